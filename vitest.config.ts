@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config'
+
+// Tests read the packages' sources through the condition `qbo-source`: edit, test, no build between.
+const resolve = { conditions: ['qbo-source'] }
+const ssr = { resolve: { conditions: ['qbo-source', 'node', 'import', 'default'] } }
+
+export default defineConfig({
+  test: {
+    projects: ['qbo-client', 'qbo-raw-sink', 'qbo-backfill', 'qbo-simulator'].map((name) => ({
+      resolve,
+      ssr,
+      test: {
+        name,
+        root: `packages/${name}`,
+        include: ['test/**/*.test.ts'],
+        globalSetup: name === 'qbo-raw-sink' || name === 'qbo-backfill' ? ['../../testkit/src/global-setup.ts'] : [],
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+        server: { deps: { inline: [/^qbo-/] } },
+      },
+    })),
+  },
+})
