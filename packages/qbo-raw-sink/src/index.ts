@@ -1,1 +1,16 @@
-export {}
+export { createRawSink, type RawSink } from './raw-sink.js'
+export type { RawSinkOptions } from './options.js'
+export type { Database } from './database.js'
+export { entityTables } from './entity-tables.js'
+
+export type { Page, RecordTarget, Window, WriteCounts } from './write/page.js'
+export type { DeletedStub, Tombstones } from './write/tombstone.js'
+
+export type { CivilDateRange, InstantRange, RowSet } from './read/row-set.js'
+export type { LiveBucket, LiveCountQuery, LiveGrouping } from './read/count-live.js'
+export type { IdQuery, NotSeenQuery, StoredIdQuery } from './read/ids.js'
+
+export type { Reject } from './rejects/reject.js'
+export type { RejectQuery } from './rejects/list-rejects.js'
+
+export { SinkError, isSinkError, type SinkErrorCode } from './sink-error.js'

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import type { Database } from './database.js'
+import { SinkError } from './sink-error.js'
+
+export interface RawSinkOptions {
+  /** Used by `migrate` and `pendingMigrations`; the other calls take the connection they shall run on. */
+  readonly db: Database
+  /** @defaultValue `'raw'` */
+  readonly schema?: string | undefined
+}
+
+export interface ResolvedRawSinkOptions {
+  readonly db: Database
+  readonly schema: string
+}
+
+export const defaultSchema = 'raw'
+
+const schemaName = z
+  .string()
+  .min(1)
+  .refine((name) => !name.includes('\0'), 'PostgreSQL has no names with NUL in them')
+  // PostgreSQL would cut a longer name silently, and two schemas could become one.
+  .refine((name) => Buffer.byteLength(name) <= 63, 'a PostgreSQL name has at most 63 bytes')
+  .refine((name) => !name.startsWith('pg_'), 'names that begin with pg_ belong to PostgreSQL')
+
+const optionsSchema = z.strictObject({
+  db: z.custom<Database>(isKysely, 'a Kysely instance is needed'),
+  schema: schemaName.default(defaultSchema),
+})
+
+export function resolveOptions(options: RawSinkOptions): ResolvedRawSinkOptions {
+  const parsed = optionsSchema.safeParse(options)
+  if (parsed.success) return Object.freeze(parsed.data)
+  const problems = parsed.error.issues.map((issue) =>
+    issue.path.length === 0 ? issue.message : `${issue.path.join('.')}: ${issue.message}`,
+  )
+  throw new SinkError('SINK_INVALID_OPTIONS', `createRawSink: ${problems.join('; ')}`)
+}
+
+// Not instanceof: the host's kysely may be another copy than the one this package resolves.
+function isKysely(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'getExecutor' in value && 'withoutPlugins' in value
+}

@@ -1,0 +1,65 @@
+import type { Database } from './database.js'
+import { tableName } from './entity-tables.js'
+import { migrate, pendingMigrations } from './migrate/migrate.js'
+import { resolveOptions, type RawSinkOptions } from './options.js'
+import { countLive, type LiveBucket, type LiveCountQuery } from './read/count-live.js'
+import {
+  idsLive,
+  idsNotSeen,
+  storedIds,
+  type IdQuery,
+  type NotSeenQuery,
+  type StoredIdQuery,
+} from './read/ids.js'
+import { listRejects, type RejectQuery } from './rejects/list-rejects.js'
+import type { Reject } from './rejects/reject.js'
+import type { Page, WriteCounts } from './write/page.js'
+import { tombstone, type Tombstones } from './write/tombstone.js'
+import { writePage } from './write/write-page.js'
+
+/** The raw tables of one schema. Every call takes a Kysely or, to be part of your transaction, a Transaction. */
+export interface RawSink {
+  readonly schema: string
+  /**
+   * Creates the schema and the tables of these entities if they are missing, and brings older ones up to date.
+   * Idempotent and safe under concurrent starts.
+   * @throws {SinkError} SINK_FOREIGN_TABLE, SINK_SCHEMA_TOO_NEW, SINK_FORBIDDEN
+   */
+  migrate(options: { readonly entities: readonly string[] }): Promise<void>
+  /** What `migrate` would do, without writing: `[]` when it has nothing to do. */
+  pendingMigrations(options: { readonly entities: readonly string[] }): Promise<readonly string[]>
+  /** Stores the records of one answer, in one statement, newest version wins. */
+  writePage(trx: Database, page: Page): Promise<WriteCounts>
+  /** Marks rows as deleted at the source; the last payload stays. Idempotent. */
+  tombstone(trx: Database, tombstones: Tombstones): Promise<{ readonly tombstoned: number }>
+  /** Live rows by bucket, in one GROUP BY. */
+  countLive(db: Database, query: LiveCountQuery): Promise<readonly LiveBucket[]>
+  /** Ids of the live, settled rows of a set that this run has not touched. */
+  idsNotSeen(db: Database, query: NotSeenQuery): Promise<readonly string[]>
+  /** Ids of the live rows of a set. */
+  idsLive(db: Database, query: IdQuery): Promise<readonly string[]>
+  /** Those of the given Ids that are stored, live or not. */
+  storedIds(db: Database, query: StoredIdQuery): Promise<readonly string[]>
+  /** Records that could not be stored as they came, oldest first. */
+  rejects(db: Database, query: RejectQuery): Promise<readonly Reject[]>
+  /** `Invoice` → `qb_invoices`. */
+  tableName(entity: string): string
+}
+
+/** @throws {SinkError} SINK_INVALID_OPTIONS */
+export function createRawSink(options: RawSinkOptions): RawSink {
+  const { db, schema } = resolveOptions(options)
+  return Object.freeze<RawSink>({
+    schema,
+    migrate: ({ entities }) => migrate(db, schema, entities),
+    pendingMigrations: ({ entities }) => pendingMigrations(db, schema, entities),
+    writePage: (trx, page) => writePage(trx, schema, page),
+    tombstone: (trx, tombstones) => tombstone(trx, schema, tombstones),
+    countLive: (reader, query) => countLive(reader, schema, query),
+    idsNotSeen: (reader, query) => idsNotSeen(reader, schema, query),
+    idsLive: (reader, query) => idsLive(reader, schema, query),
+    storedIds: (reader, query) => storedIds(reader, schema, query),
+    rejects: (reader, query) => listRejects(reader, schema, query),
+    tableName,
+  })
+}

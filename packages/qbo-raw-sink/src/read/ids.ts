@@ -1,0 +1,67 @@
+import { sql, type RawBuilder } from 'kysely'
+import { run, textArray, type Database } from '../database.js'
+import { tableName } from '../entity-tables.js'
+import { allOf, liveRowsIn, type RowSet } from './row-set.js'
+
+export interface IdQuery {
+  readonly realmId: string
+  readonly entity: string
+  readonly where: RowSet
+  /** Only rows last updated before this instant. */
+  readonly settledBefore?: string | undefined
+}
+
+export interface NotSeenQuery extends IdQuery {
+  readonly settledBefore: string
+  readonly runId: string
+  readonly limit?: number | undefined
+}
+
+export interface StoredIdQuery {
+  readonly realmId: string
+  readonly entity: string
+  readonly ids: readonly string[]
+}
+
+export function idsLive(db: Database, schema: string, query: IdQuery): Promise<readonly string[]> {
+  return liveIds(db, schema, query, [], undefined)
+}
+
+export function idsNotSeen(db: Database, schema: string, query: NotSeenQuery): Promise<readonly string[]> {
+  // IS DISTINCT FROM: a row of an adopted table has no run yet.
+  return liveIds(db, schema, query, [sql`run_id IS DISTINCT FROM ${query.runId}::text`], query.limit)
+}
+
+export async function storedIds(
+  db: Database,
+  schema: string,
+  query: StoredIdQuery,
+): Promise<readonly string[]> {
+  if (query.ids.length === 0) return []
+  const statement = sql<{ id: string }>`
+SELECT id FROM ${sql.id(schema, tableName(query.entity))}
+WHERE realm_id = ${query.realmId}::text AND id = ANY (${textArray(query.ids)})
+ORDER BY id COLLATE "C"`
+  return idsOf(await run(db, statement, `look up ids of ${query.entity}`))
+}
+
+async function liveIds(
+  db: Database,
+  schema: string,
+  query: IdQuery,
+  also: readonly RawBuilder<unknown>[],
+  limit: number | undefined,
+): Promise<readonly string[]> {
+  const settled =
+    query.settledBefore === undefined ? [] : [sql`last_updated_time < ${query.settledBefore}::timestamptz`]
+  const statement = sql<{ id: string }>`
+SELECT id FROM ${sql.id(schema, tableName(query.entity))}
+WHERE ${allOf([liveRowsIn(query.realmId, query.where), ...settled, ...also])}
+ORDER BY id COLLATE "C"
+LIMIT ${limit ?? null}::bigint`
+  return idsOf(await run(db, statement, `list ids of ${query.entity}`))
+}
+
+function idsOf(rows: readonly { readonly id: string }[]): readonly string[] {
+  return rows.map((row) => row.id)
+}

@@ -1,0 +1,154 @@
+import { sql, type RawBuilder } from 'kysely'
+import { textArray } from '../database.js'
+import { tableName } from '../entity-tables.js'
+import { isOneWindow, type Targets } from './page.js'
+import { recordFields, stablePayload, syncTokenRank } from './record-fields.js'
+
+export interface PageStatement {
+  readonly schema: string
+  readonly realmId: string
+  readonly entity: string
+  readonly text: string
+  readonly recordsPath: readonly string[]
+  readonly targets: Targets
+  readonly runId: string
+  readonly pageNumber: number
+  readonly pageSize: number
+}
+
+/** The one row that the statement answers. Ordinals count the records of the text from 1. */
+export interface PageOutcome {
+  readonly records: number
+  readonly inserted: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly stale: number
+  /** Records without an Id. */
+  readonly nameless: readonly number[]
+  /** Records that another writer got to between our look and our write: to be written again. */
+  readonly overtaken: readonly number[]
+}
+
+/**
+ * The statement that writes a page. In its order:
+ *
+ *     records   the database splits the text; one row a record
+ *     newest    of records with the same Id only the newest, in the order of the Ids
+ *     decided   with the stored row beside it: inserted, updated, unchanged or stale
+ *     touched   UPDATE of the rows that are stored
+ *     added     INSERT of the others
+ *
+ * It looks first and writes then, instead of INSERT … ON CONFLICT DO UPDATE, because only so the kinds are
+ * known before PostgreSQL 18 (whose RETURNING has `old`), a payload that did not change keeps its TOAST
+ * pointer, and no lock record goes to the WAL. It takes no lock in between: an UPDATE must find the row as it
+ * was decided on (same place, same xmin), an INSERT must find none; what fails that is reported as overtaken.
+ * All writers go in the order of the Ids, so that they wait for each other and do not deadlock.
+ */
+export function pageStatement(page: PageStatement): RawBuilder<PageOutcome> {
+  const table = sql.id(page.schema, tableName(page.entity))
+  return sql<PageOutcome>`
+WITH records AS MATERIALIZED (${records(page)}),
+newest AS (${newest()}),
+decided AS MATERIALIZED (${decided(page, table)}),
+touched AS (${touched(page, table)}),
+added AS (${added(page, table)})
+${outcome()}`
+}
+
+function records(page: PageStatement): RawBuilder<unknown> {
+  const fields = recordFields(page.entity)
+  // Read by id, or a singleton: an object is a page of one record.
+  return sql`
+  SELECT ordinal::int, payload, ${targetColumns(page.targets)},
+         ${fields.id} AS id, ${fields.createTime} AS create_time,
+         ${fields.lastUpdatedTime} AS last_updated_time, ${fields.syncToken} AS sync_token
+  FROM (SELECT ${page.text}::text::jsonb #> ${textArray(page.recordsPath)} AS found OFFSET 0) AS answer,
+       jsonb_array_elements(CASE jsonb_typeof(found) WHEN 'array' THEN found
+                                                     WHEN 'object' THEN jsonb_build_array(found) END)
+         WITH ORDINALITY AS element (payload, ordinal)`
+}
+
+function targetColumns(targets: Targets): RawBuilder<unknown> {
+  if (isOneWindow(targets)) {
+    return sql`true AS wanted, false AS only_if_stored,
+         ${targets.start}::timestamptz AS window_start, ${targets.end}::timestamptz AS window_end`
+  }
+  const flags = targets.map((target) => (target === null ? null : String(target.onlyIfStored ?? false)))
+  const starts = targets.map((target) => target?.window?.start ?? null)
+  const ends = targets.map((target) => target?.window?.end ?? null)
+  return sql`(${textArray(flags)}::bool[])[ordinal] IS NOT NULL AS wanted,
+         (${textArray(flags)}::bool[])[ordinal] AS only_if_stored,
+         (${textArray(starts)}::timestamptz[])[ordinal] AS window_start,
+         (${textArray(ends)}::timestamptz[])[ordinal] AS window_end`
+}
+
+function newest(): RawBuilder<unknown> {
+  // COLLATE "C": one order for all writers, whatever the collation of the database, and the fastest.
+  return sql`
+  SELECT DISTINCT ON (id COLLATE "C") *, ${syncTokenRank(sql`sync_token`)} AS sync_rank
+  FROM records
+  WHERE wanted AND id IS NOT NULL
+  ORDER BY id COLLATE "C", last_updated_time DESC NULLS LAST, ${syncTokenRank(sql`sync_token`)} DESC, ordinal DESC`
+}
+
+function decided(page: PageStatement, table: RawBuilder<unknown>): RawBuilder<unknown> {
+  const version = sql`(coalesce(newest.last_updated_time, '-infinity'), newest.sync_rank)`
+  const held = sql`(coalesce(stored.last_updated_time, '-infinity'), ${syncTokenRank(sql`stored.sync_token`)})`
+  const same = sql`${stablePayload(page.entity, sql`stored.payload`)} = ${stablePayload(page.entity, sql`newest.payload`)}`
+  // The comparison of payloads reads the stored one out of TOAST, so it comes last.
+  return sql`
+  SELECT newest.*, stored.ctid AS row_place, stored.xmin AS row_xmin,
+         stored.deleted_at IS NOT NULL
+           AND coalesce(newest.last_updated_time >= stored.deleted_at, true) AS revives,
+         CASE WHEN stored.id IS NULL THEN 'inserted'
+              WHEN ${version} < ${held} THEN 'stale'
+              WHEN ${version} = ${held} AND ${same} THEN 'unchanged'
+              ELSE 'updated' END AS kind
+  FROM newest LEFT JOIN ${table} AS stored ON stored.realm_id = ${page.realmId}::text AND stored.id = newest.id
+  WHERE stored.id IS NOT NULL OR NOT only_if_stored
+  ORDER BY newest.id COLLATE "C"`
+}
+
+function touched(page: PageStatement, table: RawBuilder<unknown>): RawBuilder<unknown> {
+  const ifUpdated = (column: string): RawBuilder<unknown> =>
+    sql`${sql.id(column)} = CASE WHEN kind = 'updated' THEN decided.${sql.id(column)} ELSE stored.${sql.id(column)} END`
+  const unlessStale = (column: string, value: string): RawBuilder<unknown> =>
+    sql`${sql.id(column)} = CASE WHEN kind = 'stale' THEN stored.${sql.id(column)} ELSE coalesce(${sql.id(value)}, stored.${sql.id(column)}) END`
+  return sql`
+  UPDATE ${table} AS stored
+  SET ${ifUpdated('payload')}, ${ifUpdated('sync_token')},
+      ${ifUpdated('create_time')}, ${ifUpdated('last_updated_time')},
+      ${unlessStale('extract_window_start_utc', 'window_start')},
+      ${unlessStale('extract_window_end_utc', 'window_end')},
+      page_number = ${page.pageNumber}::int, page_size = ${page.pageSize}::int,
+      last_seen = now(), run_id = ${page.runId}::text,
+      deleted_at = CASE WHEN NOT revives THEN stored.deleted_at END
+  FROM decided
+  WHERE stored.ctid = decided.row_place AND stored.xmin = decided.row_xmin
+  RETURNING decided.ordinal`
+}
+
+function added(page: PageStatement, table: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+  INSERT INTO ${table} (realm_id, id, payload, sync_token, create_time, last_updated_time,
+    extract_window_start_utc, extract_window_end_utc, ingested_at_utc, page_number, page_size, last_seen, run_id)
+  SELECT ${page.realmId}::text, id, payload, sync_token, create_time, last_updated_time,
+         window_start, window_end, now(), ${page.pageNumber}::int, ${page.pageSize}::int, now(), ${page.runId}::text
+  FROM decided WHERE kind = 'inserted' ORDER BY id COLLATE "C"
+  ON CONFLICT (realm_id, id) DO NOTHING
+  RETURNING id`
+}
+
+function outcome(): RawBuilder<unknown> {
+  return sql`
+SELECT (SELECT count(*)::int FROM records) AS records,
+       count(*) FILTER (WHERE kind = 'inserted' AND done)::int AS inserted,
+       count(*) FILTER (WHERE kind = 'updated' AND done)::int AS updated,
+       count(*) FILTER (WHERE kind = 'unchanged' AND done)::int AS unchanged,
+       count(*) FILTER (WHERE kind = 'stale' AND done)::int AS stale,
+       (SELECT coalesce(json_agg(ordinal), '[]') FROM records WHERE wanted AND id IS NULL) AS nameless,
+       coalesce(json_agg(ordinal) FILTER (WHERE NOT done), '[]') AS overtaken
+FROM (SELECT kind, ordinal, CASE WHEN kind = 'inserted' THEN id IN (SELECT id FROM added)
+                                 ELSE ordinal IN (SELECT ordinal FROM touched) END AS done
+      FROM decided) AS results`
+}

@@ -1,0 +1,52 @@
+import { sql, type RawBuilder } from 'kysely'
+
+/** SQL that reads what the sink needs from `payload` (jsonb). */
+export interface RecordFields {
+  readonly id: RawBuilder<string | null>
+  readonly createTime: RawBuilder<string | null>
+  readonly lastUpdatedTime: RawBuilder<string | null>
+  readonly syncToken: RawBuilder<string | null>
+}
+
+export function recordFields(entity: string): RecordFields {
+  const head = entity === 'RecurringTransaction' ? wrapped : sql`payload`
+  return {
+    id: entity === 'ExchangeRate' ? exchangeRateId : textOrNumber(sql`${head} -> 'Id'`),
+    createTime: instant(sql`${head} #>> '{MetaData,CreateTime}'`),
+    lastUpdatedTime: instant(sql`${head} #>> '{MetaData,LastUpdatedTime}'`),
+    syncToken: sql`${head} ->> 'SyncToken'`,
+  }
+}
+
+/** A RecurringTransaction is an object of one key, the type of the transaction: `{"Invoice": {"Id": …}}`. */
+const wrapped: RawBuilder<unknown> = sql`coalesce(jsonb_path_query_first(payload, 'strict $.*?(exists(@.Id))', silent => true), payload)`
+
+/** The Id of an ExchangeRate is not reliable; what names one is the pair of currencies and the day. */
+const exchangeRateId: RawBuilder<string | null> =
+  sql`(payload ->> 'SourceCurrencyCode') || ':' || coalesce(payload ->> 'TargetCurrencyCode', '') || ':' || coalesce(payload ->> 'AsOfDate', '')`
+
+/** Id as QuickBooks writes it (a string) or as a number; anything else is no Id. */
+function textOrNumber(value: RawBuilder<unknown>): RawBuilder<string | null> {
+  return sql`CASE WHEN jsonb_typeof(${value}) IN ('string', 'number') THEN nullif((${value}) #>> '{}', '') END`
+}
+
+/**
+ * Only instants that name their offset: one without would be read in the time zone of the session, and
+ * timestamptz would take words such as `now`. A time that is none is NULL; the payload keeps it.
+ */
+function instant(text: RawBuilder<unknown>): RawBuilder<string | null> {
+  return sql`CASE WHEN (${text}) ~ '^\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?(Z|[+-]\\d\\d(:?\\d\\d)?)$' THEN (${text})::timestamptz END`
+}
+
+/** SyncToken counts up; one that is no number is the oldest. */
+export function syncTokenRank(token: RawBuilder<unknown>): RawBuilder<number> {
+  return sql`CASE WHEN ${token} ~ '^\\d{1,18}$' THEN (${token})::bigint ELSE -1 END`
+}
+
+/** The payload without what changes from one read to the next though the record does not. */
+export function stablePayload(entity: string, payload: RawBuilder<unknown>): RawBuilder<unknown> {
+  // A signed URL, new on every read.
+  return entity === 'Attachable'
+    ? sql`(${payload} - 'TempDownloadUri' - 'ThumbnailTempDownloadUri')`
+    : payload
+}
