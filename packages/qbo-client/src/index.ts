@@ -1,1 +1,35 @@
-export {}
+// Client
+export { createQboClient } from './client.js'
+export type { QboClient } from './client.js'
+export type { QboClientOptions, RateLimitOptions } from './options.js'
+export type { RequestOptions } from './request-options.js'
+export type { QboEnvironment } from './environment.js'
+
+// Reading
+export { entities, findEntity } from './query/entity.js'
+export type { EntityDefinition, EntityName } from './query/entity.js'
+export type { Condition, QueryOperator, QueryScope, QueryValue } from './query/query-scope.js'
+export type { CountAnswer, QueryAnswer } from './query/query.js'
+export type { Page, QboRecord } from './query/record.js'
+export type { PagesOptions, PositionPage } from './query/pages.js'
+export type { ScanOptions, ScanPage } from './query/scan.js'
+export type { ScanCursor } from './query/scan-cursor.js'
+export type { CdcAnswer, DeletedRecord, EntityChanges } from './query/cdc.js'
+
+// Tokens
+export { memoryTokenStore } from './auth/memory-token-store.js'
+export type { TokenKey, TokenSet } from './auth/token-set.js'
+export type { LockedTokenStore, TokenStore } from './auth/token-store.js'
+
+// Errors and events
+export { QboError, isQboError } from './errors.js'
+export type { QboErrorCode, QboErrorDetails, QboFault } from './errors.js'
+export type {
+  QboClientEvent,
+  QboRequestKind,
+  RequestCompletedEvent,
+  RequestFailedEvent,
+  RequestRetriedEvent,
+  ThrottleWaitedEvent,
+  TokenRefreshedEvent,
+} from './events.js'

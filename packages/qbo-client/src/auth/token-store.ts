@@ -1,0 +1,27 @@
+import type { TokenKey, TokenSet } from './token-set.js'
+
+/** The record as it is seen by the holder of its lock. */
+export interface LockedTokenStore {
+  load(): Promise<TokenSet | undefined>
+  save(set: TokenSet): Promise<void>
+}
+
+/**
+ * Where tokens live. The value of a refresh token rotates and the old one dies at once, so a store must keep
+ * what it is given before `save` resolves, and `withLock` must exclude every other process that shares it.
+ */
+export interface TokenStore {
+  load(key: TokenKey): Promise<TokenSet | undefined>
+  save(key: TokenKey, set: TokenSet): Promise<void>
+  /** Runs `fn` while nobody else holds the lock of `key`. The signal ends the wait for it, never `fn`. */
+  withLock<T>(
+    key: TokenKey,
+    fn: (locked: LockedTokenStore) => Promise<T>,
+    options: { readonly signal?: AbortSignal | undefined },
+  ): Promise<T>
+}
+
+/** Names a record: the same text for the same key, and for no other. */
+export function tokenRecordName(key: TokenKey): string {
+  return JSON.stringify([key.environment, key.clientId, key.realmId])
+}

@@ -1,0 +1,121 @@
+/** What went wrong, for programs. Decide by `code` and `retryable`; the message is for people. */
+export type QboErrorCode =
+  /** An option, argument or statement that can be seen to be wrong before anything is sent. */
+  | 'QBO_INVALID_OPTIONS'
+  /** The API refused the access token, and refused its successor too. */
+  | 'QBO_UNAUTHORIZED'
+  /** The refresh token is dead: a person must consent again. */
+  | 'QBO_REAUTHORIZATION_REQUIRED'
+  /** The store holds no token and no seed was given. */
+  | 'QBO_TOKEN_MISSING'
+  /** The token host could not answer just now. Stored tokens are as they were. */
+  | 'QBO_REFRESH_FAILED'
+  /** The token host does not accept the client id and secret. */
+  | 'QBO_CLIENT_REJECTED'
+  /** The token store could not be read, written or decrypted, or did not keep what was saved. */
+  | 'QBO_TOKEN_STORE_FAILED'
+  /** The realm's request limit was hit (code 3001), or the month's calls are spent. */
+  | 'QBO_THROTTLED'
+  /** The company does not belong to this environment or this app (codes 3100 and 130). */
+  | 'QBO_ENVIRONMENT_MISMATCH'
+  /** The app or its user may not read this (codes 3201, 3202, 5020; HTTP 403). */
+  | 'QBO_FORBIDDEN'
+  /** The company's plan lacks the feature behind this entity (code 5030). */
+  | 'QBO_FEATURE_UNAVAILABLE'
+  /** The company is locked or under maintenance (codes 140 and 150): try much later. */
+  | 'QBO_COMPANY_UNAVAILABLE'
+  /** The subscription of the company has ended (code 6190). */
+  | 'QBO_SUBSCRIPTION_ENDED'
+  /** QuickBooks could not parse or would not accept the statement (codes 4000 and 4001). */
+  | 'QBO_QUERY_INVALID'
+  /** QuickBooks failed on a row while answering (codes 4002 and 10000): ask for less. */
+  | 'QBO_QUERY_UNPROCESSABLE'
+  /** There is no such object (code 610; HTTP 404). */
+  | 'QBO_NOT_FOUND'
+  /** Any other fault. See `faults`. */
+  | 'QBO_FAULT'
+  /** The server failed (HTTP 5xx, code 7001). */
+  | 'QBO_SERVER_ERROR'
+  /** A gateway gave up waiting (code 6002; HTTP 504 and 408): ask for less. */
+  | 'QBO_GATEWAY_TIMEOUT'
+  /** The connection failed, or broke before the last byte. */
+  | 'QBO_NETWORK'
+  /** The last byte of the answer did not come in time. */
+  | 'QBO_TIMEOUT'
+  /** An answer that is not what the API promises: cut off, not JSON, no envelope. */
+  | 'QBO_UNEXPECTED_RESPONSE'
+
+/** One entry of a QuickBooks fault, whatever format it came in. */
+export interface QboFault {
+  readonly code?: string | undefined
+  readonly message?: string | undefined
+  readonly detail?: string | undefined
+  readonly element?: string | undefined
+  /** The fault's type, such as ValidationFault or SystemFault. */
+  readonly type?: string | undefined
+}
+
+/** What an error knows beyond its code and message. */
+export interface QboErrorDetails {
+  readonly retryable?: boolean | undefined
+  readonly status?: number | undefined
+  readonly faults?: readonly QboFault[] | undefined
+  readonly intuitTid?: string | undefined
+  /** The statement or path that failed; never a header. */
+  readonly request?: string | undefined
+  /** How long the server asked to be left alone. */
+  readonly retryAfterMs?: number | undefined
+  /** The `error` field of the token host's answer. */
+  readonly oauthError?: string | undefined
+  /** Every option that is wrong, for QBO_INVALID_OPTIONS. */
+  readonly issues?: readonly string[] | undefined
+  readonly cause?: unknown
+}
+
+const brand: symbol = Symbol.for('qbo-client.error')
+
+/** The one error class of this package. It never holds a token, a secret or a header. */
+export class QboError extends Error {
+  override readonly name: string = 'QboError'
+  readonly code: QboErrorCode
+  /** Whether the same call may succeed later without anybody changing anything. */
+  readonly retryable: boolean
+  declare readonly status?: number
+  declare readonly faults?: readonly QboFault[]
+  declare readonly intuitTid?: string
+  declare readonly request?: string
+  declare readonly retryAfterMs?: number
+  declare readonly oauthError?: string
+  declare readonly issues?: readonly string[]
+
+  constructor(code: QboErrorCode, message: string, details: QboErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.code = code
+    this.retryable = details.retryable ?? false
+    for (const field of detailFields) {
+      const value = details[field]
+      if (value !== undefined) Object.defineProperty(this, field, { value, enumerable: true })
+    }
+    Object.defineProperty(this, brand, { value: true })
+  }
+
+  /** Plain data, so that an error written to a log says all it knows. */
+  toJSON(): Record<string, unknown> {
+    return { name: this.name, message: this.message, ...this }
+  }
+}
+
+const detailFields = [
+  'status',
+  'faults',
+  'intuitTid',
+  'request',
+  'retryAfterMs',
+  'oauthError',
+  'issues',
+] as const satisfies readonly (keyof QboErrorDetails)[]
+
+/** Recognises a QboError, also one of another installed copy of this package. */
+export function isQboError(value: unknown): value is QboError {
+  return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[brand] === true
+}
