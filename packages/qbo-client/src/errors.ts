@@ -101,7 +101,7 @@ export class QboError extends Error {
 
   /** Plain data, so that an error written to a log says all it knows. */
   toJSON(): Record<string, unknown> {
-    return { name: this.name, message: this.message, ...this }
+    return { message: this.message, ...Object.fromEntries(Object.entries(this)) }
   }
 }
 

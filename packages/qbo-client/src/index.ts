@@ -17,6 +17,9 @@ export type { ScanCursor } from './query/scan-cursor.js'
 export type { CdcAnswer, DeletedRecord, EntityChanges } from './query/cdc.js'
 
 // Tokens
+export { decryptTokenSet, encryptTokenSet } from './auth/token-cipher.js'
+export { fileTokenStore } from './auth/file-token-store.js'
+export type { FileTokenStoreOptions } from './auth/file-token-store.js'
 export { memoryTokenStore } from './auth/memory-token-store.js'
 export type { TokenKey, TokenSet } from './auth/token-set.js'
 export type { LockedTokenStore, TokenStore } from './auth/token-store.js'

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+import { QboError } from '../errors.js'
+
 /** Whose tokens: one record of a store. */
 export interface TokenKey {
   readonly environment: 'production' | 'sandbox'
@@ -18,4 +21,44 @@ export interface TokenSet {
   readonly obtainedAt?: string | undefined
   /** SHA-256, in hex, of each seed tried, so that a dead seed is not tried for ever. */
   readonly triedSeeds?: readonly string[] | undefined
+}
+
+const textFields = [
+  'accessToken',
+  'accessTokenExpiresAt',
+  'refreshTokenExpiresAt',
+  'refreshTokenHardExpiresAt',
+  'obtainedAt',
+] as const
+
+/** Reads a stored record; fields it does not know, of a later version say, are left out. */
+export function parseTokenSet(record: Readonly<Record<string, unknown>>): TokenSet {
+  const { refreshToken, triedSeeds } = record
+  if (typeof refreshToken !== 'string') {
+    throw new QboError(
+      'QBO_TOKEN_STORE_FAILED',
+      'The stored tokens cannot be read: the record has no refreshToken. Restore it, or authorize again.',
+    )
+  }
+  const set: Record<string, unknown> = { refreshToken }
+  for (const field of textFields) {
+    if (typeof record[field] === 'string') set[field] = record[field]
+  }
+  if (Array.isArray(triedSeeds)) set['triedSeeds'] = triedSeeds.filter((hash) => typeof hash === 'string')
+  return set as unknown as TokenSet
+}
+
+/** Refreshing a little early spares the request that would come back with a 401. */
+export const earlyRefreshMs: number = 60_000
+
+/** The access token, if it may still be used. One without an expiry is never trusted. */
+export function usableAccessToken(set: TokenSet | undefined, now: number): string | undefined {
+  if (set?.accessToken === undefined || set.accessToken === '') return undefined
+  const expiresAt = Date.parse(set.accessTokenExpiresAt ?? '')
+  return expiresAt - earlyRefreshMs > now ? set.accessToken : undefined
+}
+
+/** What a store remembers of a seed: enough to know it again, too little to use it. */
+export function hashSeed(seed: string): string {
+  return createHash('sha256').update(seed).digest('hex')
 }
