@@ -1,0 +1,165 @@
+import { proofCheck, rejectsCheck } from './checks/builtin.js'
+import type { Check } from './checks/check.js'
+import { eventError, type BackfillEventBody } from './events.js'
+import { resolveOptions, type BackfillOptions, type ResolvedBackfillOptions } from './options.js'
+import type { ReadSetKind } from './plan/read-set.js'
+import { proveEntities, type ProvedEntity } from './proof/prove.js'
+import type { BackfillReport } from './report/report.js'
+import { beginRun, type BegunRun } from './run/begin-run.js'
+import { createEmitter, type Emitter } from './run/emitter.js'
+import { finishRun } from './run/finish-run.js'
+import { createProgress } from './run/progress.js'
+import type { RunContext } from './run/run-context.js'
+import { runSegments } from './run/run-segments.js'
+import { createUsageMeter, type UsageMeter } from './run/usage-meter.js'
+import type { Lease, StoredSegment } from './store/store.js'
+
+/**
+ * Reads the entities over the range into the store, proves that nothing is missing, and reports. If an unfinished run of
+ * the same request is there, goes on where it stopped.
+ *
+ * Returns the report also when it is red or when segments failed: look at `status`.
+ *
+ * @throws {BackfillError} for wrong options, a realm that is taken, a database that cannot be used.
+ * @throws {QboError} when QuickBooks refuses the whole run: authorization needed, wrong environment.
+ * @throws the signal's reason when the run is aborted; its place is saved.
+ */
+export async function runBackfill(options: BackfillOptions): Promise<BackfillReport> {
+  const resolved = resolveOptions(options)
+  const emitter = createEmitter(resolved.onEvent)
+  const emit = (event: BackfillEventBody): void => {
+    emitter.emit(event)
+    progress.observe(event)
+  }
+  const meter = createUsageMeter(resolved.source, resolved.store, emit)
+  const progress = createProgress(emitter.emit, () => meter.calls)
+  try {
+    const report = await runLeased(resolved, emitter, emit, meter)
+    emit({ type: 'run.completed', report })
+    return report
+  } catch (error) {
+    await meter.flush(true)
+    emit({ type: resolved.signal?.aborted === true ? 'run.aborted' : 'run.failed', error: eventError(error) })
+    throw error
+  } finally {
+    progress.stop()
+    meter.stop()
+  }
+}
+
+async function runLeased(
+  options: ResolvedBackfillOptions,
+  emitter: Emitter,
+  emit: (event: BackfillEventBody) => void,
+  meter: UsageMeter,
+): Promise<BackfillReport> {
+  const { store, source, signal } = options
+  await store.prepare(options.entities.map((entity) => entity.name))
+  const lease = await store.acquireLease({
+    realmId: source.realmId,
+    environment: source.environment,
+    waitMs: options.waitForLeaseMs,
+    signal,
+    onWait: (holder) => emit({ type: 'lease.waiting', realmId: source.realmId, holder }),
+  })
+  try {
+    const begun = await beginRun(options, lease)
+    emitter.setRunId(begun.run.runId)
+    meter.setRunId(begun.run.runId)
+    announce(begun, emit)
+    return await work(contextOf(options, lease, begun, emit, meter), begun.segments, meter)
+  } finally {
+    await lease.release()
+  }
+}
+
+async function work(
+  context: RunContext,
+  segments: readonly StoredSegment[],
+  meter: UsageMeter,
+): Promise<BackfillReport> {
+  const started = Date.now()
+  await runSegments(context, segments)
+  const after = await context.store.segments(context.run.runId)
+  const proofs = await proveEntities(context, provable(context, after))
+  const checks = await checkEntities(context, after, proofs)
+  for (const { entity, name, status, message } of checks)
+    context.emit({ type: 'check.completed', entity, name, status, message })
+  await meter.flush(true)
+  return finishRun(context, { segments: after, proofs, checks, durationMs: Date.now() - started })
+}
+
+/** Entities whose segments are all read, each with the read sets that were not empty when the run was planned. */
+function provable(
+  context: RunContext,
+  segments: readonly StoredSegment[],
+): ReadonlyMap<string, ReadonlySet<ReadSetKind>> {
+  const kinds = new Map<string, ReadonlySet<ReadSetKind>>()
+  for (const entity of context.entities.keys()) {
+    const own = segments.filter((segment) => segment.entity === entity)
+    if (own.every((segment) => segment.status === 'done'))
+      kinds.set(entity, new Set(own.map((segment) => segment.kind)))
+  }
+  return kinds
+}
+
+async function checkEntities(
+  context: RunContext,
+  segments: readonly StoredSegment[],
+  proofs: readonly ProvedEntity[],
+): Promise<readonly Check[]> {
+  const checks: Check[] = []
+  for (const entity of context.entities.keys()) {
+    const failed = segments.filter(
+      (segment) => segment.entity === entity && segment.status === 'failed',
+    ).length
+    checks.push(
+      proofCheck(
+        entity,
+        proofs.find((proof) => proof.entity === entity),
+        failed,
+      ),
+    )
+    const { saved, lost } = await context.store.rejectedCount(context.run.realmId, entity, context.run.runId)
+    checks.push(rejectsCheck(entity, saved, lost))
+  }
+  return checks
+}
+
+function announce(begun: BegunRun, emit: (event: BackfillEventBody) => void): void {
+  const { run, segments, resumed } = begun
+  const { realmId, environment, entities, from, to, timeZone, settledBefore } = run
+  emit({ type: 'run.started', realmId, environment, entities, from, to, timeZone, resumed })
+  for (const message of run.notices) emit({ type: 'notice', message })
+  emit({
+    type: 'plan.created',
+    segments: segments.length,
+    remaining: segments.filter((segment) => segment.status !== 'done').length,
+    expected: Object.fromEntries(
+      Object.entries(run.totals).map(([entity, totals]) => [entity, totals.expected]),
+    ),
+    settledBefore,
+  })
+}
+
+function contextOf(
+  options: ResolvedBackfillOptions,
+  lease: Lease,
+  begun: BegunRun,
+  emit: (event: BackfillEventBody) => void,
+  meter: UsageMeter,
+): RunContext {
+  return {
+    source: options.source,
+    store: options.store,
+    lease,
+    run: begun.run,
+    entities: new Map(options.entities.map((entity) => [entity.name, entity])),
+    windows: begun.windows,
+    signal: options.signal ?? new AbortController().signal,
+    emit(event) {
+      emit(event)
+      if (event.type === 'page.written') void meter.flush()
+    },
+  }
+}

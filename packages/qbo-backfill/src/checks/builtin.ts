@@ -1,0 +1,40 @@
+import type { ProvedEntity } from '../proof/prove.js'
+import type { Check } from './check.js'
+
+/** Red unless the table holds exactly the settled rows that the source counts. */
+export function proofCheck(entity: string, proof: ProvedEntity | undefined, failedSegments: number): Check {
+  if (proof === undefined) {
+    return {
+      entity,
+      name: 'proof',
+      status: 'red',
+      message: `${entity}: ${failedSegments} segment(s) could not be read, so nothing is proved. Run again to resume.`,
+      details: { failedSegments },
+    }
+  }
+  const { expected, loaded, seen, stable, proved } = proof
+  const details = { expected, loaded, seen, stable }
+  if (proved) {
+    return {
+      entity,
+      name: 'proof',
+      status: 'green',
+      message: `${entity}: all ${expected} rows are in the table.`,
+      details,
+    }
+  }
+  const message = stable
+    ? `${entity}: QuickBooks counts ${expected} rows, the table holds ${loaded}, this run read ${seen} of them.`
+    : `${entity}: the company kept changing while it was counted, so nothing is proved yet. Run again in a quieter hour.`
+  return { entity, name: 'proof', status: 'red', message, details }
+}
+
+/** Records that PostgreSQL could not take as they came: changed is yellow, lost is red. */
+export function rejectsCheck(entity: string, saved: number, lost: number): Check {
+  const status = lost > 0 ? 'red' : saved > 0 ? 'yellow' : 'green'
+  const message =
+    status === 'green'
+      ? `${entity}: no record was rejected.`
+      : `${entity}: ${lost} record(s) could not be stored, ${saved} were stored with replaced characters. See qb_rejects.`
+  return { entity, name: 'rejects', status, message, details: { saved, lost } }
+}

@@ -1,0 +1,96 @@
+import { createRawSink } from 'qbo-raw-sink'
+import { runBackfill } from '../../backfill.js'
+import { BackfillError } from '../../errors.js'
+import { windowSizes } from '../../options.js'
+import type { WindowSize } from '../../plan/civil-date.js'
+import { writeEvidence } from '../../report/write-evidence.js'
+import { qboSource } from '../../source/source.js'
+import { openDatabase } from '../../store/open-database.js'
+import { postgresStore } from '../../store/postgres-store.js'
+import type { Arguments } from '../arguments.js'
+import type { Command } from '../command.js'
+import { connectClient, readConnection } from '../connection.js'
+import { exitCodeOfReport } from '../exit-code.js'
+import { fitReport } from '../fit-report.js'
+import { reportTable } from '../report-table.js'
+
+export const runCommand: Command = {
+  name: 'run',
+  summary: 'read a range into the database, prove it, report; resumes an unfinished run of the same range',
+  flags: {
+    values: ['entities', 'from', 'to', 'window', 'time-zone', 'schema', 'evidence', 'wait-for-lease'],
+    switches: ['stop-on-stdin-end'],
+  },
+  async run({ given, signal, onEvent }) {
+    const request = readRequest(given)
+    const waitSeconds = secondsOf(given, 'wait-for-lease')
+    const connection = readConnection(given)
+    const database = await openDatabase(connection.databaseUrl)
+    try {
+      const sink = createRawSink({ db: database.db, ...optional('schema', given.value('schema')) })
+      const report = await runBackfill({
+        ...request,
+        source: qboSource(connectClient(connection, database)),
+        store: postgresStore({ db: database.db, sink }),
+        waitForLeaseMs: waitSeconds * 1000,
+        onEvent,
+        signal,
+      })
+      const evidence = given.value('evidence')
+      const files = evidence === undefined ? undefined : await writeEvidence(database.db, report, evidence)
+      return {
+        exitCode: exitCodeOfReport(report),
+        event: {
+          type: 'run.completed',
+          report: fitReport(report),
+          ...optional('evidence', files?.directory),
+        },
+        text: reportTable(report) + (files === undefined ? '' : `\nEvidence: ${files.html}\n`),
+      }
+    } finally {
+      await database.close()
+    }
+  },
+}
+
+/** What `run` and `plan` both ask for. */
+export function readRequest(given: Arguments): {
+  entities: readonly string[]
+  from: string | undefined
+  to: string | undefined
+  window: WindowSize | undefined
+  timeZone: string | undefined
+} {
+  const missing = ['entities', 'from', 'to'].filter((name) => given.value(name) === undefined)
+  if (missing.length > 0) {
+    throw new BackfillError(
+      'BACKFILL_INVALID_OPTIONS',
+      `Missing: ${missing.map((name) => `--${name}`).join(', ')}. For example: --entities customers,items,invoices --from 2024-01-01T00:00:00Z --to 2025-01-01T00:00:00Z`,
+    )
+  }
+  const window = given.value('window')
+  if (window !== undefined && !windowSizes.includes(window as WindowSize)) {
+    throw new BackfillError(
+      'BACKFILL_INVALID_OPTIONS',
+      `Unknown --window "${window}". Known: ${windowSizes.join(', ')}.`,
+    )
+  }
+  return {
+    entities: (given.value('entities') ?? '').split(','),
+    from: given.value('from'),
+    to: given.value('to'),
+    window: window as WindowSize | undefined,
+    timeZone: given.value('time-zone'),
+  }
+}
+
+function secondsOf(given: Arguments, name: string): number {
+  const text = given.value(name)
+  if (text === undefined) return 0
+  if (/^\d{1,7}$/u.test(text)) return Number(text)
+  throw new BackfillError('BACKFILL_INVALID_OPTIONS', `--${name} "${text}" is not a number of seconds.`)
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
+  return value === undefined ? {} : ({ [key]: value } as Record<K, V>)
+}

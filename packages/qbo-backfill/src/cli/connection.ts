@@ -1,0 +1,97 @@
+import { createQboClient, fileTokenStore, type QboClient, type TokenStore } from 'qbo-client'
+import { BackfillError } from '../errors.js'
+import { postgresTokenStore } from '../ledger/token-store.js'
+import { databaseUrlProblem, type OpenDatabase } from '../store/open-database.js'
+import type { Arguments } from './arguments.js'
+
+/** What the environment says about the company and the database. */
+export interface Connection {
+  readonly environment: 'production' | 'sandbox'
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly realmId: string
+  readonly refreshToken: string | undefined
+  readonly tokenKey: Uint8Array | undefined
+  readonly tokenFile: string | undefined
+  readonly apiBaseUrl: string | undefined
+  readonly tokenUrl: string | undefined
+  readonly databaseUrl: string
+}
+
+/**
+ * Reads the connection, naming everything that is missing at once.
+ *
+ * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`
+ */
+export function readConnection(given: Arguments): Connection {
+  const required = ['QBO_CLIENT_ID', 'QBO_CLIENT_SECRET', 'QBO_REALM_ID', 'DATABASE_URL'] as const
+  const missing = required.filter((name) => given.environment(name) === undefined)
+  if (missing.length > 0) {
+    const seed =
+      given.environment('QBO_REFRESH_TOKEN') === undefined
+        ? ' QBO_REFRESH_TOKEN is not set either; it is needed unless tokens are stored already.'
+        : ''
+    throw invalid(`Missing in the environment: ${missing.join(', ')}.${seed}`)
+  }
+  const environment = given.environment('QBO_ENVIRONMENT') ?? 'production'
+  if (environment !== 'production' && environment !== 'sandbox') {
+    throw invalid(`QBO_ENVIRONMENT is "${environment}"; it must be production or sandbox.`)
+  }
+  return {
+    environment,
+    clientId: given.environment('QBO_CLIENT_ID') ?? '',
+    clientSecret: given.environment('QBO_CLIENT_SECRET') ?? '',
+    realmId: given.environment('QBO_REALM_ID') ?? '',
+    refreshToken: given.environment('QBO_REFRESH_TOKEN'),
+    tokenKey: tokenKeyOf(given.environment('QBO_TOKEN_KEY')),
+    tokenFile: given.environment('QBO_TOKEN_FILE'),
+    apiBaseUrl: given.environment('QBO_API_BASE_URL'),
+    tokenUrl: given.environment('QBO_TOKEN_URL'),
+    databaseUrl: readDatabaseUrl(given),
+  }
+}
+
+/** DATABASE_URL alone, for commands that do not ask QuickBooks. */
+export function readDatabaseUrl(given: Arguments): string {
+  const url = given.environment('DATABASE_URL')
+  if (url === undefined) throw invalid('Missing in the environment: DATABASE_URL.')
+  const problem = databaseUrlProblem(url)
+  if (problem !== undefined) throw invalid(problem)
+  return url
+}
+
+/** The client of the company; its tokens live in the database unless QBO_TOKEN_FILE says otherwise. */
+export function connectClient(connection: Connection, database: OpenDatabase): QboClient {
+  const { environment, realmId, clientId, clientSecret, refreshToken, apiBaseUrl, tokenUrl } = connection
+  return createQboClient({
+    environment,
+    realmId,
+    clientId,
+    clientSecret,
+    tokenStore: tokenStoreOf(connection, database),
+    ...(refreshToken === undefined ? {} : { seedRefreshToken: refreshToken }),
+    ...(apiBaseUrl === undefined ? {} : { apiBaseUrl }),
+    ...(tokenUrl === undefined ? {} : { tokenUrl }),
+  })
+}
+
+function tokenStoreOf(connection: Connection, database: OpenDatabase): TokenStore {
+  const encryptionKey = connection.tokenKey
+  return connection.tokenFile === undefined
+    ? postgresTokenStore({ db: database.db, encryptionKey })
+    : fileTokenStore({
+        path: connection.tokenFile,
+        ...(encryptionKey === undefined ? {} : { encryptionKey }),
+      })
+}
+
+function tokenKeyOf(text: string | undefined): Uint8Array | undefined {
+  if (text === undefined) return undefined
+  const key = Buffer.from(text, 'base64')
+  if (key.length === 32) return key
+  throw invalid('QBO_TOKEN_KEY must be 32 bytes in base64. Make one with: openssl rand -base64 32')
+}
+
+function invalid(message: string): BackfillError {
+  return new BackfillError('BACKFILL_INVALID_OPTIONS', message)
+}

@@ -1,0 +1,62 @@
+import type { BackfillReport } from '../report/report.js'
+
+/**
+ * What the process says to its host. Hosts retry 4, 6 and 75, never 1, 2, 3 and 5.
+ * A signal that stopped the run is 128 + its number, after the place was saved.
+ */
+export const exitCodes = {
+  done: 0,
+  bug: 1,
+  configuration: 2,
+  reauthorization: 3,
+  segmentsFailed: 4,
+  red: 5,
+  locked: 6,
+  temporary: 75,
+  interrupted: 130,
+  terminated: 143,
+  stdoutClosed: 141,
+} as const
+
+const codeOfError: Readonly<Record<string, number>> = {
+  BACKFILL_INVALID_OPTIONS: exitCodes.configuration,
+  BACKFILL_PLAN_CHANGED: exitCodes.configuration,
+  BACKFILL_ENVIRONMENT_MISMATCH: exitCodes.configuration,
+  BACKFILL_NOT_MIGRATED: exitCodes.configuration,
+  BACKFILL_SCHEMA_TOO_NEW: exitCodes.configuration,
+  BACKFILL_LOCKED: exitCodes.locked,
+  BACKFILL_LEASE_LOST: exitCodes.locked,
+  SINK_INVALID_OPTIONS: exitCodes.configuration,
+  SINK_FOREIGN_TABLE: exitCodes.configuration,
+  SINK_SCHEMA_TOO_NEW: exitCodes.configuration,
+  QBO_INVALID_OPTIONS: exitCodes.configuration,
+  QBO_TOKEN_MISSING: exitCodes.configuration,
+  QBO_ENVIRONMENT_MISMATCH: exitCodes.configuration,
+  QBO_REAUTHORIZATION_REQUIRED: exitCodes.reauthorization,
+  QBO_CLIENT_REJECTED: exitCodes.configuration,
+  QBO_UNAUTHORIZED: exitCodes.reauthorization,
+}
+
+/** Why a run was stopped from outside, and with which code the process then ends. */
+export class StopRequest extends Error {
+  override readonly name = 'StopRequest'
+  readonly exitCode: number
+
+  constructor(message: string, exitCode: number) {
+    super(message)
+    this.exitCode = exitCode
+  }
+}
+
+export function exitCodeOfError(error: unknown): number {
+  if (error instanceof StopRequest) return error.exitCode
+  const { code, retryable } = (error ?? {}) as { code?: unknown; retryable?: unknown }
+  const known = typeof code === 'string' ? codeOfError[code] : undefined
+  if (known !== undefined) return known
+  return retryable === true ? exitCodes.temporary : exitCodes.bug
+}
+
+export function exitCodeOfReport(report: BackfillReport): number {
+  if (report.entities.some((entity) => entity.segments.failed > 0)) return exitCodes.segmentsFailed
+  return report.status === 'red' ? exitCodes.red : exitCodes.done
+}

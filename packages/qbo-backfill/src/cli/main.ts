@@ -1,0 +1,82 @@
+import { eventError } from '../events.js'
+import { BackfillError } from '../errors.js'
+import { readArguments } from './arguments.js'
+import type { Command } from './command.js'
+import { migrateCommand } from './commands/migrate.js'
+import { planCommand } from './commands/plan.js'
+import { runCommand } from './commands/run.js'
+import { statusCommand } from './commands/status.js'
+import { exitCodeOfError, exitCodes, StopRequest } from './exit-code.js'
+import { createOutput, type Output } from './output.js'
+import { stopSignals } from './stop-signals.js'
+import { usage } from './usage.js'
+
+const commands: readonly Command[] = [runCommand, planCommand, statusCommand, migrateCommand]
+
+/** Runs the command line and sets the process's exit code; never ends the process, so that all output gets out. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const [name = '', ...rest] = argv
+  const output = createOutput(process.stdout, process.stderr, argv.includes('--json'))
+  if (name === '' || name === '--help' || name === 'help' || rest.includes('--help')) {
+    process.stdout.write(
+      usage(
+        commands,
+        commands.find((command) => command.name === name),
+      ),
+    )
+    process.exitCode = name === '' ? exitCodes.configuration : exitCodes.done
+    return
+  }
+  reportWarnings(output)
+  const command = commands.find((known) => known.name === name)
+  const stop = stopSignals(rest.includes('--stop-on-stdin-end'))
+  try {
+    process.exitCode = await runCommandLine(command, name, rest, output, stop.signal)
+  } finally {
+    stop.dispose()
+  }
+}
+
+async function runCommandLine(
+  command: Command | undefined,
+  name: string,
+  argv: readonly string[],
+  output: Output,
+  signal: AbortSignal,
+): Promise<number> {
+  try {
+    if (command === undefined) {
+      const known = commands.map((each) => each.name).join(', ')
+      throw new BackfillError('BACKFILL_INVALID_OPTIONS', `Unknown command "${name}". Known: ${known}.`)
+    }
+    const given = readArguments(command.name, argv, command.flags, process.env)
+    const outcome = await command.run({
+      given,
+      signal,
+      interactive: output.interactive,
+      onEvent: output.onEvent,
+    })
+    output.finish(outcome)
+    return outcome.exitCode
+  } catch (caught) {
+    // What broke because of the stop is the stop.
+    const error: unknown = signal.aborted ? signal.reason : caught
+    const exitCode = exitCodeOfError(error)
+    const type = error instanceof StopRequest ? `${name}.aborted` : `${command?.name ?? name}.failed`
+    output.fail(type, exitCode, { ...eventError(error), ...bugDetails(error, exitCode) })
+    return exitCode
+  }
+}
+
+/** A bug is only mended with its stack; every other error says what to do in its message. */
+function bugDetails(error: unknown, exitCode: number): Readonly<Record<string, unknown>> {
+  return exitCode === exitCodes.bug && error instanceof Error
+    ? { stack: error.stack?.split('\n').slice(0, 12) }
+    : {}
+}
+
+/** Node would print its warnings on stderr, also after the last line of stdout. */
+function reportWarnings(output: Output): void {
+  process.removeAllListeners('warning')
+  process.on('warning', (warning) => output.note('warning', { name: warning.name, message: warning.message }))
+}

@@ -1,0 +1,53 @@
+import type { BackfillEvent } from '../events.js'
+import type { CommandOutcome } from './command.js'
+import { createProgressBar } from './progress-bar.js'
+
+/** Where a command's words go: NDJSON for a host, a progress bar and a table for a person. */
+export interface Output {
+  readonly interactive: boolean
+  readonly onEvent: (event: BackfillEvent) => void
+  /** Anything that is not an event of the run: Node's warnings. */
+  note(type: string, fields: Readonly<Record<string, unknown>>): void
+  /** The last words. After them nothing is written to either stream. */
+  finish(outcome: CommandOutcome): void
+  fail(
+    type: string,
+    exitCode: number,
+    error: Readonly<Record<string, unknown>> & { readonly message: string },
+  ): void
+}
+
+const terminalTypes = new Set(['run.completed', 'run.failed', 'run.aborted'])
+
+export function createOutput(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream, json: boolean): Output {
+  const interactive = stdout.isTTY && !json
+  const bar = interactive ? createProgressBar((text) => stdout.write(text)) : undefined
+  let finished = false
+  const line = (value: unknown): void => {
+    if (!finished) stdout.write(`${JSON.stringify(value)}\n`)
+  }
+  return {
+    interactive,
+    onEvent(event) {
+      // The terminal event waits until everything is closed: see finish and fail.
+      if (terminalTypes.has(event.type) || finished) return
+      if (bar === undefined) line(event)
+      else bar.draw(event)
+    },
+    note(type, fields) {
+      if (bar === undefined) line({ v: 1, type, at: new Date().toISOString(), ...fields })
+    },
+    finish({ event, exitCode, text }) {
+      bar?.clear()
+      if (interactive) stdout.write(text)
+      else line({ v: 1, at: new Date().toISOString(), ...event, exitCode })
+      finished = true
+    },
+    fail(type, exitCode, error) {
+      bar?.clear()
+      if (!finished) stderr.write(`qbo-backfill: ${error.message}\n`)
+      if (!interactive) line({ v: 1, at: new Date().toISOString(), type, exitCode, error })
+      finished = true
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto'
+import type { RunIdentity } from '../store/store.js'
+
+/** Two requests with the same key are the same run: the second one resumes the first if it is not finished. */
+export function runKeyOf(run: RunIdentity & { readonly rawSchema: string }): string {
+  const parts = [
+    run.environment,
+    run.realmId,
+    [...run.entities].sort().join(','),
+    run.from,
+    run.to,
+    run.windowSize ?? 'default',
+    run.timeZone,
+    run.rawSchema,
+  ]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
+}
+
+/** What differs between the plan of an unfinished run and what is asked for now; empty if nothing does. */
+export function planDifference(
+  stored: RunIdentity & { readonly rawSchema: string },
+  asked: RunIdentity & { readonly rawSchema: string },
+): readonly string[] {
+  const fields = [
+    ['window', stored.windowSize ?? 'default', asked.windowSize ?? 'default'],
+    ['time zone', stored.timeZone, asked.timeZone],
+    ['schema', stored.rawSchema, asked.rawSchema],
+  ] as const
+  return fields
+    .filter(([, before, now]) => before !== now)
+    .map(([name, before, now]) => `${name} ${before}, now ${now}`)
+}

@@ -1,0 +1,2 @@
+/** Where the engine keeps its own tables, unless the caller says otherwise. */
+export const defaultStateSchema = 'qbo_backfill'

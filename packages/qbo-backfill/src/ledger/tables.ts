@@ -1,0 +1,144 @@
+import type { ScanCursor } from 'qbo-client'
+import type { ColumnType, Generated } from 'kysely'
+import type { ReadSetKind } from '../plan/read-set.js'
+
+/** Read back as text by `instantText`, so that neither driver's idea of a Date comes between. */
+type Instant = ColumnType<Date, string, string>
+type Json<T> = ColumnType<T, string, string>
+
+export type RunStatus = 'running' | 'green' | 'yellow' | 'red' | 'failed' | 'aborted'
+export type SegmentStatus = 'pending' | 'running' | 'done' | 'failed'
+
+export interface RunsTable {
+  run_id: string
+  run_key: string
+  environment: string
+  realm_id: string
+  client_id: string
+  entities: Json<string[]>
+  range_from_utc: Instant
+  range_to_utc: Instant
+  time_zone: string
+  window_size: string | null
+  raw_schema: string
+  settled_before_utc: Instant
+  status: RunStatus
+  notices: Json<string[]>
+  totals: Json<Record<string, { expected: number; totalAtSource: number }>>
+  report: Json<unknown> | null
+  attempts: Generated<number>
+  started_at_utc: Generated<Date>
+  finished_at_utc: Instant | null
+}
+
+export interface SegmentsTable {
+  run_id: string
+  number: number
+  entity: string
+  kind: ReadSetKind
+  first_window: number
+  end_window: number
+  planned_count: number
+  status: Generated<SegmentStatus>
+  statement_hash: string | null
+  cursor: Json<ScanCursor | null> | null
+  pages: Generated<number>
+  inserted: Generated<number>
+  updated: Generated<number>
+  unchanged: Generated<number>
+  stale: Generated<number>
+  rejected: Generated<number>
+  outside_range: Generated<number>
+  duration_ms: Generated<number>
+  error: Json<unknown> | null
+}
+
+export interface PagesTable {
+  run_id: string
+  segment: number
+  number: number
+  request: string
+  intuit_tid: string | null
+  row_count: number
+  duration_ms: number
+}
+
+export interface WindowsTable {
+  run_id: string
+  entity: string
+  number: number
+  window_start_utc: Instant
+  window_end_utc: Instant
+  first_date: ColumnType<string, string, string>
+  end_date: ColumnType<string, string, string>
+  expected: number | null
+  loaded: number | null
+  status: string | null
+}
+
+export interface ChecksTable {
+  run_id: string
+  entity: string
+  name: string
+  status: 'green' | 'yellow' | 'red'
+  message: string
+  details: Json<unknown>
+}
+
+export interface LeasesTable {
+  realm_id: string
+  environment: string
+  epoch: ColumnType<string, number | string, number | string>
+  holder: Json<unknown> | null
+  acquired_at_utc: Instant | null
+}
+
+export interface TokensTable {
+  environment: string
+  client_id: string
+  realm_id: string
+  token_set: string
+  updated_at_utc: Generated<Date>
+}
+
+export interface ApiUsageTable {
+  client_id: string
+  realm_id: string
+  month: string
+  calls: number
+  metered: number
+}
+
+export interface RunCallsTable {
+  run_id: string
+  /** Empty for calls that serve several entities: CDC. */
+  entity: string
+  calls: number
+}
+
+export interface RequestFailuresTable {
+  id: Generated<number>
+  run_id: string | null
+  realm_id: string
+  at_utc: Instant
+  entity: string | null
+  kind: string
+  code: string
+  status: number | null
+  attempt: number
+  intuit_tid: string | null
+}
+
+/** The engine's state, in a schema of its own beside the raw tables. */
+export interface StateDatabase {
+  runs: RunsTable
+  segments: SegmentsTable
+  pages: PagesTable
+  windows: WindowsTable
+  checks: ChecksTable
+  leases: LeasesTable
+  tokens: TokensTable
+  api_usage: ApiUsageTable
+  run_calls: RunCallsTable
+  request_failures: RequestFailuresTable
+}

@@ -1,0 +1,102 @@
+import {
+  decryptTokenSet,
+  encryptTokenSet,
+  type LockedTokenStore,
+  type TokenKey,
+  type TokenSet,
+  type TokenStore,
+} from 'qbo-client'
+import { sql, type Kysely } from 'kysely'
+import { defaultStateSchema } from './state-schema.js'
+import { migrateState } from './migrate.js'
+import type { StateDatabase } from './tables.js'
+
+export interface PostgresTokenStoreOptions {
+  // oxlint-disable-next-line typescript/no-explicit-any -- a caller's Kysely has a schema of its own
+  readonly db: Kysely<any>
+  /** @defaultValue `qbo_backfill` */
+  readonly schema?: string | undefined
+  /** 32 bytes. When given, token sets are stored with AES-256-GCM, bound to their key. */
+  readonly encryptionKey?: Uint8Array | undefined
+}
+
+/**
+ * Keeps tokens in the database, where every process of a fleet finds the newest. A refresh holds a lock of its token's
+ * key until the answer is stored: two processes can never spend the same refresh token.
+ */
+export function postgresTokenStore(options: PostgresTokenStoreOptions): TokenStore {
+  const { schema = defaultStateSchema, encryptionKey } = options
+  const db: Kysely<StateDatabase> = options.db
+  let migrated: Promise<void> | undefined
+  const ready = async (): Promise<void> => {
+    migrated ??= migrateState(options.db, schema)
+    await migrated
+  }
+  const accessTo = (executor: Kysely<StateDatabase>, key: TokenKey): LockedTokenStore => ({
+    load: () => load(executor.withSchema(schema), key, encryptionKey),
+    save: (set) => save(executor.withSchema(schema), key, set, encryptionKey),
+  })
+  return {
+    async load(key) {
+      await ready()
+      return accessTo(db, key).load()
+    },
+    async save(key, set) {
+      await ready()
+      await accessTo(db, key).save(set)
+    },
+    async withLock(key, fn) {
+      await ready()
+      const outcome = await db.transaction().execute(async (trx) => {
+        // Held while the token host answers, which may take longer than a careful server lets transactions idle.
+        await sql`SELECT set_config('idle_in_transaction_session_timeout', '180000', true),
+          pg_advisory_xact_lock(hashtextextended(${`qbo-backfill token ${nameOf(key)}`}, 0))`.execute(trx)
+        try {
+          return { value: await fn(accessTo(trx, key)) }
+        } catch (error) {
+          // What was saved before the failure stays saved: a seed that was tried must not be tried again.
+          return { error }
+        }
+      })
+      if ('error' in outcome) throw outcome.error
+      return outcome.value
+    },
+  }
+}
+
+async function load(
+  db: Kysely<StateDatabase>,
+  key: TokenKey,
+  encryptionKey: Uint8Array | undefined,
+): Promise<TokenSet | undefined> {
+  const row = await db
+    .selectFrom('tokens')
+    .select('token_set')
+    .where('environment', '=', key.environment)
+    .where('client_id', '=', key.clientId)
+    .where('realm_id', '=', key.realmId)
+    .executeTakeFirst()
+  return row === undefined ? undefined : decryptTokenSet(row.token_set, key, encryptionKey)
+}
+
+async function save(
+  db: Kysely<StateDatabase>,
+  key: TokenKey,
+  set: TokenSet,
+  encryptionKey: Uint8Array | undefined,
+): Promise<void> {
+  const token_set = encryptTokenSet(set, key, encryptionKey)
+  await db
+    .insertInto('tokens')
+    .values({ environment: key.environment, client_id: key.clientId, realm_id: key.realmId, token_set })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['environment', 'client_id', 'realm_id'])
+        .doUpdateSet({ token_set, updated_at_utc: sql`now()` }),
+    )
+    .execute()
+}
+
+function nameOf(key: TokenKey): string {
+  return `${key.environment} ${key.clientId} ${key.realmId}`
+}

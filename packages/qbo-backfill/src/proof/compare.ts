@@ -1,0 +1,115 @@
+import { orderKeyOf, readSetOf, settled, type ReadSetKind } from '../plan/read-set.js'
+import { windowOfDate } from '../plan/window.js'
+import { kindsOf, windowsFor, type RunContext } from '../run/run-context.js'
+import type { LiveCount } from '../store/store.js'
+
+/** What one read set of an entity holds at the source and in the table. */
+export interface SetComparison {
+  readonly kind: ReadSetKind
+  /** Settled rows at the source, by COUNT(*). */
+  readonly expected: number
+  /** Settled live rows in the table. */
+  readonly loaded: number
+  /** Of the loaded rows, those that this run has read itself. */
+  readonly seen: number
+  /** All live rows of the range in the table by window, settled or not; and the settled ones. */
+  readonly live: readonly number[]
+  readonly settledByWindow: readonly number[]
+}
+
+export interface EntityComparison {
+  readonly entity: string
+  readonly sets: readonly SetComparison[]
+  readonly expected: number
+  readonly loaded: number
+  readonly seen: number
+  readonly equal: boolean
+}
+
+/** Compares COUNT(*) of the settled set with the table's live rows in the same set, counted in the database. */
+export async function compareEntity(
+  context: RunContext,
+  entity: string,
+  plannedKinds: ReadonlySet<ReadSetKind>,
+): Promise<EntityComparison> {
+  const sets: SetComparison[] = []
+  for (const kind of kindsOf(context, entity)) {
+    const counts = await countSet(context, entity, kind)
+    // What was empty when the run was planned is empty now: rows only leave a settled set.
+    const expected = plannedKinds.has(kind) ? await countAtSource(context, entity, kind) : 0
+    sets.push({ kind, expected, ...counts })
+  }
+  const sum = (pick: (set: SetComparison) => number): number =>
+    sets.reduce((total, set) => total + pick(set), 0)
+  const expected = sum((set) => set.expected)
+  const loaded = sum((set) => set.loaded)
+  const seen = sum((set) => set.seen)
+  return { entity, sets, expected, loaded, seen, equal: sets.every(isEqual) }
+}
+
+/**
+ * A row lost and a row too many in the same set would cancel out in a count. The rows that this run read itself are
+ * the second witness: a row too many is one that the run has not seen.
+ */
+export function isEqual(set: Pick<SetComparison, 'expected' | 'loaded' | 'seen'>): boolean {
+  return set.expected === set.loaded && set.loaded === set.seen
+}
+
+async function countAtSource(context: RunContext, entity: string, kind: ReadSetKind): Promise<number> {
+  const { where } = readSetOf(kind, windowsFor(context, entity), context.run.from)
+  const scope = kind === 'everything' ? where : settled(where, context.run.settledBefore)
+  return (await context.source.count({ entity: entity as never, where: scope }, { signal: context.signal }))
+    .count
+}
+
+/** Entities without a usable time filter cannot be narrowed to what is settled: they are compared whole. */
+const always = '9999-12-31T00:00:00Z'
+
+async function countSet(
+  context: RunContext,
+  entity: string,
+  kind: ReadSetKind,
+): Promise<Omit<SetComparison, 'kind' | 'expected'>> {
+  const windows = windowsFor(context, entity)
+  if (windows.length === 0) return { loaded: 0, seen: 0, live: [], settledByWindow: [] }
+  const buckets = await context.store.countLive({
+    realmId: context.run.realmId,
+    entity,
+    rows: readSetOf(kind, windows, context.run.from).rows,
+    runId: context.run.runId,
+    settledBefore: kind === 'everything' ? always : context.run.settledBefore,
+    groupBy: groupingOf(kind, windows),
+  })
+  const live = Array.from<number>({ length: windows.length }).fill(0)
+  const settledByWindow = [...live]
+  let loaded = 0
+  let seen = 0
+  for (const bucket of buckets) {
+    const index = windowIndexOfBucket(kind, bucket, windows)
+    loaded += bucket.settled
+    seen += bucket.settledSeen
+    if (index < 0) continue
+    live[index] = (live[index] ?? 0) + bucket.live
+    settledByWindow[index] = (settledByWindow[index] ?? 0) + bucket.settled
+  }
+  return { loaded, seen, live, settledByWindow }
+}
+
+function groupingOf(
+  kind: ReadSetKind,
+  windows: readonly { readonly start: string; readonly end: string }[],
+): Parameters<RunContext['store']['countLive']>[0]['groupBy'] {
+  if (kind === 'transaction') return 'txnDate'
+  if (kind === 'everything') return 'total'
+  const boundaries = [...windows.map((window) => window.start), windows.at(-1)?.end ?? '']
+  return { column: orderKeyOf(kind) === 'MetaData.CreateTime' ? 'createTime' : 'lastUpdatedTime', boundaries }
+}
+
+function windowIndexOfBucket(
+  kind: ReadSetKind,
+  bucket: LiveCount,
+  windows: Parameters<typeof windowOfDate>[0],
+): number {
+  if (kind === 'transaction') return windowOfDate(windows, bucket.bucket)
+  return kind === 'everything' ? 0 : Number(bucket.bucket)
+}

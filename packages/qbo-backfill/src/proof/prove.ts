@@ -1,0 +1,64 @@
+import type { ReadSetKind } from '../plan/read-set.js'
+import type { RunContext } from '../run/run-context.js'
+import { applyChanges, type KnownChanges } from './changes.js'
+import { compareEntity, type EntityComparison } from './compare.js'
+import { healEntity } from './heal.js'
+
+/** A comparison counts only if nothing left the settled set while it was made. Tried this often. */
+const mostComparisons = 3
+
+/** Rounds of mending before the numbers are left to a person. */
+const mostHealings = 2
+
+export interface ProvedEntity extends EntityComparison {
+  /** Whether the source stood still while it was compared. */
+  readonly stable: boolean
+  readonly proved: boolean
+}
+
+/**
+ * Proves each entity over its settled set: the rows that have not changed since S. Such rows can only leave the set,
+ * and CDC shows those that do; so the source is asked what changed, counted, and asked again, until nothing new left.
+ */
+export async function proveEntities(
+  context: RunContext,
+  plannedKinds: ReadonlyMap<string, ReadonlySet<ReadSetKind>>,
+): Promise<readonly ProvedEntity[]> {
+  const known: KnownChanges = new Map()
+  const results = new Map<string, ProvedEntity>()
+  let open: readonly string[] = [...plannedKinds.keys()]
+  if (open.length === 0) return []
+  await applyChanges(context, open, known)
+  for (let healings = 0; ; healings++) {
+    const { comparisons, stable } = await compareAll(context, open, plannedKinds, known)
+    for (const comparison of comparisons) {
+      const proved = stable && comparison.equal
+      results.set(comparison.entity, { ...comparison, stable, proved })
+      const { entity, expected, loaded, seen } = comparison
+      context.emit({ type: 'proof.compared', entity, expected, loaded, seen, proved, round: healings + 1 })
+    }
+    const unequal = comparisons.filter((comparison) => !comparison.equal)
+    if (unequal.length === 0 || healings === mostHealings) break
+    for (const comparison of unequal) await healEntity(context, comparison)
+    open = unequal.map((comparison) => comparison.entity)
+  }
+  return [...results.values()]
+}
+
+async function compareAll(
+  context: RunContext,
+  entities: readonly string[],
+  plannedKinds: ReadonlyMap<string, ReadonlySet<ReadSetKind>>,
+  known: KnownChanges,
+): Promise<{ comparisons: readonly EntityComparison[]; stable: boolean }> {
+  for (let attempt = 1; ; attempt++) {
+    const comparisons: EntityComparison[] = []
+    for (const entity of entities) {
+      comparisons.push(await compareEntity(context, entity, plannedKinds.get(entity) ?? new Set()))
+    }
+    // An Id that was known to have changed had left the settled set before: only a new one can have left it meanwhile.
+    const appeared = await applyChanges(context, entities, known)
+    if (appeared === 0) return { comparisons, stable: true }
+    if (attempt === mostComparisons) return { comparisons, stable: false }
+  }
+}

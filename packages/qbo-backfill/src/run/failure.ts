@@ -1,0 +1,54 @@
+import { isBackfillError } from '../errors.js'
+
+/** Codes of errors that every other segment would meet too. */
+const endsRunCodes = new Set([
+  'QBO_REAUTHORIZATION_REQUIRED',
+  'QBO_TOKEN_MISSING',
+  'QBO_UNAUTHORIZED',
+  'QBO_CLIENT_REJECTED',
+  'QBO_TOKEN_STORE_FAILED',
+  'QBO_ENVIRONMENT_MISMATCH',
+  'QBO_INVALID_OPTIONS',
+  'BACKFILL_LEASE_LOST',
+  'BACKFILL_LOCKED',
+])
+
+/** Classes of SQLSTATE that pass: connection, transaction rollback, resources, operator intervention. */
+const passingSqlStates = /^(?:08|40|53|57P|55P03)/u
+
+/** What the operating system says of a connection that broke or is not there yet. */
+const passingSystemCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+])
+
+export function endsRun(error: unknown): boolean {
+  return endsRunCodes.has(codeOf(error) ?? '')
+}
+
+/** Whether the same work may succeed later with nothing changed, read from codes and `retryable`, never from a message. */
+export function isRetryable(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (isBackfillError(at)) return at.retryable
+    const { retryable } = at as { retryable?: unknown }
+    if (typeof retryable === 'boolean') return retryable
+    const code = codeOf(at)
+    if (code !== undefined && (passingSystemCodes.has(code) || passingSqlStates.test(code))) return true
+    if (isBrokenConnection(at)) return true
+  }
+  return false
+}
+
+/** node-postgres reports a connection that ended under a query without any code: this one sentence is all it has. */
+function isBrokenConnection(error: Error): boolean {
+  return error.message === 'Connection terminated unexpectedly' || error.message === 'Connection terminated'
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code = error instanceof Error ? (error as { code?: unknown }).code : undefined
+  return typeof code === 'string' ? code : undefined
+}

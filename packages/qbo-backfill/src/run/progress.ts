@@ -1,0 +1,50 @@
+import type { BackfillEventBody } from '../events.js'
+
+export interface Progress {
+  /** Feeds an event of the run. */
+  observe(event: BackfillEventBody): void
+  stop(): void
+}
+
+const everyMs = 1000
+/** Hosts take silence for a hang, so something is said this often even if nothing moved. */
+const atLeastEveryMs = 15_000
+
+/** Emits snapshots of the whole run: at most one a second, at least one every 15 seconds. */
+export function createProgress(emit: (event: BackfillEventBody) => void, apiCalls: () => number): Progress {
+  const started = Date.now()
+  let phase: 'plan' | 'read' | 'prove' = 'plan'
+  let records = 0
+  let expected = 0
+  let changed = false
+  let saidAt = 0
+  const timer = setInterval(() => {
+    const silent = Date.now() - saidAt
+    if (!changed && silent < atLeastEveryMs - everyMs) return
+    changed = false
+    saidAt = Date.now()
+    emit({
+      type: 'progress',
+      phase,
+      records,
+      expected,
+      apiCalls: apiCalls(),
+      elapsedMs: Date.now() - started,
+    })
+  }, everyMs)
+  timer.unref()
+  return {
+    observe(event) {
+      if (event.type === 'plan.created') {
+        phase = 'read'
+        expected = Object.values(event.expected).reduce((total, rows) => total + rows, 0)
+      } else if (event.type === 'page.written') {
+        records += event.inserted + event.updated + event.unchanged + event.stale + event.rejected
+      } else if (event.type === 'proof.compared' || event.type === 'changes.applied') {
+        phase = 'prove'
+      } else return
+      changed = true
+    },
+    stop: () => clearInterval(timer),
+  }
+}

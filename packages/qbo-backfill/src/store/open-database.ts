@@ -1,0 +1,79 @@
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import { BackfillError } from '../errors.js'
+import { openPglite } from './open-pglite.js'
+import { pgliteDialect } from './pglite-dialect.js'
+
+export interface OpenDatabase {
+  // oxlint-disable-next-line typescript/no-explicit-any -- holds the raw tables and the engine's own
+  readonly db: Kysely<any>
+  close(): Promise<void>
+}
+
+/** Why the URL cannot be a database, or undefined. Says nothing of the URL's own text, which may hold a password. */
+export function databaseUrlProblem(url: string): string | undefined {
+  const forms = 'Use postgres://user:password@host:5432/database, pglite:./directory or pglite:memory.'
+  if (/^pglite:./u.test(url)) return undefined
+  if (!/^postgres(?:ql)?:\/\//u.test(url))
+    return `DATABASE_URL is not a database that this program knows. ${forms}`
+  try {
+    new URL(url)
+    return undefined
+  } catch {
+    return `DATABASE_URL is not a valid URL; a password with special characters must be percent-encoded. ${forms}`
+  }
+}
+
+/**
+ * Opens `postgres://…`, `pglite:DIRECTORY` or `pglite:memory`, and makes sure that it answers.
+ *
+ * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS` if it cannot be used, `BACKFILL_DATABASE_UNAVAILABLE` (retryable) if
+ * it is starting up or full, `BACKFILL_LOCKED` if another process has the PGlite directory.
+ */
+export async function openDatabase(url: string): Promise<OpenDatabase> {
+  const problem = databaseUrlProblem(url)
+  if (problem !== undefined) throw new BackfillError('BACKFILL_INVALID_OPTIONS', problem)
+  if (url.startsWith('pglite:')) {
+    const pglite = await openPglite(url.slice('pglite:'.length))
+    const db = new Kysely<unknown>({ dialect: pgliteDialect(pglite) })
+    return { db, close: () => db.destroy() }
+  }
+  return openPostgres(url)
+}
+
+async function openPostgres(url: string): Promise<OpenDatabase> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    // The lock of the realm, a token refresh, and a page transaction for each of the segments read at once.
+    max: 8,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'qbo-backfill',
+  })
+  // A connection that breaks while nothing runs on it is replaced; the query that needs it reports what matters.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await sql`SELECT 1`.execute(db)
+  } catch (error) {
+    await db.destroy()
+    throw unusable(error, url)
+  }
+  return { db, close: () => db.destroy() }
+}
+
+/** cannot_connect_now, too_many_connections: states that pass. */
+const passingStates = new Set(['57P03', '53300'])
+
+function unusable(error: unknown, url: string): BackfillError {
+  const { code } = error as { code?: unknown }
+  const { hostname, port, pathname } = new URL(url)
+  const where = `${hostname}:${port === '' ? '5432' : port}${pathname}`
+  const reason = error instanceof AggregateError ? String(code) : (error as Error).message
+  const passing = typeof code === 'string' && passingStates.has(code)
+  return new BackfillError(
+    passing ? 'BACKFILL_DATABASE_UNAVAILABLE' : 'BACKFILL_INVALID_OPTIONS',
+    `DATABASE_URL cannot be used: ${where}: ${reason}.`,
+    { retryable: passing, cause: error },
+  )
+}

@@ -1,0 +1,199 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { RawSink, RecordTarget, WriteCounts } from 'qbo-raw-sink'
+import { BackfillError } from '../errors.js'
+import { saveChecks, selectChecks } from '../ledger/checks.js'
+import { acquireLease, assertLease } from '../ledger/lease.js'
+import { migrateState } from '../ledger/migrate.js'
+import { closeRun, insertRun, reopenRun, unfinishedRuns } from '../ledger/runs.js'
+import * as segments from '../ledger/segments.js'
+import { defaultStateSchema } from '../ledger/state-schema.js'
+import type { StateDatabase } from '../ledger/tables.js'
+import { addUsage, selectRunCalls } from '../ledger/usage.js'
+import { insertWindows, saveWindowResults, selectWindows } from '../ledger/windows.js'
+import type { BackfillStore, Lease } from './store.js'
+
+export interface PostgresStoreOptions {
+  /** The database of the rows and of the state. Its pool needs two connections at least: one holds the realm's lock. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- a caller's Kysely has a schema of its own
+  readonly db: Kysely<any>
+  readonly sink: RawSink
+  /** Where the engine keeps its state. @defaultValue `qbo_backfill` */
+  readonly schema?: string | undefined
+}
+
+/** Keeps rows and state in one PostgreSQL (or PGlite), and commits each page with the place that it moves the run to. */
+export function postgresStore(options: PostgresStoreOptions): BackfillStore {
+  const { sink, schema = defaultStateSchema } = options
+  const db: Kysely<StateDatabase> = options.db
+  const parts: StoreParts = {
+    db,
+    sink,
+    schema,
+    state: db.withSchema(schema),
+    fenced: async (lease, work) =>
+      db.transaction().execute(async (trx) => {
+        await assertLease(trx, schema, lease)
+        return work(trx, trx.withSchema(schema))
+      }),
+  }
+  return {
+    rawSchema: sink.schema,
+    prepare: (entities) => prepare(options.db, schema, sink, entities),
+    acquireLease: (request) => acquireLease(db, schema, request),
+    recordUsage: (usage) => addUsage(parts.state, schema, usage),
+    ...runRecords(parts),
+    ...segmentRecords(parts),
+    ...rawRows(parts),
+  }
+}
+
+interface StoreParts {
+  readonly db: Kysely<StateDatabase>
+  readonly state: Kysely<StateDatabase>
+  readonly sink: RawSink
+  readonly schema: string
+  /** One transaction of the run, fenced, so that a holder that lost the realm cannot write. */
+  readonly fenced: <T>(
+    lease: Lease,
+    work: (trx: Transaction<StateDatabase>, state: Kysely<StateDatabase>) => Promise<T>,
+  ) => Promise<T>
+}
+
+type RunRecords = Pick<
+  BackfillStore,
+  'unfinishedRuns' | 'createRun' | 'resumeRun' | 'windows' | 'checks' | 'finishRun' | 'runCalls'
+>
+
+function runRecords({ state, sink, schema, fenced }: StoreParts): RunRecords {
+  return {
+    unfinishedRuns: (realmId) => unfinishedRuns(state, realmId),
+    createRun: (lease, plan) =>
+      fenced(lease, async (_, inState) => {
+        await insertRun(inState, sink.schema, plan.run)
+        await segments.insertSegments(inState, plan.run.runId, plan.segments)
+        for (const [entity, windows] of plan.windows) {
+          await insertWindows(inState, schema, plan.run.runId, entity, windows)
+        }
+      }),
+    resumeRun: (lease, runId, reopening) =>
+      fenced(lease, async (_, inState) => {
+        await reopenRun(inState, runId, reopening.settledBefore)
+        await segments.reopenSegments(inState, runId, reopening.segments)
+      }),
+    windows: (runId) => selectWindows(state, runId),
+    checks: (runId) => selectChecks(state, runId),
+    finishRun: (lease, outcome) =>
+      fenced(lease, async (_, inState) => {
+        await saveWindowResults(inState, schema, outcome.runId, outcome.windows)
+        await saveChecks(inState, outcome.runId, outcome.checks)
+        await closeRun(inState, outcome)
+      }),
+    runCalls: (runId) => selectRunCalls(state, runId),
+  }
+}
+
+type SegmentRecords = Pick<BackfillStore, 'segments' | 'startSegment' | 'commitPage' | 'failSegment'>
+
+function segmentRecords({ state, sink, fenced }: StoreParts): SegmentRecords {
+  return {
+    segments: (runId) => segments.selectSegments(state, runId),
+    startSegment: (lease, runId, number, statementHash, restart) =>
+      fenced(lease, (_, inState) => segments.startSegment(inState, runId, number, statementHash, restart)),
+    commitPage: (lease, page) =>
+      fenced(lease, async (trx, inState) => {
+        const counts = await writeTargets(sink, trx, {
+          realmId: lease.realmId,
+          entity: page.entity,
+          text: page.text,
+          recordsPath: page.recordsPath,
+          windows: page.targets,
+          runId: page.runId,
+          page: { number: page.pageNumber, size: page.asked },
+        })
+        await segments.advanceSegment(inState, page, page.targets.length, counts)
+        return counts
+      }),
+    failSegment: (lease, runId, number, error) =>
+      fenced(lease, (_, inState) => segments.failSegment(inState, runId, number, error)),
+  }
+}
+
+type RawRows = Pick<BackfillStore, 'commitRecords' | 'countLive' | 'idsNotSeen' | 'idsLive' | 'rejectedCount'>
+
+function rawRows({ db, sink, fenced }: StoreParts): RawRows {
+  return {
+    commitRecords: (lease, records) =>
+      fenced(lease, async (trx) => {
+        const { entity, runId } = records
+        const counts = await writeTargets(sink, trx, {
+          realmId: lease.realmId,
+          entity,
+          text: records.text,
+          recordsPath: records.recordsPath,
+          windows: records.targets,
+          runId,
+          page: { number: 0, size: records.targets.length },
+        })
+        const stubs = records.deleted.map(({ id, deletedAt }) => ({
+          id,
+          ...(deletedAt === undefined ? {} : { deletedAt }),
+        }))
+        const { tombstoned } = await sink.tombstone(trx, { realmId: lease.realmId, entity, runId, stubs })
+        return { ...counts, tombstoned }
+      }),
+    countLive: ({ rows, ...query }) => sink.countLive(db, { ...query, where: rows }),
+    idsNotSeen: ({ rows, ...query }) => sink.idsNotSeen(db, { ...query, where: rows }),
+    idsLive: ({ realmId, entity, rows, settledBefore }) =>
+      sink.idsLive(db, { realmId, entity, where: rows, settledBefore }),
+    rejectedCount: async (realmId, entity, runId) => {
+      const rejects = await sink.rejects(db, { realmId, entity, runId })
+      const saved = rejects.filter((reject) => reject.saved).length
+      return { saved, lost: rejects.length - saved }
+    },
+  }
+}
+
+/** Most answers of CDC, and the last page of a scan, hold nothing to write: no round trip for them. */
+async function writeTargets(
+  sink: RawSink,
+  trx: Transaction<StateDatabase>,
+  page: PageWrite,
+): Promise<WriteCounts> {
+  if (page.windows.every((target) => target === null)) {
+    return { inserted: 0, updated: 0, unchanged: 0, stale: 0, rejected: 0 }
+  }
+  return sink.writePage(trx, page)
+}
+
+type PageWrite = Parameters<RawSink['writePage']>[1] & { readonly windows: readonly (RecordTarget | null)[] }
+
+/** SQLSTATE 42501: this role may not. */
+const insufficientPrivilege = '42501'
+
+async function prepare(
+  db: Kysely<unknown>,
+  schema: string,
+  sink: RawSink,
+  entities: readonly string[],
+): Promise<void> {
+  try {
+    await migrateState(db, schema)
+    await sink.migrate({ entities })
+  } catch (error) {
+    if (!isForbidden(error)) throw error
+    throw new BackfillError(
+      'BACKFILL_NOT_MIGRATED',
+      `The database lacks tables for this run, and this role may not create them. As a role that may, run: ` +
+        `qbo-backfill migrate --entities ${entities.join(',')}`,
+      { cause: error },
+    )
+  }
+}
+
+function isForbidden(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const { code } = at as { code?: unknown }
+    if (code === insufficientPrivilege || code === 'SINK_FORBIDDEN') return true
+  }
+  return false
+}

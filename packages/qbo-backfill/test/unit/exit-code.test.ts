@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { exitCodeOfError, exitCodeOfReport, StopRequest } from '../../src/cli/exit-code.js'
+import { BackfillError } from '../../src/errors.js'
+import type { BackfillReport } from '../../src/report/report.js'
+
+function report(status: 'green' | 'yellow' | 'red', failed: number): BackfillReport {
+  return { status, entities: [{ segments: { done: 1, failed } }] } as unknown as BackfillReport
+}
+
+test('green and yellow are done, red is 5, and segments that failed come before red', () => {
+  expect(exitCodeOfReport(report('green', 0))).toBe(0)
+  expect(exitCodeOfReport(report('yellow', 0))).toBe(0)
+  expect(exitCodeOfReport(report('red', 0))).toBe(5)
+  expect(exitCodeOfReport(report('red', 1))).toBe(4)
+})
+
+test.for([
+  ['BACKFILL_INVALID_OPTIONS', 2],
+  ['BACKFILL_PLAN_CHANGED', 2],
+  ['BACKFILL_LOCKED', 6],
+  ['BACKFILL_LEASE_LOST', 6],
+] as const)('%s ends with %i', ([code, exitCode]) => {
+  expect(exitCodeOfError(new BackfillError(code, 'x'))).toBe(exitCode)
+})
+
+test('authorization is 3, what may pass is 75, what nobody foresaw is 1, and a stop has its own code', () => {
+  expect(
+    exitCodeOfError(
+      Object.assign(new Error('x'), { code: 'QBO_REAUTHORIZATION_REQUIRED', retryable: false }),
+    ),
+  ).toBe(3)
+  expect(exitCodeOfError(Object.assign(new Error('x'), { code: 'QBO_NETWORK', retryable: true }))).toBe(75)
+  expect(exitCodeOfError(new TypeError('x'))).toBe(1)
+  expect(exitCodeOfError(new StopRequest('x', 143))).toBe(143)
+})

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { fitReport } from '../../src/cli/fit-report.js'
+import type { BackfillReport, EntityReport } from '../../src/report/report.js'
+
+function entity(name: string): EntityReport {
+  return {
+    entity: name,
+    status: 'yellow',
+    expected: 1_234_567,
+    loaded: 1_234_567,
+    inserted: 1_234_567,
+    updated: 0,
+    unchanged: 0,
+    stale: 0,
+    rejected: 0,
+    outsideRange: 0,
+    totalAtSource: 1_234_567,
+    apiCalls: 1240,
+    durationMs: 123_456,
+    segments: { done: 4, failed: 0 },
+    findings: ['a sentence of some length about this entity '.repeat(10)],
+  }
+}
+
+function report(entities: number): BackfillReport {
+  return {
+    runId: '0'.repeat(36),
+    realmId: '9130350000000001',
+    environment: 'production',
+    from: '2015-01-01T00:00:00Z',
+    to: '2026-01-01T00:00:00Z',
+    timeZone: 'America/Guayaquil',
+    status: 'yellow',
+    entities: Array.from({ length: entities }, (_, index) => entity(`ReimbursableEntity${index}`)),
+    apiCalls: 50_000,
+    durationMs: 3_600_000,
+    settledBefore: '2026-01-01T00:00:00Z',
+    notices: ['a notice '.repeat(50)],
+  }
+}
+
+test('a report of three entities goes whole', () => {
+  expect(fitReport(report(3))).toEqual(report(3))
+})
+
+test('a report of all entities stays below 8 KB and keeps the numbers', () => {
+  const fitted = fitReport(report(39))
+  expect(Buffer.byteLength(JSON.stringify(fitted))).toBeLessThan(8000)
+  expect(fitted.status).toBe('yellow')
+  expect(fitted.entities?.[38]).toMatchObject({ expected: 1_234_567, loaded: 1_234_567, apiCalls: 1240 })
+})
