@@ -56,8 +56,7 @@ SELECT ${bucketOf(query.groupBy)} AS bucket,
        (count(*) FILTER (WHERE ${settled} AND run_id = ${query.runId ?? null}::text))::text AS settled_seen
 FROM ${sql.id(schema, tableName(query.entity))}
 WHERE ${liveRowsIn(query.realmId, query.where)}
-GROUP BY 1
-ORDER BY 1`
+${query.groupBy === 'total' ? sql`` : sql`GROUP BY 1 ORDER BY 1`}`
   const rows = await run(db, statement, `count the rows of ${query.entity}`)
   return rows.map((row) => ({
     bucket: row.bucket,

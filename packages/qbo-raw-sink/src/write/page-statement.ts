@@ -55,6 +55,11 @@ added AS (${added(page, table)})
 ${outcome()}`
 }
 
+/** Reads the page as `pageStatement` does and writes nothing: does PostgreSQL take these records? */
+export function probeStatement(page: PageStatement): RawBuilder<unknown> {
+  return sql`WITH records AS MATERIALIZED (${records(page)}) SELECT count(*) FROM records`
+}
+
 function records(page: PageStatement): RawBuilder<unknown> {
   const fields = recordFields(page.entity)
   // Read by id, or a singleton: an object is a page of one record.

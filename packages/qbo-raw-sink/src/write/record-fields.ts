@@ -25,9 +25,13 @@ const wrapped: RawBuilder<unknown> = sql`coalesce(jsonb_path_query_first(payload
 const exchangeRateId: RawBuilder<string | null> =
   sql`(payload ->> 'SourceCurrencyCode') || ':' || coalesce(payload ->> 'TargetCurrencyCode', '') || ':' || coalesce(payload ->> 'AsOfDate', '')`
 
-/** Id as QuickBooks writes it (a string) or as a number; anything else is no Id. */
+/**
+ * Id as QuickBooks writes it (a string) or as a number; anything else is no Id. Nor is a text of many bytes: no
+ * index would take it, and QuickBooks' longest have 19 digits.
+ */
 function textOrNumber(value: RawBuilder<unknown>): RawBuilder<string | null> {
-  return sql`CASE WHEN jsonb_typeof(${value}) IN ('string', 'number') THEN nullif((${value}) #>> '{}', '') END`
+  const text = sql`(${value}) #>> '{}'`
+  return sql`CASE WHEN jsonb_typeof(${value}) IN ('string', 'number') AND octet_length(${text}) BETWEEN 1 AND 255 THEN ${text} END`
 }
 
 /**

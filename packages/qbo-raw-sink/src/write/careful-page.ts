@@ -1,0 +1,119 @@
+import type { Database } from '../database.js'
+import type { NewReject } from '../rejects/record-rejects.js'
+import { SinkError } from '../sink-error.js'
+import { hasHugeNumber } from './huge-number.js'
+import { checkTargetCount, isOneWindow, type RecordTarget } from './page.js'
+import { probeStatement, type PageOutcome, type PageStatement } from './page-statement.js'
+import { repairRecord } from './repair-record.js'
+import { attempt, runForRow } from './savepoint.js'
+import { splitRecords } from './split-records.js'
+import { storeRecords } from './store-records.js'
+
+export interface CarefulOutcome {
+  readonly outcome: PageOutcome
+  readonly rejects: readonly NewReject[]
+}
+
+interface Candidate {
+  readonly original: string
+  readonly text: string
+  readonly target: RecordTarget
+  readonly reason: string | undefined
+}
+
+/**
+ * Writes a page that PostgreSQL refused: every record is looked at, those that can be repaired are, those that
+ * PostgreSQL refuses all the same are found by halving, and all others go in by one statement, so that the
+ * counts mean what they mean on the fast path.
+ */
+export async function writeCarefully(
+  trx: Database,
+  statement: PageStatement,
+  refusal: SinkError | undefined,
+): Promise<CarefulOutcome> {
+  const rejects: NewReject[] = []
+  const good = await sift(trx, statement, candidates(statement, refusal, rejects), rejects)
+  const outcome = await storeRecords(trx, pageOf(statement, good))
+  for (const ordinal of outcome.nameless) {
+    const nameless = good[ordinal - 1]
+    if (nameless !== undefined) rejects.push(missingId(nameless.original))
+  }
+  const unsaved = new Set(rejects.map(({ original }) => original))
+  for (const { original, reason } of good) {
+    if (reason === undefined || unsaved.has(original)) continue
+    rejects.push({
+      original,
+      saved: true,
+      reason,
+      message: 'Stored with U+FFFD for what PostgreSQL cannot hold.',
+    })
+  }
+  return { outcome, rejects }
+}
+
+export function missingId(original: string): NewReject {
+  return { original, saved: false, reason: 'missing-id', message: 'The record has no Id.' }
+}
+
+function candidates(
+  statement: PageStatement,
+  refusal: SinkError | undefined,
+  rejects: NewReject[],
+): readonly Candidate[] {
+  const { targets } = statement
+  const texts = splitRecords(statement.text, statement.recordsPath)
+  if (texts === undefined) {
+    throw new SinkError('SINK_INVALID_PAGE', 'The text of the page is no JSON, or was cut off.', {
+      cause: refusal,
+    })
+  }
+  checkTargetCount(targets, texts.length)
+  return texts.flatMap((original, index) => {
+    const target = isOneWindow(targets) ? { window: targets } : targets[index]
+    if (target === null || target === undefined) return []
+    if (hasHugeNumber(original)) {
+      rejects.push({
+        original,
+        saved: false,
+        reason: 'huge-number',
+        message: 'A number expands to too many digits.',
+      })
+      return []
+    }
+    return [{ original, target, ...repairRecord(original) }]
+  })
+}
+
+/** The candidates that PostgreSQL takes; the others become rejects. */
+async function sift(
+  trx: Database,
+  statement: PageStatement,
+  all: readonly Candidate[],
+  rejects: NewReject[],
+): Promise<readonly Candidate[]> {
+  const [first] = all
+  if (first === undefined) return []
+  const probe = await attempt(trx, () =>
+    runForRow(trx, probeStatement(pageOf(statement, all)), 'probe a page'),
+  )
+  if (!('refused' in probe)) return all
+  if (all.length === 1) {
+    const { sqlState = 'unknown', message } = probe.refused
+    rejects.push({ original: first.original, saved: false, reason: sqlState, message })
+    return []
+  }
+  const middle = Math.ceil(all.length / 2)
+  return [
+    ...(await sift(trx, statement, all.slice(0, middle), rejects)),
+    ...(await sift(trx, statement, all.slice(middle), rejects)),
+  ]
+}
+
+function pageOf(statement: PageStatement, records: readonly Candidate[]): PageStatement {
+  return {
+    ...statement,
+    text: `[${records.map(({ text }) => text).join(',')}]`,
+    recordsPath: [],
+    targets: records.map(({ target }) => target),
+  }
+}

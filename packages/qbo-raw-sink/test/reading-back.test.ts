@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import { onBothDatabases } from './contract.js'
+import { page, record } from './records.js'
+
+const settledBefore = '2024-02-01T00:00:00Z'
+
+onBothDatabases('Reading back', (get) => {
+  const query = { realmId: 'read', entity: 'Invoice' }
+
+  test('prepares five rows, one of them deleted', async () => {
+    const { db, sink } = get()
+    const days = ['2024-01-01', '2024-01-01', '2024-01-02', '2024-01-03', '2024-01-01']
+    const updated = ['2024-01-05', '2024-02-05', '2024-01-06', '2024-01-07', '2024-01-08']
+    await sink.writePage(
+      db,
+      page(
+        days.map((day, index) =>
+          record({
+            id: String(index + 1),
+            updated: `${updated[index] ?? ''}T00:00:00Z`,
+            created: `${day}T12:00:00Z`,
+            more: { TxnDate: day },
+          }),
+        ),
+        { realmId: 'read' },
+      ),
+    )
+    await sink.writePage(
+      db,
+      page(
+        [
+          record({
+            id: '1',
+            updated: '2024-01-05T00:00:00Z',
+            created: '2024-01-01T12:00:00Z',
+            more: { TxnDate: '2024-01-01' },
+          }),
+        ],
+        { realmId: 'read', runId: 'run-2' },
+      ),
+    )
+    await sink.tombstone(db, { ...query, stubs: [{ id: '5' }], runId: 'run-2' })
+    expect(await sink.storedIds(db, { ...query, ids: ['5', '1', '99', 'a"\\,{}'] })).toEqual(['1', '5'])
+  })
+
+  test('counts by civil date, with what is settled and seen', async () => {
+    const { db, sink } = get()
+    expect(
+      await sink.countLive(db, {
+        ...query,
+        where: { txnDate: { from: '2024-01-01', to: '2024-01-03' } },
+        settledBefore,
+        runId: 'run-2',
+        groupBy: 'txnDate',
+      }),
+    ).toEqual([
+      { bucket: '2024-01-01', live: 2, settled: 1, settledSeen: 1 },
+      { bucket: '2024-01-02', live: 1, settled: 1, settledSeen: 0 },
+    ])
+  })
+
+  test('counts by boundaries of creation', async () => {
+    const { db, sink } = get()
+    const boundaries = ['2024-01-01T12:00:00Z', '2024-01-02T00:00:00Z', '2024-01-03T12:00:00+00:00']
+    const counted = await sink.countLive(db, {
+      ...query,
+      where: {},
+      groupBy: { column: 'createTime', boundaries },
+    })
+    expect(counted.map(({ bucket, live }) => [bucket, live])).toEqual([
+      ['0', 2],
+      ['1', 1],
+      ['2', 1],
+    ])
+  })
+
+  test('counts a total even of nothing', async () => {
+    const { db, sink } = get()
+    const where = { lastUpdatedTime: { from: '2030-01-01T00:00:00Z' } }
+    expect(await sink.countLive(db, { ...query, where, groupBy: 'total' })).toEqual([
+      { bucket: 'total', live: 0, settled: 0, settledSeen: 0 },
+    ])
+    expect(await sink.countLive(db, { ...query, where: {}, groupBy: 'total' })).toMatchObject([{ live: 4 }])
+  })
+
+  test('lists live ids, and those that a run has not seen', async () => {
+    const { db, sink } = get()
+    expect(await sink.idsLive(db, { ...query, where: {} })).toEqual(['1', '2', '3', '4'])
+    expect(await sink.idsLive(db, { ...query, where: {}, settledBefore })).toEqual(['1', '3', '4'])
+    expect(await sink.idsNotSeen(db, { ...query, where: {}, settledBefore, runId: 'run-2' })).toEqual([
+      '3',
+      '4',
+    ])
+    expect(
+      await sink.idsNotSeen(db, { ...query, where: {}, settledBefore, runId: 'run-2', limit: 1 }),
+    ).toEqual(['3'])
+  })
+})
