@@ -1,12 +1,30 @@
+import { createTokenManager } from './auth/token-manager.js'
+import { createTokenSource } from './auth/token-source.js'
+import { systemClock } from './clock.js'
+import type { Clock } from './clock.js'
+import { createEventHub } from './event-hub.js'
+import { createApi } from './http/api.js'
+import { shareRateLimiter } from './http/rate-limiter.js'
+import { createTransport } from './http/transport.js'
+import { runCdc } from './query/cdc.js'
 import type { CdcAnswer } from './query/cdc.js'
 import type { EntityName } from './query/entity.js'
+import { unexpected } from './query/envelope.js'
+import { readPages } from './query/pages.js'
+import { readByIds } from './query/read-by-ids.js'
+import { readScan } from './query/scan.js'
+import { runCount, runQuery } from './query/query.js'
+import { resolveOptions } from './resolve-options.js'
 import type { PagesOptions, PositionPage } from './query/pages.js'
 import type { QueryScope } from './query/query-scope.js'
 import type { Page, QboRecord } from './query/record.js'
-import type { ScanOptions, ScanPage } from './query/scan.js'
+import type { ScanOptions, ScanPage } from './query/scan-page.js'
 import type { CountAnswer, QueryAnswer } from './query/query.js'
 import type { QboEnvironment } from './environment.js'
-import type { QboClientEvent } from './events.js'
+import type { Emit, QboClientEvent } from './events.js'
+import type { CallApi } from './http/api.js'
+import { createTokenRequest } from './auth/token-request.js'
+import type { ResolvedOptions } from './resolve-options.js'
 import type { QboClientOptions } from './options.js'
 import type { RequestOptions } from './request-options.js'
 
@@ -37,6 +55,78 @@ export interface QboClient {
 
 /** Makes a client for one company. @throws {QboError} QBO_INVALID_OPTIONS, naming everything that is wrong. */
 export function createQboClient(options: QboClientOptions): QboClient {
-  void options
-  throw new Error('not wired yet')
+  return createClientWith(options, { clock: systemClock, random: Math.random })
+}
+
+/** What a test replaces: time and chance. */
+export interface Surroundings {
+  readonly clock: Clock
+  readonly random: () => number
+}
+
+/** @internal The same client in other surroundings. */
+export function createClientWith(options: QboClientOptions, surroundings: Surroundings): QboClient {
+  const resolved = resolveOptions(options)
+  const hub = createEventHub(resolved.onEvent)
+  const call = wireApi(resolved, surroundings, hub.emit)
+  const { realmId, environment, clientId } = resolved
+  return Object.freeze<QboClient>({
+    realmId,
+    environment,
+    clientId,
+    query: async (statement, { signal } = {}) => runQuery(call, statement, signal),
+    count: async (scope, { signal } = {}) => runCount(call, scope, signal),
+    scan: (scanOptions) => readScan(call, scanOptions),
+    pages: (pagesOptions) => readPages(call, pagesOptions),
+    readByIds: (entity, ids, { signal } = {}) => readByIds(call, entity, ids, signal),
+    readById: async (entity, id, { signal } = {}) => {
+      for await (const page of readByIds(call, entity, [id], signal)) {
+        if (page.records[0] !== undefined) return page.records[0]
+      }
+      return undefined
+    },
+    cdc: async (names, changedSince, { signal } = {}) => runCdc(call, names, changedSince, signal),
+    companyInfo: async ({ signal } = {}) => {
+      for await (const page of readPages(call, { entity: 'CompanyInfo', signal })) {
+        if (page.records[0] !== undefined) return page.records[0]
+      }
+      throw unexpected('CompanyInfo', 'it holds no record')
+    },
+    subscribe: hub.subscribe,
+  })
+}
+
+function wireApi(resolved: ResolvedOptions, { clock, random }: Surroundings, emit: Emit): CallApi {
+  const { environment, clientId, clientSecret, realmId, retries } = resolved
+  const send = createTransport({ fetch: resolved.fetch, timeoutMs: resolved.timeoutMs })
+  let requests = 0
+  const nextRequestId = (): number => (requests += 1)
+  const obtain = createTokenSource({
+    key: { environment, clientId, realmId },
+    store: resolved.tokenStore,
+    seed: resolved.seedRefreshToken,
+    retries,
+    clock,
+    random,
+    emit,
+    request: createTokenRequest({
+      send,
+      tokenUrl: resolved.tokenUrl,
+      app: { clientId, clientSecret },
+      nextRequestId,
+      emit,
+    }),
+  })
+  return createApi({
+    companyUrl: `${resolved.apiBaseUrl}/v3/company/${realmId}`,
+    send,
+    tokens: createTokenManager(obtain, clock),
+    limiter: shareRateLimiter(`${new URL(resolved.apiBaseUrl).origin} ${realmId}`, resolved.rateLimit, clock),
+    clock,
+    random,
+    retries,
+    secrets: [clientSecret],
+    nextRequestId,
+    emit,
+  })
 }

@@ -12,7 +12,7 @@ export type { Condition, QueryOperator, QueryScope, QueryValue } from './query/q
 export type { CountAnswer, QueryAnswer } from './query/query.js'
 export type { Page, QboRecord } from './query/record.js'
 export type { PagesOptions, PositionPage } from './query/pages.js'
-export type { ScanOptions, ScanPage } from './query/scan.js'
+export type { ScanKey, ScanOptions, ScanPage } from './query/scan-page.js'
 export type { ScanCursor } from './query/scan-cursor.js'
 export type { CdcAnswer, DeletedRecord, EntityChanges } from './query/cdc.js'
 

@@ -49,13 +49,16 @@ export function parseTokenSet(record: Readonly<Record<string, unknown>>): TokenS
 }
 
 /** Refreshing a little early spares the request that would come back with a 401. */
-export const earlyRefreshMs: number = 60_000
+const earlyRefreshMs = 60_000
 
 /** The access token, if it may still be used. One without an expiry is never trusted. */
 export function usableAccessToken(set: TokenSet | undefined, now: number): string | undefined {
   if (set?.accessToken === undefined || set.accessToken === '') return undefined
   const expiresAt = Date.parse(set.accessTokenExpiresAt ?? '')
-  return expiresAt - earlyRefreshMs > now ? set.accessToken : undefined
+  const lifetime = expiresAt - Date.parse(set.obtainedAt ?? '')
+  // A token that lives a minute must not be stale from its first moment.
+  const early = Number.isNaN(lifetime) ? earlyRefreshMs : Math.min(earlyRefreshMs, lifetime / 10)
+  return expiresAt - early > now ? set.accessToken : undefined
 }
 
 /** What a store remembers of a seed: enough to know it again, too little to use it. */

@@ -1,26 +1,34 @@
+import type { CallApi } from '../http/api.js'
+import { readCrowdedSecond } from './crowded-second.js'
 import type { QueryScope } from './query-scope.js'
-import type { RequestOptions } from '../request-options.js'
-import type { Page } from './record.js'
+import { readPage } from './read-page.js'
+import { createScanContext, scannedRecords } from './scan-context.js'
 import type { ScanCursor } from './scan-cursor.js'
+import type { ScanOptions, ScanPage } from './scan-page.js'
+import { scanStart, stepScan } from './scan-step.js'
 
-/** Options of a keyset scan. */
-export interface ScanOptions extends QueryScope, RequestOptions {
-  /** CreateTime never moves; LastUpdatedTime moves a changed record to the end. */
-  readonly key: 'MetaData.CreateTime' | 'MetaData.LastUpdatedTime'
-  /** Where to go on. */
-  readonly cursor?: ScanCursor | undefined
-  /** What COUNT(*) of the same scope said. Lets the scan end without one more call. */
-  readonly plannedCount: number
-  /** @defaultValue 1000, which is also the most */
-  readonly pageSize?: number | undefined
+/**
+ * Reads ascending by a time, each page from the last time on. Rows that change, appear or vanish meanwhile move
+ * nothing that was not read: no row is skipped, which no paging by position can promise.
+ */
+export async function* readScan(call: CallApi, options: ScanOptions): AsyncGenerator<ScanPage, void> {
+  const context = createScanContext(call, options)
+  let cursor = options.cursor ?? scanStart
+  while (!cursor.done) {
+    const page = await readPage(call, context.size, {
+      scope: scopeFrom(options, cursor),
+      orderBy: options.key,
+      startPosition: 1,
+      signal: options.signal,
+    })
+    const step = stepScan(cursor, scannedRecords(context, page.records), page.asked, options.plannedCount)
+    cursor = step.cursor
+    yield { ...page, fresh: step.fresh, cursor }
+    if (step.next === 'crowded') cursor = yield* readCrowdedSecond(context, cursor)
+  }
 }
 
-/** A page of a scan. */
-export interface ScanPage extends Page {
-  /** For each record, whether this scan counts it now for the first time; false for the overlap. */
-  readonly fresh: readonly boolean[]
-  /** Save it in the transaction that saves the records. */
-  readonly cursor: ScanCursor
-  /** How many records were asked for. */
-  readonly asked: number
+function scopeFrom(options: ScanOptions, cursor: ScanCursor): QueryScope {
+  const from = cursor.key === '' ? [] : [{ field: options.key, operator: '>=', value: cursor.key } as const]
+  return { entity: options.entity, where: [...(options.where ?? []), ...from] }
 }

@@ -1,0 +1,209 @@
+import { QboError, isQboError } from '../errors.js'
+import type { Clock } from '../clock.js'
+import { minorVersion, userAgent } from '../environment.js'
+import type { Emit, QboRequestKind } from '../events.js'
+import type { EntityName } from '../query/entity.js'
+import type { TokenManager } from '../auth/token-manager.js'
+import { readAnswer, tidOf } from './answer-error.js'
+import type { RateLimiter } from './rate-limiter.js'
+import { retryWaitMs, shouldRetry } from './retry-policy.js'
+import type { HttpAnswer, HttpRequest, Send } from './transport.js'
+
+/** A request to the API, before it has a token. */
+export interface ApiRequest<T> {
+  readonly kind: QboRequestKind
+  readonly entity?: EntityName | undefined
+  /** Below `/v3/company/<realm>/`. */
+  readonly path: 'query' | 'cdc'
+  readonly search?: Readonly<Record<string, string>>
+  /** Sent as a POST when present. */
+  readonly body?: string | undefined
+  /** What errors and pages call it. */
+  readonly label: string
+  readonly signal?: AbortSignal | undefined
+  /** A lower number of retries after a timeout, for those who would rather ask for less. */
+  readonly timeoutRetries?: number | undefined
+  /** Reads the answer; what it throws is a failed attempt like any other. */
+  interpret(body: unknown): T
+}
+
+/** An answer, understood. */
+export interface ApiAnswer<T> {
+  readonly value: T
+  readonly body: unknown
+  readonly text: string
+  readonly headers: Headers
+  readonly request: string
+  readonly intuitTid?: string
+  readonly durationMs: number
+}
+
+/** Sends a request until it is answered, or hopeless. */
+export type CallApi = <T>(request: ApiRequest<T>) => Promise<ApiAnswer<T>>
+
+/** What {@link createApi} works with. */
+export interface ApiOptions {
+  readonly companyUrl: string
+  readonly send: Send
+  readonly tokens: TokenManager
+  readonly limiter: RateLimiter
+  readonly clock: Clock
+  readonly random: () => number
+  readonly retries: number
+  readonly secrets: readonly string[]
+  readonly nextRequestId: () => number
+  readonly emit: Emit
+}
+
+/** The realm is left alone for so long after a throttle fault that does not say how long (Intuit: 60 seconds). */
+const throttlePauseMs = 60_000
+
+type Attempt<T> =
+  | { readonly answer: ApiAnswer<T> }
+  | {
+      readonly error: QboError
+      readonly retryLimit?: number | undefined
+      readonly token: string
+      readonly durationMs: number
+      readonly metered: boolean
+    }
+
+/** Limiter, token, transport, verdict, retry: the one way to the API. */
+export function createApi(options: ApiOptions): CallApi {
+  const { limiter, tokens, clock, emit } = options
+  return async (request) => {
+    const id = options.nextRequestId()
+    const about = { requestId: id, kind: request.kind, ...(request.entity && { entity: request.entity }) }
+    let refreshed = false
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await limiter.run((turn) => attemptOnce(options, request, about, turn), {
+        signal: request.signal,
+        isRetry: attempt > 1,
+      })
+      if ('answer' in outcome) return outcome.answer
+      const { error, token } = outcome
+      if (error.code === 'QBO_THROTTLED') limiter.pause(error.retryAfterMs ?? throttlePauseMs)
+      const renew = error.code === 'QBO_UNAUTHORIZED' && !refreshed
+      const retries = retriesFor(request, error, options.retries)
+      const willRetry = renew || shouldRetry(error, attempt, { retries, retryLimit: outcome.retryLimit })
+      emit({ type: 'request.failed', ...about, ...failureFields(outcome), attempt, willRetry })
+      if (!willRetry) throw error
+      if (renew) {
+        // Once a request: a second 401 says that the grant itself is gone.
+        refreshed = true
+        await tokens.replace(token, request.signal)
+        continue
+      }
+      const waitMs = retryWaitMs(error, attempt, options.random)
+      emit({ type: 'request.retried', ...about, attempt, waitMs, code: error.code })
+      await clock.sleep(waitMs, request.signal)
+    }
+  }
+}
+
+async function attemptOnce<T>(
+  options: ApiOptions,
+  request: ApiRequest<T>,
+  about: { readonly requestId: number; readonly kind: QboRequestKind; readonly entity?: EntityName },
+  turn: () => Promise<number>,
+): Promise<Attempt<T>> {
+  const token = await takeTurnWithToken(options, request, about.requestId, turn)
+  const startedAt = performance.now()
+  let answer: HttpAnswer | undefined
+  try {
+    answer = await options.send(buildHttpRequest(options.companyUrl, request, token), request.signal)
+    const read = readAnswer(answer, request.label, [token, ...options.secrets])
+    if ('failure' in read) return { ...read.failure, token, ...costOf(answer) }
+    const value = request.interpret(read.parsed.body)
+    options.emit({
+      type: 'request.completed',
+      ...about,
+      status: answer.status,
+      ...costOf(answer),
+      ...tidOf(answer),
+    })
+    return {
+      answer: {
+        value,
+        body: read.parsed.body,
+        text: answer.text,
+        headers: answer.headers,
+        request: request.label,
+        durationMs: answer.durationMs,
+        ...tidOf(answer),
+      },
+    }
+  } catch (error) {
+    if (request.signal?.aborted === true || !isQboError(error)) throw error
+    const cost =
+      answer === undefined
+        ? { durationMs: Math.round(performance.now() - startedAt), metered: false }
+        : costOf(answer)
+    return { error, token, ...cost }
+  }
+}
+
+/** A token first, the turn second: a start time that waits for a token would let starts bunch up. */
+async function takeTurnWithToken(
+  options: ApiOptions,
+  request: { readonly signal?: AbortSignal | undefined },
+  requestId: number,
+  turn: () => Promise<number>,
+): Promise<string> {
+  for (let tries = 1; ; tries += 1) {
+    const token = await options.tokens.accessToken(request.signal)
+    const waitMs = Math.round(await turn())
+    if (waitMs > 0) options.emit({ type: 'throttle.waited', requestId, waitMs })
+    // A long pause may outlive the token; one that is stale at once is sent all the same.
+    if (tries > 1 || options.tokens.isCurrent(token)) return token
+  }
+}
+
+function retriesFor(
+  request: { readonly timeoutRetries?: number | undefined },
+  error: QboError,
+  retries: number,
+): number {
+  const isTimeout = error.code === 'QBO_TIMEOUT' || error.code === 'QBO_GATEWAY_TIMEOUT'
+  return isTimeout ? Math.min(retries, request.timeoutRetries ?? retries) : retries
+}
+
+/** Only 2xx answers are metered, a fault inside 200 among them. */
+function costOf(answer: HttpAnswer): { readonly durationMs: number; readonly metered: boolean } {
+  return { durationMs: answer.durationMs, metered: answer.status >= 200 && answer.status < 300 }
+}
+
+function failureFields(outcome: {
+  readonly error: QboError
+  readonly durationMs: number
+  readonly metered: boolean
+}) {
+  const { error, durationMs, metered } = outcome
+  const faultCode = error.faults?.find((fault) => fault.code !== undefined)?.code
+  return {
+    code: error.code,
+    durationMs,
+    metered,
+    ...(error.status === undefined ? {} : { status: error.status }),
+    ...(faultCode === undefined ? {} : { faultCode }),
+    ...(error.intuitTid === undefined ? {} : { intuitTid: error.intuitTid }),
+  }
+}
+
+function buildHttpRequest<T>(companyUrl: string, request: ApiRequest<T>, token: string): HttpRequest {
+  const search = Object.entries({ ...request.search, minorversion: minorVersion })
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&')
+  return {
+    method: request.body === undefined ? 'GET' : 'POST',
+    url: `${companyUrl}/${request.path}?${search}`,
+    headers: {
+      authorization: `Bearer ${token}`,
+      accept: 'application/json',
+      'user-agent': userAgent,
+      ...(request.body === undefined ? {} : { 'content-type': 'application/text' }),
+    },
+    body: request.body,
+    label: request.label,
+  }
+}

@@ -1,0 +1,135 @@
+import type { QboFault } from '../errors.js'
+
+/** What a body turned out to be, before anybody decides what it means. */
+export interface ParsedBody {
+  readonly kind: 'json' | 'xml' | 'html' | 'empty' | 'other'
+  /** The parsed value, for JSON. */
+  readonly value?: unknown
+  /** The faults in it, wherever and in whatever format. */
+  readonly faults: readonly QboFault[]
+}
+
+/**
+ * Reads a body by its content, never by its content type: faults come as XML although JSON was asked for, as
+ * lower-case JSON, as an OAuth body, as HTML of a gateway, and inside HTTP 200 (reference E, fact 4).
+ */
+export function parseBody(text: string): ParsedBody {
+  const trimmed = text.trimStart()
+  if (trimmed === '') return { kind: 'empty', faults: [] }
+  if (trimmed.startsWith('<')) return parseMarkup(trimmed)
+  try {
+    const value: unknown = JSON.parse(text)
+    return { kind: 'json', value, faults: faultsInJson(value) }
+  } catch {
+    return { kind: 'other', faults: [] }
+  }
+}
+
+function faultsInJson(value: unknown): QboFault[] {
+  if (!isObject(value)) return []
+  return [
+    ...faultsOf(value),
+    ...faultsOf(value['QueryResponse']),
+    ...listOf(value['CDCResponse']).flatMap((answer) => [
+      ...faultsOf(answer),
+      ...listOf(isObject(answer) ? answer['QueryResponse'] : undefined).flatMap(faultsOf),
+    ]),
+    ...oauthFault(value),
+  ]
+}
+
+/** `{"Fault": {"Error": […], "type"}}`, and the same in lower case, as the gateway writes it. */
+function faultsOf(holder: unknown): QboFault[] {
+  if (!isObject(holder)) return []
+  const fault = holder['Fault'] ?? holder['fault']
+  if (!isObject(fault)) return []
+  const type = textOf(fault['type'])
+  const errors = listOf(fault['Error'] ?? fault['error'])
+  // A fault without a readable error is a fault all the same.
+  if (errors.length === 0) return [compact({ type })]
+  return errors.filter(isObject).map((error) =>
+    compact({
+      code: normalizeCode(textOf(error['code'])),
+      message: textOf(error['Message'] ?? error['message']),
+      detail: textOf(error['Detail'] ?? error['detail']),
+      element: textOf(error['element']),
+      type,
+    }),
+  )
+}
+
+function oauthFault(value: Record<string, unknown>): QboFault[] {
+  if (typeof value['error'] !== 'string') return []
+  return [compact({ message: value['error'], detail: textOf(value['error_description']), type: 'OAuth' })]
+}
+
+function parseMarkup(text: string): ParsedBody {
+  const faults = /<(?:\w+:)?Fault\b/.test(text) ? faultsInXml(text) : []
+  if (faults.length > 0) return { kind: 'xml', faults }
+  return { kind: /^<\?xml\b|^<(?:\w+:)?IntuitResponse\b/.test(text) ? 'xml' : 'html', faults: [] }
+}
+
+function faultsInXml(text: string): QboFault[] {
+  const type = textOf(/<(?:\w+:)?Fault\b[^>]*\btype\s*=\s*["']([^"']*)["']/.exec(text)?.[1])
+  const errors = [
+    ...text.matchAll(/<(?:\w+:)?Error\b([^>]*)>([\s\S]*?)<\/(?:\w+:)?Error>|<(?:\w+:)?Error\b([^>]*)\/>/g),
+  ]
+  if (errors.length === 0) return [compact({ type })]
+  return errors.map((match) => {
+    const attributes = match[1] ?? match[3] ?? ''
+    const content = match[2] ?? ''
+    return compact({
+      code: normalizeCode(attributeOf(attributes, 'code')),
+      message: elementOf(content, 'Message'),
+      detail: elementOf(content, 'Detail'),
+      element: attributeOf(attributes, 'element'),
+      type,
+    })
+  })
+}
+
+function attributeOf(attributes: string, name: string): string | undefined {
+  return textOf(new RegExp(`\\b${name}\\s*=\\s*["']([^"']*)["']`).exec(attributes)?.[1])
+}
+
+function elementOf(content: string, name: string): string | undefined {
+  const found = new RegExp(`<(?:\\w+:)?${name}\\b[^>]*>([\\s\\S]*?)</(?:\\w+:)?${name}>`).exec(content)
+  return found?.[1] === undefined ? undefined : textOf(decodeXml(found[1].trim()))
+}
+
+function decodeXml(text: string): string {
+  return text
+    .replaceAll(/<!\[CDATA\[([\s\S]*?)\]\]>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+}
+
+/** Codes are padded with zeros in some formats (003001) and numbers in others. */
+function normalizeCode(code: string | undefined): string | undefined {
+  if (code === undefined) return undefined
+  const trimmed = code.trim()
+  return /^\d+$/.test(trimmed) ? trimmed.replace(/^0+(?=\d)/, '') : trimmed
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value
+  return value === undefined || value === null ? [] : [value]
+}
+
+/** Whether a value is a JSON object. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function compact(fault: QboFault): QboFault {
+  return Object.fromEntries(Object.entries(fault).filter(([, value]) => value !== undefined))
+}

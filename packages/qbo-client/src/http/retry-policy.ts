@@ -1,0 +1,26 @@
+import type { QboError } from '../errors.js'
+
+const baseMs = 500
+const capMs = 30_000
+/** A longer wait is the host's to plan: the error goes out with `retryAfterMs`. */
+const longestRetryAfterMs = 600_000
+
+/** Whether, after this many failed attempts, the request is worth sending again. */
+export function shouldRetry(
+  error: QboError,
+  attempt: number,
+  limits: { readonly retries: number; readonly retryLimit?: number | undefined },
+): boolean {
+  // A limit of its own says yes to a few kinds that are not retryable by themselves, such as code 6000.
+  if (!error.retryable && limits.retryLimit === undefined) return false
+  if ((error.retryAfterMs ?? 0) > longestRetryAfterMs) return false
+  return attempt <= Math.min(limits.retries, limits.retryLimit ?? limits.retries)
+}
+
+/** Exponential backoff with full jitter, never less than the server asked for. */
+export function retryWaitMs(error: QboError, attempt: number, random: () => number): number {
+  const backoff = random() * Math.min(capMs, baseMs * 2 ** (attempt - 1))
+  // A throttled realm is paused as a whole by the limiter: here it takes only the jitter.
+  if (error.code === 'QBO_THROTTLED') return Math.round(random() * 1000)
+  return Math.round(Math.max(backoff, error.retryAfterMs ?? 0))
+}

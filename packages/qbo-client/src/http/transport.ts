@@ -1,0 +1,127 @@
+import ky from 'ky'
+import { QboError } from '../errors.js'
+
+/** One HTTP request, ready to send. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | undefined
+  /** What errors call it: a statement or a path, never a header. */
+  readonly label: string
+}
+
+/** One HTTP answer, read to its last byte. */
+export interface HttpAnswer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  readonly durationMs: number
+}
+
+/** Sends one request once. */
+export type Send = (request: HttpRequest, signal?: AbortSignal) => Promise<HttpAnswer>
+
+/** The only place that knows how requests travel: ky sends, once; retries are decided elsewhere. */
+export function createTransport(options: {
+  readonly fetch: typeof globalThis.fetch | undefined
+  readonly timeoutMs: number
+}): Send {
+  const { fetch, timeoutMs } = options
+  return async (request, signal) => {
+    signal?.throwIfAborted()
+    const startedAt = performance.now()
+    const deadline = startDeadline(timeoutMs, signal)
+    try {
+      // The race ends the wait even where an injected fetch does not heed its signal.
+      const answer = await Promise.race([exchange(request, deadline.signal, fetch), deadline.expired])
+      return { ...answer, durationMs: Math.round(performance.now() - startedAt) }
+    } catch (error) {
+      signal?.throwIfAborted()
+      if (deadline.isOver()) {
+        throw new QboError(
+          'QBO_TIMEOUT',
+          `${request.label}: the answer was not complete after ${timeoutMs} ms. Try again, or ask for less.`,
+          { retryable: true, request: request.label },
+        )
+      }
+      throw new QboError(
+        'QBO_NETWORK',
+        `${request.label}: the connection failed (${networkReason(error)}). Check the network and the host name.`,
+        { retryable: true, request: request.label, cause: bareCause(error) },
+      )
+    } finally {
+      deadline.clear()
+    }
+  }
+}
+
+async function exchange(
+  request: HttpRequest,
+  signal: AbortSignal,
+  fetch: typeof globalThis.fetch | undefined,
+): Promise<Omit<HttpAnswer, 'durationMs'>> {
+  const response = await ky(request.url, {
+    method: request.method,
+    headers: request.headers,
+    ...(request.body === undefined ? {} : { body: request.body }),
+    ...(fetch === undefined ? {} : { fetch }),
+    signal,
+    retry: 0,
+    // The deadline below also covers the body; ky's own timeout ends with the headers.
+    timeout: false,
+    throwHttpErrors: false,
+    // The API never redirects. Following one would take the bearer token to a host nobody chose.
+    redirect: 'manual',
+  })
+  return { status: response.status, headers: response.headers, text: await response.text() }
+}
+
+/** Aborts on time or on the caller's signal. Listens by hand: nothing stays on a signal that outlives the request. */
+function startDeadline(timeoutMs: number, signal: AbortSignal | undefined) {
+  const controller = new AbortController()
+  let over = false
+  let expire: (reason: unknown) => void = () => undefined
+  const expired = new Promise<never>((_resolve, reject) => {
+    expire = reject
+  })
+  expired.catch(() => undefined)
+  const stop = (reason: unknown): void => {
+    controller.abort(reason)
+    expire(reason)
+  }
+  const onAbort = (): void => stop(signal?.reason)
+  signal?.addEventListener('abort', onAbort, { once: true })
+  const timer = setTimeout(() => {
+    over = true
+    stop(new Error('timeout'))
+  }, timeoutMs)
+  return {
+    signal: controller.signal,
+    expired,
+    isOver: () => over,
+    clear(): void {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', onAbort)
+    },
+  }
+}
+
+/** A fetch's error may carry the request, and with it the Authorization header: only code and text are kept. */
+function bareCause(error: unknown): Error | undefined {
+  const code = errorCode(error)
+  if (code === undefined) return undefined
+  return Object.assign(new Error(code), { code })
+}
+
+function networkReason(error: unknown): string {
+  return errorCode(error) ?? 'no reason given'
+}
+
+function errorCode(error: unknown): string | undefined {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    const { code } = at as { code?: unknown }
+    if (typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(code)) return code
+  }
+  return undefined
+}

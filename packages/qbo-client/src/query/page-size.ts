@@ -1,0 +1,30 @@
+import { QboError } from '../errors.js'
+import { maxPageSize } from './statement.js'
+
+/** How many records to ask for: half after a page too heavy, twice after one that came, never above the first. */
+export interface PageSize {
+  current(): number
+  grow(): void
+  /** False when it cannot shrink any more. */
+  shrink(): boolean
+}
+
+/** @throws {QboError} QBO_INVALID_OPTIONS unless the size is between 1 and 1000 */
+export function createPageSize(pageSize: number = maxPageSize): PageSize {
+  if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > maxPageSize) {
+    const reason = `pageSize: must be a whole number from 1 to ${maxPageSize}, not ${pageSize}`
+    throw new QboError('QBO_INVALID_OPTIONS', `The query cannot be built: ${reason}.`, { issues: [reason] })
+  }
+  let size = pageSize
+  return {
+    current: () => size,
+    grow() {
+      size = Math.min(pageSize, size * 2)
+    },
+    shrink() {
+      if (size === 1) return false
+      size = Math.floor(size / 2)
+      return true
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import { isQboError } from '../errors.js'
+import type { CallApi } from '../http/api.js'
+import type { QboRequestKind } from '../events.js'
+import { queryResponseOf, recordsIn } from './envelope.js'
+import type { PageSize } from './page-size.js'
+import type { QueryScope } from './query-scope.js'
+import type { Page } from './record.js'
+import { sendStatement } from './send-statement.js'
+import { buildSelect, requireEntity } from './statement.js'
+
+/** What a page is asked for by. */
+export interface PageRequest {
+  readonly kind?: QboRequestKind | undefined
+  readonly scope: QueryScope
+  readonly orderBy?: string | undefined
+  readonly startPosition: number
+  readonly signal?: AbortSignal | undefined
+}
+
+/** A page, and how many records it was asked for. */
+export interface AskedPage extends Page {
+  readonly asked: number
+}
+
+/**
+ * Asks for one page. One that does not come in time is asked for at half the size, after one retry: pages differ
+ * by a factor of a hundred in what they cost the server.
+ */
+export async function readPage(call: CallApi, size: PageSize, request: PageRequest): Promise<AskedPage> {
+  for (;;) {
+    const asked = size.current()
+    try {
+      const page = await readPageOf(call, asked, request)
+      size.grow()
+      return page
+    } catch (error) {
+      const isHeavy =
+        isQboError(error) && (error.code === 'QBO_TIMEOUT' || error.code === 'QBO_GATEWAY_TIMEOUT')
+      if (!isHeavy || !size.shrink()) throw error
+    }
+  }
+}
+
+async function readPageOf(call: CallApi, asked: number, request: PageRequest): Promise<AskedPage> {
+  const { scope, orderBy, startPosition, signal } = request
+  const entity = requireEntity(scope.entity)
+  const text = buildSelect(scope, { orderBy, startPosition, maxResults: asked })
+  const answer = await sendStatement(call, {
+    kind: request.kind ?? 'query',
+    entity: entity.name,
+    text,
+    signal,
+    timeoutRetries: asked > 1 ? 1 : undefined,
+    interpret: (body) => recordsIn(queryResponseOf(body, text), entity, text),
+  })
+  return {
+    text: answer.text,
+    request: answer.request,
+    durationMs: answer.durationMs,
+    ...(answer.intuitTid === undefined ? {} : { intuitTid: answer.intuitTid }),
+    ...answer.value,
+    asked,
+  }
+}

@@ -1,0 +1,29 @@
+import type { RequestOptions } from '../request-options.js'
+import type { QueryScope } from './query-scope.js'
+import type { Page } from './record.js'
+import type { ScanCursor } from './scan-cursor.js'
+
+/** The times that a scan can go by. */
+export type ScanKey = 'MetaData.CreateTime' | 'MetaData.LastUpdatedTime'
+
+/** Options of a keyset scan. */
+export interface ScanOptions extends QueryScope, RequestOptions {
+  /** CreateTime never moves; LastUpdatedTime moves a changed record to the end. */
+  readonly key: ScanKey
+  /** Where to go on. */
+  readonly cursor?: ScanCursor | undefined
+  /** What COUNT(*) of the same scope said. Lets the scan end without one more call. */
+  readonly plannedCount: number
+  /** @defaultValue 1000, which is also the most */
+  readonly pageSize?: number | undefined
+}
+
+/** A page of a scan. */
+export interface ScanPage extends Page {
+  /** For each record, whether this scan counts it now for the first time; false for the overlap. */
+  readonly fresh: readonly boolean[]
+  /** Save it in the transaction that saves the records. */
+  readonly cursor: ScanCursor
+  /** How many records were asked for. */
+  readonly asked: number
+}

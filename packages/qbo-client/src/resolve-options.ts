@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { apiBaseUrls, defaultTokenUrl } from './environment.js'
+import type { QboEnvironment } from './environment.js'
+import { QboError } from './errors.js'
+import type { QboClientOptions } from './options.js'
+import type { RateLimits } from './http/rate-limiter.js'
+import type { TokenStore } from './auth/token-store.js'
+
+/** Options after defaults and checks. */
+export interface ResolvedOptions {
+  readonly environment: QboEnvironment
+  readonly realmId: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly tokenStore: TokenStore
+  readonly seedRefreshToken: string | undefined
+  readonly apiBaseUrl: string
+  readonly tokenUrl: string
+  readonly onEvent: QboClientOptions['onEvent']
+  readonly fetch: typeof globalThis.fetch | undefined
+  readonly rateLimit: RateLimits | false
+  readonly timeoutMs: number
+  readonly retries: number
+}
+
+/** The numbers that hold when none are given. */
+export const defaultRateLimit: RateLimits = Object.freeze({ perMinute: 490, perSecond: 9, concurrency: 10 })
+const defaultTimeoutMs = 60_000
+const defaultRetries = 5
+const longestTimer = 2_147_483_647
+
+const required = (what: string) =>
+  z
+    .string({ error: `is missing; ${what}` })
+    .trim()
+    .min(1, { error: `is empty; ${what}` })
+const countFrom = (least: number, most: number) => z.number().int().min(least).max(most).optional()
+const isFunction = (value: unknown): boolean => typeof value === 'function'
+
+const rateLimit = z.strictObject({
+  perMinute: countFrom(1, 1_000_000),
+  perSecond: countFrom(1, 1_000_000),
+  concurrency: countFrom(1, 10_000),
+})
+
+const schema = z.strictObject({
+  environment: z.enum(['production', 'sandbox'], { error: "must be 'production' or 'sandbox'" }),
+  realmId: required('it is the company id, as digits').regex(/^\d*$/, {
+    error: 'must be the company id, as digits only',
+  }),
+  clientId: required('it is on the Keys page of the Intuit developer portal'),
+  clientSecret: required('it is on the Keys page of the Intuit developer portal'),
+  tokenStore: z.custom<TokenStore>(isTokenStore, { error: 'must have load, save and withLock' }),
+  seedRefreshToken: z.string().trim().optional(),
+  apiBaseUrl: z.string().refine(isSafeUrl, { error: 'must be https, or http on loopback' }).optional(),
+  tokenUrl: z.string().refine(isSafeUrl, { error: 'must be https, or http on loopback' }).optional(),
+  onEvent: z.custom(isFunction, { error: 'must be a function' }).optional(),
+  fetch: z.custom(isFunction, { error: 'must be a function' }).optional(),
+  rateLimit: z.union([z.literal(false), rateLimit], { error: rateLimitProblem }).optional(),
+  timeoutMs: countFrom(1, longestTimer),
+  retries: countFrom(0, 1000),
+})
+
+/** Checks options once, names everything that is wrong in one error, and fills in what is missing. */
+export function resolveOptions(options: QboClientOptions): ResolvedOptions {
+  const checked = schema.safeParse(options)
+  if (!checked.success) throw invalidOptions(checked.error)
+  const { environment, realmId, clientId, clientSecret, tokenStore, seedRefreshToken } = checked.data
+  const limits = checked.data.rateLimit
+  return Object.freeze({
+    environment,
+    realmId,
+    clientId,
+    clientSecret,
+    tokenStore,
+    // Environments hand over empty strings for what is not set: no seed, then.
+    seedRefreshToken: seedRefreshToken === '' ? undefined : seedRefreshToken,
+    apiBaseUrl: (checked.data.apiBaseUrl ?? apiBaseUrls[environment]).replace(/\/+$/, ''),
+    tokenUrl: checked.data.tokenUrl ?? defaultTokenUrl,
+    onEvent: options.onEvent,
+    fetch: options.fetch,
+    rateLimit: limits === false ? false : mergeLimits(limits),
+    timeoutMs: checked.data.timeoutMs ?? defaultTimeoutMs,
+    retries: checked.data.retries ?? defaultRetries,
+  })
+}
+
+/** https anywhere; http only where nobody can listen in. User names and passwords in an address are refused. */
+export function isSafeUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, username, password } = new URL(text)
+  if (username !== '' || password !== '') return false
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback)
+}
+
+function mergeLimits(limits: z.infer<typeof rateLimit> | undefined): RateLimits {
+  return {
+    perMinute: limits?.perMinute ?? defaultRateLimit.perMinute,
+    perSecond: limits?.perSecond ?? defaultRateLimit.perSecond,
+    concurrency: limits?.concurrency ?? defaultRateLimit.concurrency,
+  }
+}
+
+function isTokenStore(value: unknown): boolean {
+  const store = value as Partial<TokenStore> | null | undefined
+  return [store?.load, store?.save, store?.withLock].every(isFunction)
+}
+
+function rateLimitProblem(): string {
+  return 'must be false, or an object of perMinute, perSecond and concurrency, whole numbers from 1 up'
+}
+
+/** Never quotes a value: it may be a secret in the wrong place. */
+function invalidOptions(error: z.ZodError): QboError {
+  const issues = error.issues.map((issue) => {
+    const path = issue.path.map(String).join('.')
+    if (issue.code === 'unrecognized_keys') {
+      return `${path === '' ? '' : `${path}.`}${issue.keys.join(', ')}: is not an option of the client`
+    }
+    return `${path === '' ? 'options' : path}: ${issue.message}`
+  })
+  return new QboError('QBO_INVALID_OPTIONS', `The client cannot be made. ${issues.join('; ')}.`, { issues })
+}
