@@ -21,27 +21,29 @@ export async function* readCrowdedSecond(
   before: ScanCursor,
 ): AsyncGenerator<ScanPage, ScanCursor> {
   const scope = scopeOfSecond(context, secondOf(before))
-  const counted = async (): Promise<number> =>
-    (await runCount(context.call, scope, context.options.signal)).count
   let cursor: ScanCursor = { ...before, done: false }
-  for (let quiet = 0; quiet < quietPassesToGiveUp;) {
-    const target = await counted()
-    if (cursor.ids.length >= target) break
-    const known = cursor.ids.length
-    cursor = yield* readPass(context, scope, { cursor, target })
-    quiet = cursor.ids.length > known ? 0 : quiet + 1
+  // What is known is most likely what stands first, so the first pass begins behind it.
+  let startPosition = cursor.ids.length + 1
+  for (let quiet = 0; quiet < quietPassesToGiveUp; startPosition = 1) {
+    const { count } = await runCount(context.call, scope, context.options.signal)
+    if (cursor.ids.length >= count) break
+    const { distinct } = cursor
+    cursor = yield* readPass(context, scope, { cursor, startPosition, count })
+    if (cursor.key !== before.key) return cursor
+    quiet = cursor.distinct > distinct ? 0 : quiet + 1
   }
-  return { key: formatInstant(secondOf(before) + 1000), ids: [], distinct: cursor.distinct, done: false }
+  return pastSecond(cursor)
 }
 
 async function* readPass(
   context: ScanContext,
   scope: QueryScope,
-  from: { readonly cursor: ScanCursor; readonly target: number },
+  from: { readonly cursor: ScanCursor; readonly startPosition: number; readonly count: number },
 ): AsyncGenerator<ScanPage, ScanCursor> {
   const { options, call, size } = context
-  let { cursor } = from
-  for (let startPosition = 1; cursor.ids.length < from.target;) {
+  let { cursor, startPosition } = from
+  const { key } = cursor
+  while (cursor.key === key) {
     const page = await readPage(call, size, {
       scope,
       orderBy: options.key,
@@ -50,11 +52,16 @@ async function* readPass(
     })
     if (page.records.length === 0) break
     const step = stepScan(cursor, scannedRecords(context, page.records), page.asked, Infinity)
-    cursor = { ...step.cursor, done: false }
-    yield { ...page, fresh: step.fresh, cursor }
+    cursor = step.cursor.ids.length >= from.count ? pastSecond(step.cursor) : { ...step.cursor, done: false }
+    if (step.fresh.includes(true)) yield { ...page, fresh: step.fresh, cursor }
     startPosition += Math.min(page.records.length, page.asked)
   }
   return cursor
+}
+
+/** The second is done with: its Ids will not be met again. */
+function pastSecond(cursor: ScanCursor): ScanCursor {
+  return { key: formatInstant(secondOf(cursor) + 1000), ids: [], distinct: cursor.distinct, done: false }
 }
 
 function scopeOfSecond({ options }: ScanContext, second: number): QueryScope {

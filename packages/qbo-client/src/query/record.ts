@@ -1,8 +1,9 @@
 /** A record as QuickBooks sent it. Ids are strings: some are longer than a number can hold, some are words. */
 export interface QboRecord {
   readonly Id: string
-  readonly SyncToken?: string
-  readonly MetaData?: { readonly CreateTime?: string; readonly LastUpdatedTime?: string }
+  readonly SyncToken?: string | undefined
+  readonly MetaData?:
+    { readonly CreateTime?: string | undefined; readonly LastUpdatedTime?: string | undefined } | undefined
   readonly [field: string]: unknown
 }
 

@@ -23,7 +23,8 @@ export async function* readScan(call: CallApi, options: ScanOptions): AsyncGener
     })
     const step = stepScan(cursor, scannedRecords(context, page.records), page.asked, options.plannedCount)
     cursor = step.cursor
-    yield { ...page, fresh: step.fresh, cursor }
+    // A crowded page without news is not given out: whoever stops after every page would meet it for ever.
+    if (step.next !== 'crowded' || step.fresh.includes(true)) yield { ...page, fresh: step.fresh, cursor }
     if (step.next === 'crowded') cursor = yield* readCrowdedSecond(context, cursor)
   }
 }
