@@ -1,1 +1,19 @@
-export {}
+export { createSimulator } from './simulator.js'
+export type { InRealm, Simulator } from './simulator.js'
+export type { SimulatorOptions } from './simulator-options.js'
+export type { ListenOptions, SimulatorServer } from './serve/listen.js'
+export type { Limits } from './http/throttle.js'
+
+export { defaultRealmId } from './company/company.js'
+export type { Company, QboRecord } from './company/company.js'
+export type { EditOptions, NewRecord, RemoveOptions } from './company/realm.js'
+export { generateCompany } from './generate/generate-company.js'
+export type { GenerateOptions } from './generate/generate-company.js'
+export { loadRecordings } from './company/load-recordings.js'
+export type { Recording } from './company/load-recordings.js'
+
+export { apiFaultKinds, tokenFaultKinds } from './fault/fault-kind.js'
+export type { ApiFaultKind, FaultKind, TokenFaultKind } from './fault/fault-kind.js'
+export type { Fault, FaultMatch, ObservedRequest } from './fault/fault-queue.js'
+export type { LoggedRequest } from './request-log.js'
+export { SimulatorError } from './simulator-error.js'

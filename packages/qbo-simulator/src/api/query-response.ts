@@ -1,0 +1,56 @@
+import type { Realm } from '../company/realm.js'
+import { parseStatement } from '../query/parse.js'
+import { QueryFault } from '../query/query-fault.js'
+import { planQuery, type QueryPlan } from '../query/query-plan.js'
+import { countRows, selectRows } from '../query/select-rows.js'
+import type { Random } from '../random.js'
+import { buildRowList } from './row-list.js'
+
+/** What an injected fault may do to a page: one row more than asked for (node-quickbooks#89), or only half. */
+export type PageTwist = 'over-return' | 'short-page'
+
+export interface QueryContext {
+  readonly realm: Realm
+  readonly nowMs: number
+  readonly random: Random
+  readonly twist?: PageTwist | undefined
+}
+
+/**
+ * The `QueryResponse` object of a statement as pieces of JSON, ready to be joined: rows are the bytes they are
+ * stored as.
+ *
+ * @throws {QueryFault}
+ */
+export function buildQueryResponse(statement: string, context: QueryContext): Uint8Array[] {
+  const plan = planQuery(parseStatement(statement), context.nowMs)
+  const table = context.realm.table(plan.type)
+  if (plan.isCount) return [Buffer.from(`{"totalCount":${countRows(table, plan)}}`)]
+  const { rows, isWhole } = selectRows(table, twistPlan(plan, context.twist), context.random)
+  const poison = context.realm.poisoned(plan.type)
+  if (poison.size > 0) refusePoison(rows, poison)
+  if (rows.length === 0) return [Buffer.from('{}')]
+  return buildRowList(table, rows, tailOf(plan, rows.length, isWhole))
+}
+
+function twistPlan(plan: QueryPlan, twist: PageTwist | undefined): QueryPlan {
+  if (twist === undefined) return plan
+  const maxResults = twist === 'over-return' ? plan.maxResults + 1 : Math.ceil(plan.maxResults / 2)
+  return { ...plan, maxResults }
+}
+
+/** One bad row fails every page that holds it (fact 5); the text is the one seen with a malformed e-mail address. */
+function refusePoison(rows: readonly number[], poison: ReadonlyMap<number, number>): void {
+  for (const row of rows) {
+    const status = poison.get(row)
+    if (status === undefined) continue
+    throw new QueryFault('4002', 'QueryProcessingError: To email address entered is invalid', status)
+  }
+}
+
+/** What follows the rows: `maxResults` is their number, whatever was asked for (B3). */
+function tailOf({ type, startPosition }: QueryPlan, count: number, isWhole: boolean): string {
+  if (type.kind === 'singleton') return `"maxResults":${count}`
+  const total = type.showsTotalCount && isWhole ? `,"totalCount":${count}` : ''
+  return `"startPosition":${startPosition},"maxResults":${count}${total}`
+}

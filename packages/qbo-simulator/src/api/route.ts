@@ -1,0 +1,57 @@
+import { findEntityType } from '../company/entities.js'
+import type { Realm } from '../company/realm.js'
+import { htmlAnswer, type Answer } from '../http/answer.js'
+import type { Call } from '../http/call.js'
+import { nginxUriTooLong } from '../fault/pages.js'
+import { noResourceAnswer, unsupportedAnswer } from './api-fault.js'
+import { answerBatch } from './batch.js'
+import { answerCdc } from './cdc.js'
+import { readStatement } from './observe.js'
+import type { QueryContext } from './query-response.js'
+import { answerQuery } from './query.js'
+import { answerReadById } from './read-by-id.js'
+
+/** The gateway's own limit on a request line, nginx's default. Long statements go by POST (B1). */
+const mostUrlLength = 8192
+
+/** The path of a data call, taken apart; undefined when it is none. */
+export function parseApiPath(path: string): { realmId: string; resource: string } | undefined {
+  const match = /^\/v3\/company\/([^/]*)(?:\/(.*?))?\/?$/.exec(path)
+  return match === null ? undefined : { realmId: decodeURIComponent(match[1]!), resource: match[2] ?? '' }
+}
+
+/** Answers a call that is authenticated and within its limits. */
+export function routeCall(call: Call, resource: string, context: QueryContext): Answer {
+  const { nowMs } = context
+  if (call.url.href.length - call.url.origin.length > mostUrlLength) return htmlAnswer(414, nginxUriTooLong)
+  const isGet = call.method === 'GET'
+  const isPost = call.method === 'POST'
+  if (!isGet && !isPost) return unsupportedAnswer(`Method ${call.method} is not allowed`, nowMs, 405)
+  switch (resource.toLowerCase()) {
+    case 'query':
+      return answerQuery(readStatement(call), context)
+    case 'cdc':
+      return isGet
+        ? answerCdc(call.url.searchParams, context.realm, nowMs)
+        : unsupportedAnswer('Operation cdc needs GET', nowMs, 405)
+    case 'batch':
+      return isPost ? answerBatch(call.body, context) : unsupportedAnswer('Batch needs POST', nowMs, 405)
+    default:
+      return isGet ? routeRead(call, resource, context.realm, nowMs) : refuseWrite(resource, nowMs)
+  }
+}
+
+function routeRead(call: Call, resource: string, realm: Realm, nowMs: number): Answer {
+  const [name = '', id, ...more] = resource.split('/')
+  const type = findEntityType(name)
+  if (type === undefined || id === undefined || more.length > 0) {
+    return noResourceAnswer(call.url.pathname, nowMs)
+  }
+  // A singleton is addressed by the company's id, though its own Id is 1 (B5).
+  const isOfCompany = type.kind === 'singleton' && id === realm.realmId
+  return answerReadById(type, isOfCompany ? '1' : decodeURIComponent(id), realm, nowMs)
+}
+
+function refuseWrite(resource: string, nowMs: number): Answer {
+  return unsupportedAnswer(`Operation on ${resource} is not supported: the simulator is read-only`, nowMs)
+}

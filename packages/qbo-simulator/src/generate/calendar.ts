@@ -1,0 +1,55 @@
+import type { Random } from '../random.js'
+import { pacificWallToEpochMs } from '../time/pacific.js'
+
+export const dayMs = 86_400_000
+
+/** Quiet weekends, from Sunday on. */
+const weekdayWeights = [0.12, 1.15, 1.1, 1, 1.05, 0.95, 0.3] as const
+/** Busy springs, a quiet December. */
+const monthWeights = [0.8, 0.85, 1.05, 1.25, 1.3, 1.2, 1, 0.95, 1, 1.05, 0.9, 0.65] as const
+
+/**
+ * How many of `total` records fall on each day of [from, to), which are midnights as if in UTC: by weekday and
+ * season, with a company that grows by a tenth a year. They add up to `total` exactly.
+ */
+export function spreadOverDays(
+  total: number,
+  fromMs: number,
+  toMs: number,
+): { dayMs: number; count: number }[] {
+  const days: { dayMs: number; weight: number }[] = []
+  for (let at = fromMs; at < toMs; at += dayMs) days.push({ dayMs: at, weight: weightOf(at, fromMs) })
+  const whole = days.reduce((sum, { weight }) => sum + weight, 0)
+  let passed = 0
+  let placed = 0
+  return days.map(({ dayMs: day, weight }) => {
+    passed += weight
+    // The last day takes what rounding left.
+    const until = day + dayMs >= toMs ? total : Math.round((total * passed) / whole)
+    const count = until - placed
+    placed = until
+    return { dayMs: day, count }
+  })
+}
+
+function weightOf(day: number, from: number): number {
+  const date = new Date(day)
+  const years = (day - from) / (365 * dayMs)
+  return weekdayWeights[date.getUTCDay()]! * monthWeights[date.getUTCMonth()]! * 1.1 ** years
+}
+
+/** An instant in the business hours of a day, which is a midnight as if in UTC; on a Pacific clock. */
+export function businessMoment(day: number, random: Random): number {
+  const seconds = 8 * 3600 + Math.floor((random.next() + random.next()) * 5 * 3600)
+  return pacificWallToEpochMs(day + seconds * 1000)
+}
+
+/** Midnight, as if in UTC, of the day that a date or instant writes. */
+export function dayOf(text: string): number {
+  return Date.parse(`${text.slice(0, 10)}T00:00:00Z`)
+}
+
+/** `YYYY-MM-DD` of a midnight as if in UTC. */
+export function formatDay(day: number): string {
+  return new Date(day).toISOString().slice(0, 10)
+}

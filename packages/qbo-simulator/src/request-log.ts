@@ -1,0 +1,11 @@
+import type { ObservedRequest } from './fault/fault-queue.js'
+
+/** A call that was answered. */
+export interface LoggedRequest extends ObservedRequest {
+  /** Which host it went to. Only `api` calls are metered by Intuit. */
+  readonly host: 'api' | 'oauth'
+  /** Epoch milliseconds of its arrival, by the simulator's clock. */
+  readonly at: number
+  /** HTTP status; 0 when the connection broke or fell silent instead. */
+  readonly status: number
+}
