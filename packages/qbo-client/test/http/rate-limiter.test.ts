@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest'
+import { connect, grant, rows } from '../support/client.js'
+import { createTestClock } from '../support/test-clock.js'
+import { shareRateLimiter } from '../../src/http/rate-limiter.js'
+import { isTokenRequest, startServer } from '../support/http-server.js'
+import type { TestClock } from '../support/test-clock.js'
+
+const limits = { perMinute: 490, perSecond: 9, concurrency: 10 }
+
+function mostInAny(spanMs: number, times: readonly number[]): number {
+  let most = 0
+  for (let first = 0, last = 0; last < times.length; last += 1) {
+    while ((times[last] ?? 0) - (times[first] ?? 0) >= spanMs) first += 1
+    most = Math.max(most, last - first + 1)
+  }
+  return most
+}
+
+async function race(clock: TestClock, clients: number, total: number, latencyMs: number): Promise<number[]> {
+  const starts: number[] = []
+  const limiters = Array.from({ length: clients }, () => shareRateLimiter('api realm', limits, clock))
+  await Promise.all(
+    Array.from({ length: total }, async (_, index) =>
+      limiters[index % clients]?.run(async (turn) => {
+        await turn()
+        starts.push(clock.monotonic())
+        await clock.sleep(latencyMs)
+      }),
+    ),
+  )
+  return starts
+}
+
+describe('10,000 requests', () => {
+  test.each([1, 4])('of %i clients keep within the limits and use 95 % of the budget', async (clients) => {
+    const clock = createTestClock()
+    const began = clock.now()
+    const starts = await race(clock, clients, 10_000, 250)
+    expect(mostInAny(1_000, starts)).toBeLessThanOrEqual(9)
+    expect(mostInAny(60_000, starts)).toBeLessThanOrEqual(490)
+    const minutes = (clock.now() - began) / 60_000
+    expect(10_000 / minutes).toBeGreaterThanOrEqual(475)
+  })
+})
+
+test('no more than the allowed number are in flight', async () => {
+  const clock = createTestClock()
+  const limiter = shareRateLimiter('api realm', { perMinute: 1000, perSecond: 1000, concurrency: 3 }, clock)
+  let flying = 0
+  let most = 0
+  await Promise.all(
+    Array.from({ length: 30 }, async () =>
+      limiter.run(async (turn) => {
+        await turn()
+        flying += 1
+        most = Math.max(most, flying)
+        await clock.sleep(10)
+        flying -= 1
+      }),
+    ),
+  )
+  expect(most).toBe(3)
+})
+
+test('clients of one realm share the strictest limits, others do not', async () => {
+  const clock = createTestClock()
+  const loose = shareRateLimiter('one', limits, clock)
+  shareRateLimiter('one', { ...limits, perSecond: 1 }, clock)
+  const other = shareRateLimiter('two', limits, clock)
+  const waits = await Promise.all(
+    [loose, loose, other, other].map(async (limiter) => limiter.run(async (turn) => turn())),
+  )
+  expect(waits).toEqual([0, 1000, 0, 0])
+})
+
+test('a throttle fault holds the whole realm back for 60 seconds, and nobody else goes in between (tap-quickbooks#72)', async () => {
+  const clock = createTestClock()
+  const times: number[] = []
+  const server = await startServer((request) => {
+    if (isTokenRequest(request)) return grant()
+    times.push(clock.now())
+    return times.length <= 3 ? { status: 429, body: '' } : rows('Customer', [{ Id: '1' }])
+  })
+  const one = connect(server, { rateLimit: { concurrency: 1 } }, clock)
+  const two = connect(server, {}, clock)
+  await one.client.query('SELECT * FROM Customer')
+  await two.client.query('SELECT * FROM Customer')
+  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0))
+  for (const gap of gaps.slice(0, 3)) expect(gap).toBeGreaterThanOrEqual(60_000)
+  expect(times).toHaveLength(5)
+})
+
+test.each<[string, number, string]>([
+  ['429', 429, '<IntuitResponse><Fault type="SERVICE"><Error code="3001"/></Fault></IntuitResponse>'],
+  [
+    '403 (python-quickbooks#43)',
+    403,
+    '<IntuitResponse time="x"><Fault type="SERVICE"><Error code="3001"><Message>message=ThrottleExceeded; errorCode=003001; statusCode=403</Message></Error></Fault></IntuitResponse>',
+  ],
+  ['200', 200, '{"fault":{"error":[{"code":"003001"}]}}'],
+])('a throttle fault is known by its code in HTTP %s', async (_name, status, body) => {
+  let calls = 0
+  const server = await startServer((request) => {
+    if (isTokenRequest(request)) return grant()
+    calls += 1
+    return calls === 1 ? { status, body, headers: { 'retry-after': '7' } } : rows('Customer', [])
+  })
+  const { client, clock, events } = connect(server)
+  const began = clock.now()
+  await client.query('SELECT * FROM Customer')
+  expect(clock.now() - began).toBeGreaterThanOrEqual(7_000)
+  expect(clock.now() - began).toBeLessThan(10_000)
+  expect(events).toContainEqual(expect.objectContaining({ type: 'request.retried', code: 'QBO_THROTTLED' }))
+  expect(events).toContainEqual(expect.objectContaining({ type: 'throttle.waited' }))
+})
+
+test('a wait for the limiter ends at once by the signal, with the reason untouched', async () => {
+  const server = await startServer((request) => (isTokenRequest(request) ? grant() : rows('Customer', [])))
+  const { client, clock } = connect(server, { rateLimit: { perMinute: 1 } })
+  await client.query('SELECT * FROM Customer')
+  const began = clock.now()
+  const controller = new AbortController()
+  const reason = { any: 'value' }
+  const waiting = client.query('SELECT * FROM Customer', { signal: controller.signal })
+  const queued = Array.from({ length: 20 }, async () =>
+    client.query('SELECT 1', { signal: controller.signal }),
+  )
+  controller.abort(reason)
+  for (const call of [waiting, ...queued]) await expect(call).rejects.toBe(reason)
+  expect(clock.now()).toBe(began)
+  expect(server.api).toHaveLength(1)
+})
