@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 // Tests read the packages' sources through the condition `qbo-source`: edit, test, no build between.
 const resolve = { conditions: ['qbo-source'] }
-const ssr = { resolve: { conditions: ['qbo-source', 'node', 'import', 'default'] } }
+const ssr = { resolve: { conditions: ['qbo-source', 'node'] } }
 
 export default defineConfig({
   test: {
@@ -13,7 +13,8 @@ export default defineConfig({
         name,
         root: `packages/${name}`,
         include: ['test/**/*.test.ts'],
-        globalSetup: name === 'qbo-raw-sink' || name === 'qbo-backfill' ? ['../../testkit/src/global-setup.ts'] : [],
+        globalSetup:
+          name === 'qbo-raw-sink' || name === 'qbo-backfill' ? ['../../testkit/src/global-setup.ts'] : [],
         testTimeout: 60_000,
         hookTimeout: 60_000,
         server: { deps: { inline: [/^qbo-/] } },

@@ -14,10 +14,13 @@ if (directory === undefined) throw new Error('Usage: node scripts/check-recorded
 let failures = 0
 for (const name of readdirSync(directory).filter((file) => file.endsWith('.json'))) {
   const recording = JSON.parse(readFileSync(join(directory, name), 'utf8'))
-  const [entity, records] = Object.entries(recording.body.QueryResponse).find(([, value]) => Array.isArray(value)) ?? []
+  const [entity, records] =
+    Object.entries(recording.body.QueryResponse).find(([, value]) => Array.isArray(value)) ?? []
   if (entity === undefined) continue
   const different = await compare(recording, entity, records)
-  console.log(`${different.length === 0 ? 'ok' : 'DIFFERENT'} ${name}: ${records.length} ${entity} records ${different.join(', ')}`)
+  console.log(
+    `${different.length === 0 ? 'ok' : 'DIFFERENT'} ${name}: ${records.length} ${entity} records ${different.join(', ')}`,
+  )
   failures += different.length
 }
 process.exitCode = failures === 0 ? 0 : 1
@@ -31,10 +34,10 @@ async function compare(recording, entity, records) {
   try {
     const client = createQboClient({
       environment: 'sandbox',
-      realmId: company.realmId,
+      realmId: simulator.realmIds[0],
       clientId: 'simulator-client',
       clientSecret: 'simulator-secret',
-      seedRefreshToken: simulator.refreshToken(company.realmId),
+      seedRefreshToken: simulator.refreshToken(),
       tokenStore: memoryTokenStore(),
       apiBaseUrl: server.apiBaseUrl,
       tokenUrl: server.tokenUrl,

@@ -22,7 +22,7 @@ export interface BackfillErrorOptions {
   readonly cause?: unknown
 }
 
-const brand = Symbol.for('qbo-backfill.error')
+const brand: symbol = Symbol.for('qbo-backfill.error')
 
 /** The one error class of this package. */
 export class BackfillError extends Error {
@@ -30,12 +30,12 @@ export class BackfillError extends Error {
   readonly code: BackfillErrorCode
   /** Whether the same call may succeed later with nothing changed. */
   readonly retryable: boolean
-  readonly [brand] = true
 
   constructor(code: BackfillErrorCode, message: string, options: BackfillErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.retryable = options.retryable ?? false
+    Object.defineProperty(this, brand, { value: true })
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { BackfillError } from '../errors.js'
@@ -30,39 +30,36 @@ export function lockDirectory(directory: string): () => void {
   }
 }
 
+/** By a hard link, which appears with its content: a file that is created and then written can be seen empty. */
 function tryCreate(path: string, holder: Holder): boolean {
+  const draft = `${path}.${process.pid}`
   try {
-    writeFileSync(path, JSON.stringify(holder), { flag: 'wx' })
+    writeFileSync(draft, JSON.stringify(holder))
+    linkSync(draft, path)
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw new BackfillError(
       'BACKFILL_INVALID_OPTIONS',
       `DATABASE_URL cannot be used: ${(error as Error).message}`,
-      {
-        cause: error,
-      },
+      { cause: error },
     )
+  } finally {
+    rmSync(draft, { force: true })
   }
 }
 
-/** Two starters may find the same dead holder: whoever moves the file away has the say, and it must still be the dead one's. */
+/** Two starters may find the same dead holder: whoever moves the file away has the say, if it is still the dead one's. */
 function removeDead(path: string, dead: Holder | undefined): void {
-  const aside = `${path}.${process.pid}`
+  const aside = `${path}.${process.pid}.dead`
   try {
     renameSync(path, aside)
   } catch {
     return
   }
   const moved = readHolder(aside)
-  if (JSON.stringify(moved) !== JSON.stringify(dead)) {
-    // A faster starter's lock was moved away: it goes back, unless another one stands there already.
-    try {
-      writeFileSync(path, JSON.stringify(moved), { flag: 'wx' })
-    } catch {
-      // Somebody holds it, which is what the next look will find.
-    }
-  }
+  // A faster starter's lock was moved away: it goes back, unless another one stands there already.
+  if (moved !== undefined && JSON.stringify(moved) !== JSON.stringify(dead)) tryCreate(path, moved)
   rmSync(aside, { force: true })
 }
 

@@ -1,0 +1,53 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url))
+
+export interface CliResult {
+  readonly exitCode: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+  /** The lines of stdout, parsed. */
+  readonly events: readonly Readonly<Record<string, unknown>>[]
+}
+
+export interface RunningCli {
+  readonly child: ChildProcess
+  readonly result: Promise<CliResult>
+}
+
+/** Starts the built command line as a host would: pipes, and an environment that holds nothing else. */
+export function startCli(argv: readonly string[], env: NodeJS.ProcessEnv): RunningCli {
+  if (!existsSync(bin))
+    throw new Error('The command line is not built. Run npm test, or npm run build first.')
+  const child = spawn(process.execPath, [bin, ...argv], {
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk))
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk))
+  const result = new Promise<CliResult>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (exitCode, signal) =>
+      resolve({ exitCode, signal, stdout, stderr, events: parseLines(stdout) }),
+    )
+  })
+  return { child, result }
+}
+
+export function runCli(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<CliResult> {
+  return startCli(argv, env).result
+}
+
+/** A killed process may leave half a line behind. */
+function parseLines(stdout: string): readonly Readonly<Record<string, unknown>>[] {
+  return stdout
+    .slice(0, stdout.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+}

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { runCli } from '../cli.js'
+
+const credentials = {
+  QBO_CLIENT_ID: 'client',
+  QBO_CLIENT_SECRET: 'secret-that-must-not-show',
+  QBO_REALM_ID: '9130350000000001',
+  QBO_REFRESH_TOKEN: 'token-that-must-not-show',
+  DATABASE_URL: 'pglite:memory',
+}
+const good = ['run', '--entities', 'customers', '--from', '2024-01-01', '--to', '2025-01-01']
+
+function without(name: keyof typeof credentials): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(credentials).filter(([key]) => key !== name))
+}
+
+function withFlag(name: string, value: string): string[] {
+  return good.map((word, index) => (good[index - 1] === name ? value : word))
+}
+
+const cases: [string, string[], NodeJS.ProcessEnv, RegExp][] = [
+  ['an unknown command', ['backfil'], credentials, /Unknown command "backfil"/u],
+  ['an unknown flag', [...good, '--windows', 'day'], credentials, /Unknown option --windows/u],
+  ['an unknown entity', withFlag('--entities', 'customers,invoces'), credentials, /Unknown entity: invoces/u],
+  ['an unknown zone', [...good, '--time-zone', 'America/Quito2'], credentials, /Unknown time zone/u],
+  ['an unknown window', [...good, '--window', 'fortnight'], credentials, /Unknown --window/u],
+  ['from after to', withFlag('--from', '2026-01-01'), credentials, /ends before it starts/u],
+  ['from equal to to', withFlag('--from', '2025-01-01T00:00:00Z'), credentials, /The range is empty/u],
+  ['a date that does not exist', withFlag('--from', '2024-02-30'), credentials, /does not exist/u],
+  ['no range', ['run', '--entities', 'customers'], credentials, /--from, --to/u],
+  ['a missing client id', good, without('QBO_CLIENT_ID'), /Missing in the environment: QBO_CLIENT_ID\./u],
+  ['a missing realm', good, without('QBO_REALM_ID'), /QBO_REALM_ID/u],
+  ['a missing database', good, without('DATABASE_URL'), /DATABASE_URL/u],
+  ['no refresh token at all', good, without('QBO_REFRESH_TOKEN'), /QBO_REFRESH_TOKEN/u],
+  [
+    'everything missing',
+    good,
+    {},
+    /QBO_CLIENT_ID, QBO_CLIENT_SECRET, QBO_REALM_ID, DATABASE_URL.*QBO_REFRESH_TOKEN/u,
+  ],
+  [
+    'a database of another kind',
+    good,
+    { ...credentials, DATABASE_URL: 'mysql://localhost/x' },
+    /DATABASE_URL/u,
+  ],
+  [
+    'a database that is not there',
+    good,
+    { ...credentials, DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x' },
+    /127\.0\.0\.1:1/u,
+  ],
+  [
+    'an http address off loopback',
+    good,
+    { ...credentials, QBO_API_BASE_URL: 'http://10.0.0.1:8080' },
+    /https/u,
+  ],
+  [
+    'an http token address off loopback',
+    good,
+    { ...credentials, QBO_TOKEN_URL: 'http://example.com/' },
+    /https/u,
+  ],
+  ['a realm that is no number', good, { ...credentials, QBO_REALM_ID: 'acme' }, /realm/iu],
+  ['an unknown environment', good, { ...credentials, QBO_ENVIRONMENT: 'staging' }, /QBO_ENVIRONMENT/u],
+  ['a token key of the wrong length', good, { ...credentials, QBO_TOKEN_KEY: 'c2hvcnQ=' }, /QBO_TOKEN_KEY/u],
+]
+
+test.for(cases)('%s gets one clear line and exit code 2', async ([, argv, env, message]) => {
+  const result = await runCli(argv, env)
+  expect(result.stderr).toMatch(message)
+  expect(result.stderr.trimEnd().split('\n')).toHaveLength(1)
+  expect(result.exitCode).toBe(2)
+  expect(result.events.at(-1)).toMatchObject({ exitCode: 2, error: { retryable: false } })
+  expect(result.stdout + result.stderr).not.toMatch(/must-not-show|\bat .*\.js:/u)
+})

@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { sql, type Kysely } from 'kysely'
+import { createSimulator, generateCompany, type Simulator, type SimulatorServer } from 'qbo-simulator'
+import { createTestDatabase } from 'testkit'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDatabase } from '../../src/index.js'
+import type { BackfillReport } from '../../src/index.js'
+import { runCli, startCli } from '../cli.js'
+
+const command = [
+  'run',
+  '--entities',
+  'customers,items,invoices',
+  '--from',
+  '2022-01-01',
+  '--to',
+  '2025-01-01',
+]
+const kills = 20
+
+let simulator: Simulator
+let server: SimulatorServer
+
+beforeAll(async () => {
+  const company = generateCompany({
+    seed: 3,
+    customers: 1500,
+    items: 300,
+    invoices: 9000,
+    from: '2022-01-01',
+    to: '2025-01-01',
+  })
+  simulator = createSimulator({ companies: [company], limits: false, latencyMs: 30 })
+  server = await simulator.listen()
+})
+
+afterAll(() => server.close())
+
+function environment(databaseUrl: string): NodeJS.ProcessEnv {
+  return {
+    QBO_CLIENT_ID: simulator.clientId,
+    QBO_CLIENT_SECRET: simulator.clientSecret,
+    QBO_REALM_ID: simulator.realmIds[0],
+    QBO_REFRESH_TOKEN: simulator.refreshToken(),
+    QBO_ENVIRONMENT: 'sandbox',
+    QBO_API_BASE_URL: server.apiBaseUrl,
+    QBO_TOKEN_URL: server.tokenUrl,
+    DATABASE_URL: databaseUrl,
+  }
+}
+
+/** Kills the run at random moments, then lets it end. Returns the report of the run that got through. */
+async function runWithKills(databaseUrl: string): Promise<BackfillReport> {
+  const env = environment(databaseUrl)
+  for (let kill = 0; kill < kills; kill++) {
+    const { child, result } = startCli(command, env)
+    const ended = await Promise.race([
+      result.then(() => true),
+      delay(150 + Math.random() * 1200).then(() => false),
+    ])
+    if (!ended) child.kill('SIGKILL')
+    await result
+  }
+  const last = await runCli(command, env)
+  expect(last.stderr).toBe('')
+  expect(last.exitCode).toBe(0)
+  return (last.events.at(-1) as { report: BackfillReport }).report
+}
+
+async function tables(db: Kysely<unknown>): Promise<unknown> {
+  const rows = []
+  for (const table of ['qb_customers', 'qb_items', 'qb_invoices']) {
+    const result = await sql`
+      SELECT id, md5(payload::text) AS payload, sync_token, last_updated_time::text, extract_window_start_utc::text,
+        extract_window_end_utc::text, deleted_at::text
+      FROM ${sql.table(`raw.${table}`)} ORDER BY id COLLATE "C"`.execute(db)
+    rows.push(result.rows)
+  }
+  return rows
+}
+
+function expectEachRecordCountedOnce(report: BackfillReport): void {
+  for (const entity of report.entities) {
+    expect(entity.status).toBe('green')
+    expect(entity.inserted + entity.updated + entity.unchanged + entity.stale + entity.rejected).toBe(
+      entity.expected,
+    )
+  }
+}
+
+test('killed twenty times and run to the end, PostgreSQL holds what an undisturbed run leaves, counted once', async () => {
+  const [undisturbed, killed] = [await createTestDatabase(), await createTestDatabase()]
+  try {
+    expect((await runCli(command, environment(undisturbed.url))).exitCode).toBe(0)
+    expectEachRecordCountedOnce(await runWithKills(killed.url))
+    expect(await tables(killed.db)).toEqual(await tables(undisturbed.db))
+  } finally {
+    await undisturbed.drop()
+    await killed.drop()
+  }
+}, 180_000)
+
+test('killed twenty times and run to the end, a PGlite directory holds what an undisturbed run leaves', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'qbo-kill-'))
+  const undisturbed = await createTestDatabase()
+  try {
+    expect((await runCli(command, environment(undisturbed.url))).exitCode).toBe(0)
+    expectEachRecordCountedOnce(await runWithKills(`pglite:${join(directory, 'database')}`))
+    const killed = await openDatabase(`pglite:${join(directory, 'database')}`)
+    try {
+      expect(await tables(killed.db)).toEqual(await tables(undisturbed.db))
+    } finally {
+      await killed.close()
+    }
+  } finally {
+    await undisturbed.drop()
+    rmSync(directory, { recursive: true, force: true })
+  }
+}, 240_000)

@@ -1,0 +1,150 @@
+import { sql } from 'kysely'
+import { afterEach, describe, expect, test } from 'vitest'
+import {
+  databases,
+  inRange,
+  printedBySource,
+  startCompany,
+  storedRows,
+  type TestCompany,
+} from '../company.js'
+
+const tables = [
+  ['Customer', 'qb_customers'],
+  ['Item', 'qb_items'],
+  ['Invoice', 'qb_invoices'],
+] as const
+
+let company: TestCompany
+
+afterEach(() => company.close())
+
+async function expectTablesToEqualSource(from: string, to: string): Promise<void> {
+  for (const [entity, table] of tables) {
+    const source = await printedBySource(company, inRange(company.simulator.records(entity), from, to))
+    const rows = (await storedRows(company, table)).filter((row) => !row.deleted)
+    expect(new Map(rows.map((row) => [row.id, row.payload]))).toEqual(source)
+  }
+}
+
+describe.each(databases)('a backfill into %s', (kind) => {
+  test('brings exactly the records of the range, inactive ones too, each in its window, and proves it', async () => {
+    company = await startCompany(kind)
+    const report = await company.run({ from: '2023-01-01', to: '2024-01-01' })
+    expect(report.status).toBe('green')
+    await expectTablesToEqualSource('2023-01-01', '2024-01-01')
+    for (const row of await storedRows(company, 'qb_invoices')) {
+      const { TxnDate } = JSON.parse(row.payload) as { TxnDate: string }
+      expect(row.start).toBe(`${TxnDate}T00:00:00Z`)
+      expect(Date.parse(row.end ?? '') - Date.parse(row.start ?? '')).toBe(86_400_000)
+    }
+    for (const row of await storedRows(company, 'qb_customers')) {
+      expect([row.start, row.end]).toEqual(['2023-01-01T00:00:00Z', '2024-01-01T00:00:00Z'])
+    }
+    const inactive = (await storedRows(company, 'qb_customers')).filter((row) =>
+      row.payload.includes('"Active": false'),
+    )
+    expect(inactive.length).toBeGreaterThan(0)
+  })
+
+  test('counts each record once, and reading again changes nothing', async () => {
+    company = await startCompany(kind)
+    const first = await company.run()
+    for (const entity of first.entities) expect(entity.inserted).toBe(entity.expected)
+    const before = await Promise.all(tables.map(([, table]) => storedRows(company, table)))
+    company.callsSince()
+    const second = await company.run()
+    expect(company.callsSince()).toBeGreaterThan(10)
+    expect(second.runId).not.toBe(first.runId)
+    for (const entity of second.entities) {
+      expect(entity).toMatchObject({
+        inserted: 0,
+        updated: 0,
+        stale: 0,
+        unchanged: entity.expected,
+        loaded: entity.expected,
+      })
+    }
+    expect(await Promise.all(tables.map(([, table]) => storedRows(company, table)))).toEqual(before)
+  })
+
+  test('loses nobody when rows are edited, deleted, moved and made between pages, and the proof stays exact', async () => {
+    company = await startCompany(kind, { invoices: 4500, customers: 1200 })
+    const { simulator } = company
+    const invoices = simulator.records('Invoice')
+    let number = 0
+    simulator.onRequest(({ entity, statement }) => {
+      if (entity !== 'Invoice' || statement?.includes('COUNT') === true) return
+      number += 1
+      const pick = (offset: number): string => invoices[(number * 37 + offset) % invoices.length]?.Id ?? ''
+      const alive = (id: string): boolean => simulator.records('Invoice').some((record) => record.Id === id)
+      if (number > 6) return
+      simulator.edit('Invoice', pick(1), { PrivateNote: `edited before page ${number}` })
+      const gone = pick(2)
+      if (alive(gone)) simulator.remove('Invoice', gone)
+      simulator.edit('Invoice', pick(3), { TxnDate: '2031-05-05' })
+      simulator.edit('Invoice', pick(4), { TxnDate: '2023-06-06' })
+      simulator.edit('Customer', simulator.records('Customer')[number]?.Id ?? '', { Notes: 'edited' })
+    })
+    const report = await company.run()
+    expect(report.entities.map((entity) => [entity.entity, entity.status, entity.findings])).toEqual(
+      tables.map(([entity]) => [entity, 'green', []]),
+    )
+    for (const [entity, table] of tables) {
+      const source = await printedBySource(
+        company,
+        inRange(simulator.records(entity), '2022-01-01', '2025-01-01'),
+      )
+      const rows = new Map(
+        (await storedRows(company, table)).filter((row) => !row.deleted).map((row) => [row.id, row.payload]),
+      )
+      for (const [id, payload] of source) expect(rows.get(id)).toBe(payload)
+      for (const [id, payload] of rows) {
+        if (!source.has(id)) expect(payload).toContain('2031-05-05')
+      }
+    }
+  })
+
+  test('makes tombstones of rows that went away between two runs, also when CDC forgot them', async () => {
+    company = await startCompany(kind)
+    await company.run()
+    const [first, second, third] = company.simulator.records('Invoice')
+    company.simulator.remove('Invoice', first?.Id ?? '', { trace: false })
+    company.simulator.remove('Invoice', second?.Id ?? '', { trace: false })
+    company.simulator.edit('Invoice', third?.Id ?? '', { TxnDate: '2031-01-01' })
+    const report = await company.run()
+    expect(report.status).toBe('green')
+    const rows = await storedRows(company, 'qb_invoices')
+    expect(
+      rows
+        .filter((row) => row.deleted)
+        .map((row) => row.id)
+        .sort(),
+    ).toEqual([first?.Id, second?.Id].sort())
+    expect(rows.find((row) => row.id === third?.Id)?.payload).toContain('2031-01-01')
+  })
+})
+
+test('30,000 invoices over 1,096 days cost at most 46 calls, and each day holds what it should', async () => {
+  company = await startCompany('PostgreSQL', { invoices: 30_000 })
+  company.callsSince()
+  const report = await company.run({ entities: ['invoices'] })
+  expect(report.status).toBe('green')
+  const calls = company.callsSince()
+  expect(calls).toBeLessThanOrEqual(46)
+  expect(report.apiCalls).toBe(calls)
+  const perDay = new Map<string, number>()
+  for (const record of company.simulator.records('Invoice')) {
+    const date = String(record['TxnDate'])
+    perDay.set(date, (perDay.get(date) ?? 0) + 1)
+  }
+  const windows = await sql<{ day: string; loaded: number; expected: number | null }>`
+    SELECT first_date::text AS day, loaded, expected FROM qbo_backfill.windows ORDER BY number`.execute(
+    company.db,
+  )
+  expect(windows.rows).toHaveLength(1096)
+  for (const window of windows.rows) {
+    expect([window.day, window.loaded]).toEqual([window.day, perDay.get(window.day) ?? 0])
+    expect(window.expected).toBeNull()
+  }
+})
