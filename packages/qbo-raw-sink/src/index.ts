@@ -1,5 +1,6 @@
 export { createRawSink, type RawSink } from './raw-sink.js'
 export type { RawSinkOptions } from './options.js'
+export type { MigrateOptions } from './migrate/migrate.js'
 export type { Database } from './database.js'
 export { entityTables } from './entity-tables.js'
 
@@ -11,6 +12,8 @@ export type { LiveBucket, LiveCountQuery, LiveGrouping } from './read/count-live
 export type { IdQuery, NotSeenQuery, StoredIdQuery } from './read/ids.js'
 
 export type { Reject } from './rejects/reject.js'
+export type { NewReject, RejectContext } from './rejects/record-rejects.js'
+export type { Acknowledgement, RejectReplay, RejectSelection } from './rejects/settle-rejects.js'
 export type { RejectQuery } from './rejects/list-rejects.js'
 
 export { SinkError, isSinkError, type SinkErrorCode } from './sink-error.js'

@@ -1,6 +1,6 @@
 import type { Database } from './database.js'
 import { tableName } from './entity-tables.js'
-import { migrate, pendingMigrations } from './migrate/migrate.js'
+import { migrate, pendingMigrations, type MigrateOptions } from './migrate/migrate.js'
 import { resolveOptions, type RawSinkOptions } from './options.js'
 import { countLive, type LiveBucket, type LiveCountQuery } from './read/count-live.js'
 import {
@@ -12,7 +12,14 @@ import {
   type StoredIdQuery,
 } from './read/ids.js'
 import { listRejects, type RejectQuery } from './rejects/list-rejects.js'
+import { recordRejects, type NewReject, type RejectContext } from './rejects/record-rejects.js'
 import type { Reject } from './rejects/reject.js'
+import {
+  acknowledgeRejects,
+  replayRejects,
+  type Acknowledgement,
+  type RejectReplay,
+} from './rejects/settle-rejects.js'
 import type { Page, WriteCounts } from './write/page.js'
 import { tombstone, type Tombstones } from './write/tombstone.js'
 import { writePage } from './write/write-page.js'
@@ -25,7 +32,7 @@ export interface RawSink {
    * Idempotent and safe under concurrent starts.
    * @throws {SinkError} SINK_FOREIGN_TABLE, SINK_SCHEMA_TOO_NEW, SINK_FORBIDDEN
    */
-  migrate(options: { readonly entities: readonly string[] }): Promise<void>
+  migrate(options: MigrateOptions): Promise<void>
   /** What `migrate` would do, without writing: `[]` when it has nothing to do. */
   pendingMigrations(options: { readonly entities: readonly string[] }): Promise<readonly string[]>
   /** Stores the records of one answer, in one statement, newest version wins. */
@@ -42,6 +49,15 @@ export interface RawSink {
   storedIds(db: Database, query: StoredIdQuery): Promise<readonly string[]>
   /** Records that could not be stored as they came, oldest first. */
   rejects(db: Database, query: RejectQuery): Promise<readonly Reject[]>
+  /** Lists a record that the source itself cannot deliver, so that the run that met it is not called complete. */
+  addReject(trx: Database, reject: RejectContext & Omit<NewReject, 'saved'>): Promise<void>
+  /** A person has seen them: they no longer make a run red. */
+  acknowledgeRejects(db: Database, selection: Acknowledgement): Promise<{ readonly acknowledged: number }>
+  /** Tries again to store what was not saved, from its original text. */
+  replayRejects(
+    db: Database,
+    replay: RejectReplay,
+  ): Promise<{ readonly stored: number; readonly refused: number }>
   /** `Invoice` → `qb_invoices`. */
   tableName(entity: string): string
 }
@@ -51,7 +67,7 @@ export function createRawSink(options: RawSinkOptions): RawSink {
   const { db, schema } = resolveOptions(options)
   return Object.freeze<RawSink>({
     schema,
-    migrate: ({ entities }) => migrate(db, schema, entities),
+    migrate: (what) => migrate(db, schema, what),
     pendingMigrations: ({ entities }) => pendingMigrations(db, schema, entities),
     writePage: (trx, page) => writePage(trx, schema, page),
     tombstone: (trx, tombstones) => tombstone(trx, schema, tombstones),
@@ -60,6 +76,9 @@ export function createRawSink(options: RawSinkOptions): RawSink {
     idsLive: (reader, query) => idsLive(reader, schema, query),
     storedIds: (reader, query) => storedIds(reader, schema, query),
     rejects: (reader, query) => listRejects(reader, schema, query),
+    addReject: (trx, reject) => recordRejects(trx, schema, reject, [{ ...reject, saved: false }]),
+    acknowledgeRejects: (writer, selection) => acknowledgeRejects(writer, schema, selection),
+    replayRejects: (writer, replay) => replayRejects(writer, schema, replay),
     tableName,
   })
 }

@@ -15,7 +15,7 @@ export type SinkErrorCode =
   /** PostgreSQL refused a statement; `sqlState` says why. */
   | 'SINK_DATABASE'
 
-const brand: unique symbol = Symbol.for('qbo-raw-sink.error')
+const brand: symbol = Symbol.for('qbo-raw-sink.error')
 
 export interface SinkErrorDetails {
   readonly retryable?: boolean | undefined
@@ -26,7 +26,6 @@ export interface SinkErrorDetails {
 /** The one error class of this package. */
 export class SinkError extends Error {
   override readonly name = 'SinkError'
-  readonly [brand] = true
   readonly code: SinkErrorCode
   /** The same call may succeed later: the connection was lost, a deadlock was resolved against us, … */
   readonly retryable: boolean
@@ -37,6 +36,7 @@ export class SinkError extends Error {
     this.code = code
     this.retryable = details.retryable ?? false
     this.sqlState = details.sqlState
+    Object.defineProperty(this, brand, { value: true })
   }
 }
 

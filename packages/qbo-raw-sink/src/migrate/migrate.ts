@@ -1,14 +1,23 @@
 import { sql } from 'kysely'
-import { inTransaction, run, type Database } from '../database.js'
+import { run, type Database } from '../database.js'
+import { tableName } from '../entity-tables.js'
+import { copyAdopted, setAside } from './adopt-table.js'
 import { inspectSchema, inspectServer } from './inspect-schema.js'
 import { createLedger, ledgerTable, type ServerTraits } from './migration.js'
 import {
   describePlan,
+  foreignTables,
   planMigrations,
   tablesOf,
   type MigrationPlan,
   type MigrationStep,
 } from './plan-migrations.js'
+
+export interface MigrateOptions {
+  readonly entities: readonly string[]
+  /** Take over tables of these names that were made before this package, as rows of this realm. */
+  readonly adopt?: { readonly realmId: string } | undefined
+}
 
 export async function pendingMigrations(
   db: Database,
@@ -18,18 +27,25 @@ export async function pendingMigrations(
   return describePlan(schema, await makePlan(db, schema, tablesOf(entities)))
 }
 
-export async function migrate(db: Database, schema: string, entities: readonly string[]): Promise<void> {
-  const tables = tablesOf(entities)
+export async function migrate(db: Database, schema: string, options: MigrateOptions): Promise<void> {
+  const tables = tablesOf(options.entities)
   // Without the lock first: a role that may not create can start when there is nothing to do.
-  if (isEmpty(await makePlan(db, schema, tables))) return
-  await inTransaction(db, async (trx) => {
+  if (options.adopt === undefined && isEmpty(await makePlan(db, schema, tables))) return
+  await inReadCommitted(db, async (trx) => {
     await run(
       trx,
       sql`SELECT pg_advisory_xact_lock(hashtextextended(${`qbo-raw-sink migrate ${schema}`}::text, 0))`,
       'wait for another migration',
     )
-    await carryOut(trx, schema, await makePlan(trx, schema, tables))
+    if (options.adopt === undefined) await carryOut(trx, schema, await makePlan(trx, schema, tables))
+    else await adopt(trx, schema, options.entities, options.adopt.realmId)
   })
+}
+
+/** What another migration committed while we waited for the lock has to be visible after it. */
+function inReadCommitted(db: Database, work: (trx: Database) => Promise<void>): Promise<void> {
+  if (db.isTransaction) return work(db)
+  return db.transaction().setIsolationLevel('read committed').execute(work)
 }
 
 async function makePlan(db: Database, schema: string, tables: readonly string[]): Promise<MigrationPlan> {
@@ -38,6 +54,24 @@ async function makePlan(db: Database, schema: string, tables: readonly string[])
 
 function isEmpty(plan: MigrationPlan): boolean {
   return !plan.createSchema && !plan.createLedger && plan.steps.length === 0
+}
+
+async function adopt(
+  trx: Database,
+  schema: string,
+  entities: readonly string[],
+  realmId: string,
+): Promise<void> {
+  const tables = tablesOf(entities)
+  const foreign = foreignTables(await inspectSchema(trx, schema, tables), tables)
+  const adopted = []
+  for (const entity of new Set(entities)) {
+    const table = tableName(entity)
+    if (!foreign.includes(table)) continue
+    adopted.push({ table, entity, realmId, columns: await setAside(trx, schema, table) })
+  }
+  await carryOut(trx, schema, await makePlan(trx, schema, tables))
+  for (const each of adopted) await copyAdopted(trx, schema, each)
 }
 
 async function carryOut(trx: Database, schema: string, plan: MigrationPlan): Promise<void> {

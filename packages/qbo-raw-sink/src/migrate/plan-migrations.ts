@@ -32,6 +32,11 @@ export function tablesOf(entities: readonly string[]): readonly string[] {
   return [...new Set([rejectsTable, ...entities.map(tableName)])]
 }
 
+/** Tables of our names that were not made by us. */
+export function foreignTables(state: SchemaState, tables: readonly string[]): readonly string[] {
+  return tables.filter((table) => state.relations.has(table) && !state.versions.has(table))
+}
+
 /** Pure: what must be done to get from the state found to what this version of the code expects. */
 export function planMigrations(schema: string, state: SchemaState, tables: readonly string[]): MigrationPlan {
   const steps = tables.flatMap((table) => stepsOf(schema, state, table))

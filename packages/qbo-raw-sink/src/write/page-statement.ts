@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { arrayLiteral, textArray } from '../database.js'
 import { tableName } from '../entity-tables.js'
+import { rejectsTable } from '../migrate/migration.js'
 import { isOneWindow, type Targets } from './page.js'
 import { recordFields, stablePayload, syncTokenRank } from './record-fields.js'
 
@@ -37,6 +38,7 @@ export interface PageOutcome {
  *     decided   with the stored row beside it: inserted, updated, unchanged or stale
  *     touched   UPDATE of the rows that are stored
  *     added     INSERT of the others
+ *     healed    a record once rejected is resolved by the newer version of it that is stored now
  *
  * It looks first and writes then, instead of INSERT … ON CONFLICT DO UPDATE, because only so the kinds are
  * known before PostgreSQL 18 (whose RETURNING has `old`), a payload that did not change keeps its TOAST
@@ -51,7 +53,8 @@ WITH records AS MATERIALIZED (${records(page)}),
 newest AS (${newest()}),
 decided AS MATERIALIZED (${decided(page, table)}),
 touched AS (${touched(page, table)}),
-added AS (${added(page, table)})
+added AS (${added(page, table)}),
+healed AS (${healed(page)})
 ${outcome()}`
 }
 
@@ -138,7 +141,8 @@ function touched(page: PageStatement, table: RawBuilder<unknown>): RawBuilder<un
       last_seen = now(), run_id = ${page.runId}::text,
       deleted_at = CASE WHEN NOT revives THEN stored.deleted_at END
   FROM decided
-  WHERE stored.ctid = decided.row_place AND stored.xmin = decided.row_xmin
+  WHERE decided.row_place IS NOT NULL
+    AND stored.ctid = decided.row_place AND stored.xmin = decided.row_xmin
   RETURNING ordinal, kind`
 }
 
@@ -151,6 +155,14 @@ function added(page: PageStatement, table: RawBuilder<unknown>): RawBuilder<unkn
   FROM decided WHERE kind = 'inserted' ORDER BY id COLLATE "C"
   ON CONFLICT (realm_id, id) DO NOTHING
   RETURNING id`
+}
+
+function healed(page: PageStatement): RawBuilder<unknown> {
+  return sql`
+  UPDATE ${sql.id(page.schema, rejectsTable)} AS reject SET resolved_at = now()
+  FROM decided
+  WHERE reject.realm_id = ${page.realmId}::text AND reject.entity = ${page.entity}::text
+    AND reject.resolved_at IS NULL AND reject.record_id = decided.id AND kind IN ('inserted', 'updated')`
 }
 
 function outcome(): RawBuilder<unknown> {
