@@ -25,7 +25,9 @@ export function loadCompany(
     for (const text of texts) into.put({ text })
   }
   if (table('CompanyInfo').size === 0) table('CompanyInfo').put({ text: companyInfo(company, now()) })
-  for (const entity of Object.keys({ ...company.records, ...company.texts })) warm(table(entity))
+  // Names only: looking at a generated company's records would make objects of them all.
+  const entities = new Set([...Object.keys(company.records), ...Object.keys(company.texts ?? {})])
+  for (const entity of entities) warm(table(entity))
 }
 
 /** Sorting half a million rows takes a second, which no answer should. */

@@ -72,8 +72,10 @@ export function createRealm(company: Company, now: () => number): Realm {
     },
     edit(entity, id, patch, { touch = true } = {}) {
       const { table: within, row } = find(entity, id)
-      const edited = editRecord(within.type, within.record(row), patch, touch ? now() : undefined)
-      within.replace(row, JSON.stringify(edited))
+      const stored = within.record(row)
+      const edited = editRecord(unwrapRecord(within.type, stored), patch, touch ? now() : undefined)
+      const wrapped = within.type.isWrapped ? { [Object.keys(stored)[0]!]: edited } : edited
+      within.replace(row, JSON.stringify(wrapped))
       return edited
     },
     remove(entity, id, { trace = true } = {}) {
@@ -126,12 +128,10 @@ function nextId(table: EntityTable): string {
 }
 
 function editRecord(
-  type: EntityType,
-  record: QboRecord,
+  before: QboRecord,
   patch: Readonly<Record<string, unknown>>,
   touchedAtMs: number | undefined,
 ): QboRecord {
-  const before = unwrapRecord(type, record)
   let edited: QboRecord = { ...before, ...patch, Id: before.Id }
   if (touchedAtMs !== undefined) {
     const SyncToken = String(Number(before.SyncToken ?? 0) + 1)
@@ -141,7 +141,7 @@ function editRecord(
       MetaData: { ...before.MetaData, LastUpdatedTime: formatPacific(touchedAtMs) },
     }
   }
-  return before === record ? edited : { [Object.keys(record)[0]!]: edited }
+  return edited
 }
 
 function getOrCreate<K, V>(map: Map<K, V>, key: K, create: () => V): V {
