@@ -64,11 +64,22 @@ function failureOf(
   }
 }
 
+/** An Authorization header that a server quotes; the words alone ("bearer token") may stay. */
+const quotedHeader = /\b(?:Bearer|Basic)\s+[\w.~+/=-]{8,}/g
+
 /** Replaces every secret in a text that comes from outside. */
 export function blot(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret.length >= 4)
-    .reduce((clean, secret) => clean.replaceAll(secret, '[secret]'), text)
+    .reduce(
+      (clean, secret) => clean.replaceAll(secret, '[secret]'),
+      text.replaceAll(quotedHeader, '[secret]'),
+    )
+}
+
+/** The same error, with what the answer adds: for failures that show only when it is read. */
+export function withAnswer(error: QboError, answer: HttpAnswer): QboError {
+  return new QboError(error.code, error.message, { ...error, status: answer.status, ...tidOf(answer) })
 }
 
 function blotFault(fault: QboFault, secrets: readonly string[]): QboFault {

@@ -1,10 +1,12 @@
-import { QboError, isQboError } from '../errors.js'
+import { setMaxListeners } from 'node:events'
+import { isQboError } from '../errors.js'
+import type { QboError } from '../errors.js'
 import type { Clock } from '../clock.js'
 import { minorVersion, userAgent } from '../environment.js'
 import type { Emit, QboRequestKind } from '../events.js'
 import type { EntityName } from '../query/entity.js'
 import type { TokenManager } from '../auth/token-manager.js'
-import { readAnswer, tidOf } from './answer-error.js'
+import { readAnswer, tidOf, withAnswer } from './answer-error.js'
 import type { RateLimiter } from './rate-limiter.js'
 import { retryWaitMs, shouldRetry } from './retry-policy.js'
 import type { HttpAnswer, HttpRequest, Send } from './transport.js'
@@ -72,8 +74,13 @@ type Attempt<T> =
 export function createApi(options: ApiOptions): CallApi {
   const { limiter, tokens, clock, emit } = options
   return async (request) => {
-    const id = options.nextRequestId()
-    const about = { requestId: id, kind: request.kind, ...(request.entity && { entity: request.entity }) }
+    // One signal may end hundreds of calls; Node would warn on stderr from the eleventh on.
+    if (request.signal !== undefined) setMaxListeners(0, request.signal)
+    const about = {
+      requestId: options.nextRequestId(),
+      kind: request.kind,
+      ...(request.entity && { entity: request.entity }),
+    }
     let refreshed = false
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await limiter.run((turn) => attemptOnce(options, request, about, turn), {
@@ -135,11 +142,8 @@ async function attemptOnce<T>(
     }
   } catch (error) {
     if (request.signal?.aborted === true || !isQboError(error)) throw error
-    const cost =
-      answer === undefined
-        ? { durationMs: Math.round(performance.now() - startedAt), metered: false }
-        : costOf(answer)
-    return { error, token, ...cost }
+    if (answer !== undefined) return { error: withAnswer(error, answer), token, ...costOf(answer) }
+    return { error, token, durationMs: Math.round(performance.now() - startedAt), metered: false }
   }
 }
 
