@@ -20,7 +20,22 @@ export async function run<Row>(db: Database, statement: RawBuilder<Row>, doing: 
 
 /** In the caller's transaction if this is one, otherwise in one of our own. */
 export async function inTransaction<T>(db: Database, work: (trx: Database) => Promise<T>): Promise<T> {
-  return db.isTransaction ? work(db) : db.transaction().execute(work)
+  if (db.isTransaction) return work(db)
+  let failure: unknown
+  try {
+    // READ COMMITTED, whatever the default of the database: to look again at what another writer has just
+    // committed is how a race for a row is settled.
+    const transaction = db.transaction().setIsolationLevel('read committed')
+    return await transaction.execute((trx) =>
+      work(trx).catch((cause: unknown) => {
+        failure = cause
+        throw cause
+      }),
+    )
+  } catch (cause) {
+    // On a lost connection the rollback fails too, and its error would hide the first.
+    throw failure instanceof Error ? failure : toSinkError(cause, 'run a transaction')
+  }
 }
 
 /**

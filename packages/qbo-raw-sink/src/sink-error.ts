@@ -79,6 +79,6 @@ function isRetryable(sqlState: string | undefined, cause: unknown): boolean {
   if (sqlState !== undefined) return retryableStates.test(sqlState)
   if (typeof cause !== 'object' || cause === null) return false
   if ('code' in cause && typeof cause.code === 'string') return networkCodes.test(cause.code)
-  // node-postgres has no code for a socket that closed under a query.
-  return cause instanceof Error && cause.message.startsWith('Connection terminated')
+  // node-postgres has no code for a socket that closed under a query, or before it.
+  return cause instanceof Error && /^Connection terminated|not queryable$/.test(cause.message)
 }

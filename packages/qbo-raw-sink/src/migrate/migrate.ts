@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { run, type Database } from '../database.js'
+import { inTransaction, run, type Database } from '../database.js'
 import { tableName } from '../entity-tables.js'
 import { copyAdopted, setAside } from './adopt-table.js'
 import { inspectSchema, inspectServer } from './inspect-schema.js'
@@ -31,7 +31,7 @@ export async function migrate(db: Database, schema: string, options: MigrateOpti
   const tables = tablesOf(options.entities)
   // Without the lock first: a role that may not create can start when there is nothing to do.
   if (options.adopt === undefined && isEmpty(await makePlan(db, schema, tables))) return
-  await inReadCommitted(db, async (trx) => {
+  await inTransaction(db, async (trx) => {
     await run(
       trx,
       sql`SELECT pg_advisory_xact_lock(hashtextextended(${`qbo-raw-sink migrate ${schema}`}::text, 0))`,
@@ -40,12 +40,6 @@ export async function migrate(db: Database, schema: string, options: MigrateOpti
     if (options.adopt === undefined) await carryOut(trx, schema, await makePlan(trx, schema, tables))
     else await adopt(trx, schema, options.entities, options.adopt.realmId)
   })
-}
-
-/** What another migration committed while we waited for the lock has to be visible after it. */
-function inReadCommitted(db: Database, work: (trx: Database) => Promise<void>): Promise<void> {
-  if (db.isTransaction) return work(db)
-  return db.transaction().setIsolationLevel('read committed').execute(work)
 }
 
 async function makePlan(db: Database, schema: string, tables: readonly string[]): Promise<MigrationPlan> {
