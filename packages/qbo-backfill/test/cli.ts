@@ -16,6 +16,8 @@ export interface CliResult {
 export interface RunningCli {
   readonly child: ChildProcess
   readonly result: Promise<CliResult>
+  /** Resolves once stdout has said this. */
+  said(text: string): Promise<void>
 }
 
 /** Starts the built command line as a host would: pipes, and an environment that holds nothing else. */
@@ -36,7 +38,16 @@ export function startCli(argv: readonly string[], env: NodeJS.ProcessEnv): Runni
       resolve({ exitCode, signal, stdout, stderr, events: parseLines(stdout) }),
     )
   })
-  return { child, result }
+  const said = (text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (stdout.includes(text)) resolve()
+      }
+      child.stdout.on('data', look)
+      child.on('close', () => reject(new Error(`It ended without saying ${text}: ${stdout}${stderr}`)))
+      look()
+    })
+  return { child, result, said }
 }
 
 export function runCli(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<CliResult> {

@@ -1,4 +1,11 @@
-import { createQboClient, fileTokenStore, type QboClient, type TokenStore } from 'qbo-client'
+import {
+  createQboClient,
+  fileTokenStore,
+  memoryTokenStore,
+  type QboClient,
+  type QboClientOptions,
+  type TokenStore,
+} from 'qbo-client'
 import { BackfillError } from '../errors.js'
 import { postgresTokenStore } from '../ledger/token-store.js'
 import { databaseUrlProblem, type OpenDatabase } from '../store/open-database.js'
@@ -37,7 +44,7 @@ export function readConnection(given: Arguments): Connection {
   if (environment !== 'production' && environment !== 'sandbox') {
     throw invalid(`QBO_ENVIRONMENT is "${environment}"; it must be production or sandbox.`)
   }
-  return {
+  const connection: Connection = {
     environment,
     clientId: given.environment('QBO_CLIENT_ID') ?? '',
     clientSecret: given.environment('QBO_CLIENT_SECRET') ?? '',
@@ -49,6 +56,9 @@ export function readConnection(given: Arguments): Connection {
     tokenUrl: given.environment('QBO_TOKEN_URL'),
     databaseUrl: readDatabaseUrl(given),
   }
+  // A client fails at construction for what is wrong: here, before a database is opened or made.
+  createQboClient(clientOptions(connection, memoryTokenStore()))
+  return connection
 }
 
 /** DATABASE_URL alone, for commands that do not ask QuickBooks. */
@@ -62,17 +72,21 @@ export function readDatabaseUrl(given: Arguments): string {
 
 /** The client of the company; its tokens live in the database unless QBO_TOKEN_FILE says otherwise. */
 export function connectClient(connection: Connection, database: OpenDatabase): QboClient {
+  return createQboClient(clientOptions(connection, tokenStoreOf(connection, database)))
+}
+
+function clientOptions(connection: Connection, tokenStore: TokenStore): QboClientOptions {
   const { environment, realmId, clientId, clientSecret, refreshToken, apiBaseUrl, tokenUrl } = connection
-  return createQboClient({
+  return {
     environment,
     realmId,
     clientId,
     clientSecret,
-    tokenStore: tokenStoreOf(connection, database),
-    ...(refreshToken === undefined ? {} : { seedRefreshToken: refreshToken }),
-    ...(apiBaseUrl === undefined ? {} : { apiBaseUrl }),
-    ...(tokenUrl === undefined ? {} : { tokenUrl }),
-  })
+    tokenStore,
+    seedRefreshToken: refreshToken,
+    apiBaseUrl,
+    tokenUrl,
+  }
 }
 
 function tokenStoreOf(connection: Connection, database: OpenDatabase): TokenStore {

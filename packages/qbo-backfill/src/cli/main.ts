@@ -1,4 +1,4 @@
-import { eventError } from '../events.js'
+import { eventError, type EventError } from '../events.js'
 import { BackfillError } from '../errors.js'
 import { readArguments } from './arguments.js'
 import type { Command } from './command.js'
@@ -63,9 +63,19 @@ async function runCommandLine(
     const error: unknown = signal.aborted ? signal.reason : caught
     const exitCode = exitCodeOfError(error)
     const type = error instanceof StopRequest ? `${name}.aborted` : `${command?.name ?? name}.failed`
-    output.fail(type, exitCode, { ...eventError(error), ...bugDetails(error, exitCode) })
+    output.fail(type, exitCode, { ...advised(eventError(error)), ...bugDetails(error, exitCode) })
     return exitCode
   }
+}
+
+/** What the client says in general, said for the command line, which knows where its options come from. */
+const advice: Readonly<Record<string, string>> = {
+  QBO_TOKEN_MISSING:
+    'No tokens of this company are stored yet, and QBO_REFRESH_TOKEN is not set. Set it to a refresh token of the company.',
+}
+
+function advised(error: EventError): EventError {
+  return { ...error, message: advice[error.code] ?? error.message }
 }
 
 /** A bug is only mended with its stack; every other error says what to do in its message. */

@@ -115,12 +115,9 @@ describe.each(databases)('a backfill into %s', (kind) => {
     const report = await company.run()
     expect(report.status).toBe('green')
     const rows = await storedRows(company, 'qb_invoices')
-    expect(
-      rows
-        .filter((row) => row.deleted)
-        .map((row) => row.id)
-        .sort(),
-    ).toEqual([first?.Id, second?.Id].sort())
+    expect(new Set(rows.filter((row) => row.deleted).map((row) => row.id))).toEqual(
+      new Set([first?.Id, second?.Id]),
+    )
     expect(rows.find((row) => row.id === third?.Id)?.payload).toContain('2031-01-01')
   })
 })

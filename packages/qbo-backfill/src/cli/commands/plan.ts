@@ -18,7 +18,7 @@ export const planCommand: Command = {
   async run({ given, signal }) {
     const request = readRequest(given)
     const entities = resolveEntities(request.entities)
-    const range = parseRange(request.from ?? '', request.to ?? '', request.timeZone ?? 'UTC')
+    const range = parseRange(request.from, request.to, request.timeZone ?? 'UTC')
     const connection = readConnection(given)
     const database = await openDatabase(connection.databaseUrl)
     try {

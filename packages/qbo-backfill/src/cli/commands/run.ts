@@ -1,8 +1,9 @@
 import { createRawSink } from 'qbo-raw-sink'
 import { runBackfill } from '../../backfill.js'
 import { BackfillError } from '../../errors.js'
-import { windowSizes } from '../../options.js'
+import { resolveEntities, windowSizes } from '../../options.js'
 import type { WindowSize } from '../../plan/civil-date.js'
+import { parseRange } from '../../plan/range.js'
 import { writeEvidence } from '../../report/write-evidence.js'
 import { qboSource } from '../../source/source.js'
 import { openDatabase } from '../../store/open-database.js'
@@ -24,6 +25,9 @@ export const runCommand: Command = {
   async run({ given, signal, onEvent }) {
     const request = readRequest(given)
     const waitSeconds = secondsOf(given, 'wait-for-lease')
+    // All that can be wrong with the words is said before a database is opened, or made.
+    resolveEntities(request.entities)
+    parseRange(request.from, request.to, request.timeZone ?? 'UTC')
     const connection = readConnection(given)
     const database = await openDatabase(connection.databaseUrl)
     try {
@@ -56,8 +60,8 @@ export const runCommand: Command = {
 /** What `run` and `plan` both ask for. */
 export function readRequest(given: Arguments): {
   entities: readonly string[]
-  from: string | undefined
-  to: string | undefined
+  from: string
+  to: string
   window: WindowSize | undefined
   timeZone: string | undefined
 } {
@@ -77,8 +81,8 @@ export function readRequest(given: Arguments): {
   }
   return {
     entities: (given.value('entities') ?? '').split(','),
-    from: given.value('from'),
-    to: given.value('to'),
+    from: given.value('from') ?? '',
+    to: given.value('to') ?? '',
     window: window as WindowSize | undefined,
     timeZone: given.value('time-zone'),
   }
