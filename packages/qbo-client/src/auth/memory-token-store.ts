@@ -1,3 +1,4 @@
+import { raceAbort } from '../race-abort.js'
 import { tokenRecordName } from './token-store.js'
 import type { TokenStore } from './token-store.js'
 import type { TokenSet } from './token-set.js'
@@ -5,7 +6,7 @@ import type { TokenSet } from './token-set.js'
 /** Keeps tokens in memory. They are gone with the process: for tests and trials. */
 export function memoryTokenStore(): TokenStore {
   const records = new Map<string, TokenSet>()
-  const tails = new Map<string, Promise<unknown>>()
+  const tails = new Map<string, Promise<void>>()
   return {
     async load(key) {
       return records.get(tokenRecordName(key))
@@ -15,22 +16,26 @@ export function memoryTokenStore(): TokenStore {
     },
     async withLock(key, fn, { signal }) {
       const name = tokenRecordName(key)
-      signal?.throwIfAborted()
       const before = tails.get(name) ?? Promise.resolve()
-      const run = before.then(() => {
-        signal?.throwIfAborted()
-        return fn({
+      let leave: () => void = () => undefined
+      const mine = new Promise<void>((resolve) => {
+        leave = resolve
+      })
+      tails.set(
+        name,
+        before.then(async () => mine),
+      )
+      try {
+        await raceAbort(before, signal)
+        return await fn({
           load: async () => records.get(name),
           save: async (set) => {
             records.set(name, structuredClone(set))
           },
         })
-      })
-      tails.set(
-        name,
-        run.catch(() => undefined),
-      )
-      return run
+      } finally {
+        leave()
+      }
     },
   }
 }

@@ -79,7 +79,8 @@ export function blot(text: string, secrets: readonly string[]): string {
 
 /** The same error, with what the answer adds: for failures that show only when it is read. */
 export function withAnswer(error: QboError, answer: HttpAnswer): QboError {
-  return new QboError(error.code, error.message, { ...error, status: answer.status, ...tidOf(answer) })
+  const { code, message, retryable, faults, request } = error
+  return new QboError(code, message, { retryable, faults, request, status: answer.status, ...tidOf(answer) })
 }
 
 function blotFault(fault: QboFault, secrets: readonly string[]): QboFault {
