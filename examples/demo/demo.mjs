@@ -10,85 +10,102 @@ import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const output = join(root, 'demo-output')
-const database = join(output, 'database')
-const evidence = join(output, 'evidence')
+const range = ['--fecha-inicio', '2022-01-01', '--fecha-fin', '2025-01-01']
 
 rmSync(output, { recursive: true, force: true })
 console.log(
   'A company with 2,000 customers, 500 items and 30,000 invoices over three years is being made up …',
 )
-const simulator = await startSimulator([
-  '--customers',
-  '2000',
-  '--items',
-  '500',
-  '--invoices',
-  '30000',
-  '--from',
-  '2022-01-01',
-  '--to',
-  '2025-01-01',
-])
+const company = await startSimulator()
 try {
   console.log(
-    `QuickBooks Online (offline) listens on ${simulator.apiBaseUrl}, 500 calls a minute, 10 a second.\n`,
+    `A QuickBooks Online of our own answers at ${company.apiBaseUrl}: 500 calls a minute, 10 a second.\n`,
   )
   console.log('1. First run: customers, items and invoices of 2022, 2023 and 2024.\n')
-  await backfill(simulator)
+  await backfill()
   console.log('\n2. The same range again: a new run, which really reads everything again.\n')
-  await backfill(simulator)
+  await backfill()
 } finally {
-  simulator.stop()
+  company.stop()
 }
 const shown = relative(process.cwd(), output) || '.'
 console.log(`
-The database is in ${shown}/database, the evidence (report.html, report.json, volumetry.csv) in ${shown}/evidence.
-Ask it something:
+The database is in ${shown}/database, the evidence of both runs (report.html, report.json, volumetry.csv) in
+${shown}/evidence. Ask the database something:
 
   npm run demo:query -- "SELECT id, payload->>'TotalAmt' AS total FROM raw.qb_invoices LIMIT 5"
-  npm run demo:query -- "SELECT window_start_utc, loaded FROM qbo_backfill.windows WHERE entity = 'Invoice' LIMIT 5"
+  npm run demo:query -- "SELECT first_date::text, loaded FROM qbo_backfill.windows WHERE entity = 'Invoice' LIMIT 5"
 `)
 
 /** The simulator in a process of its own, as QuickBooks is; it ends when this one does. */
-async function startSimulator(flags) {
-  const bin = join(root, 'packages/qbo-simulator/dist/bin.js')
-  const child = spawn(process.execPath, [bin, '--port', '0', '--stop-on-stdin-end', ...flags], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
+async function startSimulator() {
+  const flags = [
+    '--customers',
+    '2000',
+    '--items',
+    '500',
+    '--invoices',
+    '30000',
+    '--from',
+    '2022-01-01',
+    '--to',
+    '2025-01-01',
+  ]
+  const child = spawn(
+    process.execPath,
+    [join(root, 'packages/qbo-simulator/dist/bin.js'), '--port', '0', '--stop-on-stdin-end', ...flags],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  )
   const [line] = await once(createInterface(child.stdout), 'line')
   return { ...JSON.parse(line), stop: () => child.stdin.end() }
 }
 
-/** `qbo-backfill run`, with the secrets in the environment and the terminal handed on, so that it draws its bar. */
-async function backfill(company) {
-  const bin = join(root, 'packages/qbo-backfill/dist/bin.js')
-  const flags = [
-    '--entities',
-    'customers,items,invoices',
-    '--fecha-inicio',
-    '2022-01-01',
-    '--fecha-fin',
-    '2025-01-01',
-    '--evidence',
-    evidence,
-  ]
-  const child = spawn(process.execPath, [bin, 'run', ...flags], {
-    stdio: 'inherit',
-    env: {
-      ...process.env,
-      QBO_CLIENT_ID: company.clientId,
-      QBO_CLIENT_SECRET: company.clientSecret,
-      QBO_REALM_ID: company.realmId,
-      QBO_REFRESH_TOKEN: company.refreshToken,
-      QBO_ENVIRONMENT: 'sandbox',
-      QBO_API_BASE_URL: company.apiBaseUrl,
-      QBO_TOKEN_URL: company.tokenUrl,
-      DATABASE_URL: `pglite:${database}`,
+/** `qbo-backfill run`, with the secrets in the environment. In a terminal it draws its own bar and table. */
+async function backfill() {
+  const inTerminal = process.stdout.isTTY === true
+  const child = spawn(
+    process.execPath,
+    [
+      join(root, 'packages/qbo-backfill/dist/bin.js'),
+      'run',
+      '--entities',
+      'customers,items,invoices',
+      ...range,
+      '--evidence',
+      join(output, 'evidence'),
+    ],
+    {
+      stdio: ['ignore', inTerminal ? 'inherit' : 'pipe', 'inherit'],
+      env: {
+        ...process.env,
+        QBO_CLIENT_ID: company.clientId,
+        QBO_CLIENT_SECRET: company.clientSecret,
+        QBO_REALM_ID: company.realmId,
+        QBO_REFRESH_TOKEN: company.refreshToken,
+        QBO_ENVIRONMENT: 'sandbox',
+        QBO_API_BASE_URL: company.apiBaseUrl,
+        QBO_TOKEN_URL: company.tokenUrl,
+        DATABASE_URL: `pglite:${join(output, 'database')}`,
+      },
     },
-  })
-  const [exitCode] = await once(child, 'exit')
-  if (exitCode !== 0) {
-    process.exitCode = exitCode ?? 1
-    throw new Error(`qbo-backfill run ended with exit code ${exitCode}.`)
+  )
+  const ended = once(child, 'exit')
+  if (!inTerminal) await follow(child.stdout)
+  const [exitCode] = await ended
+  if (exitCode !== 0) throw new Error(`qbo-backfill run ended with exit code ${exitCode}.`)
+}
+
+/** Without a terminal the command line prints events, one JSON object a line: this is how a program follows a run. */
+async function follow(stdout) {
+  let event
+  for await (const line of createInterface(stdout)) {
+    event = JSON.parse(line)
+    if (event.type === 'progress') console.log(`${event.phase}: ${event.records} of ${event.expected} rows`)
   }
+  const columns = ['status', 'expected', 'loaded', 'inserted', 'updated', 'unchanged', 'apiCalls']
+  const rows = event.report.entities.map((entity) => [
+    entity.entity,
+    { ...Object.fromEntries(columns.map((name) => [name, entity[name]])), seconds: entity.durationMs / 1000 },
+  ])
+  console.table(Object.fromEntries(rows))
 }

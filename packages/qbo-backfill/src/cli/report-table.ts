@@ -19,10 +19,21 @@ export function reportTable(report: BackfillReport): string {
   return [
     formatTable(head, rows),
     ...report.notices,
+    ...report.entities.flatMap(outside),
     ...findings,
     `${report.status.toUpperCase()}: run ${report.runId}, ${report.apiCalls} API calls in all, ${seconds(report.durationMs)} s.`,
     '',
   ].join('\n')
+}
+
+/** What the range leaves out, so that nobody takes it for the whole. */
+function outside(entity: EntityReport): string[] {
+  const rows = entity.totalAtSource - (entity.expected ?? entity.totalAtSource)
+  return rows > 0
+    ? [
+        `${entity.entity}: ${number(rows)} more of the ${number(entity.totalAtSource)} rows at QuickBooks lie outside the range.`,
+      ]
+    : []
 }
 
 function rowOf(entity: EntityReport): string[] {

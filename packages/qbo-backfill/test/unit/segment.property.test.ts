@@ -13,7 +13,7 @@ test('segments cover the windows once, in order', () => {
         expect(parts.at(-1)?.endWindow).toBe(windows)
         for (const [index, part] of parts.entries()) {
           expect(part.firstWindow).toBeLessThan(part.endWindow)
-          if (index > 0) expect(part.firstWindow).toBe(parts[index - 1]?.endWindow)
+          expect(part.firstWindow).toBe(parts[index - 1]?.endWindow ?? 0)
         }
       },
     ),

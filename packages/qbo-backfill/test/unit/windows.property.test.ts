@@ -42,7 +42,7 @@ describe('windows', () => {
         expect(windows.at(-1)?.end).toBe(given.to)
         for (const [index, one] of windows.entries()) {
           expect(one.start < one.end).toBe(true)
-          if (index > 0) expect(one.start).toBe(windows[index - 1]?.end)
+          expect(one.start).toBe(windows[index - 1]?.end ?? given.from)
         }
       }),
       { numRuns: 150 },
