@@ -30,20 +30,16 @@ function buildOrderFilter(
   operator: '<' | '>' | '<=' | '>=' | 'LIKE',
   value: Exclude<PropertyValue, undefined>,
 ): RowFilter {
-  const has = (row: number, test: (found: Exclude<PropertyValue, undefined>) => boolean): boolean => {
-    const found = column[row]
-    return found !== undefined && test(found)
-  }
   switch (operator) {
     case '<':
-      return (row) => has(row, (found) => found < value)
+      return (row) => column[row] !== undefined && column[row] < value
     case '>':
-      return (row) => has(row, (found) => found > value)
+      return (row) => column[row] !== undefined && column[row] > value
     case '<=':
-      return (row) => has(row, (found) => found <= value)
+      return (row) => column[row] !== undefined && column[row] <= value
     case '>=':
-      return (row) => has(row, (found) => found >= value)
+      return (row) => column[row] !== undefined && column[row] >= value
     case 'LIKE':
-      return (row) => has(row, (found) => matchesLike(String(found), String(value)))
+      return (row) => column[row] !== undefined && matchesLike(String(column[row]), String(value))
   }
 }

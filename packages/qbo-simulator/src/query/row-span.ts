@@ -1,4 +1,4 @@
-import type { Property } from '../company/property.js'
+import type { Property, PropertyValue } from '../company/property.js'
 import type { EntityTable } from '../table/entity-table.js'
 import type { PlannedCondition } from './query-plan.js'
 
@@ -18,18 +18,28 @@ export function findSpan(
   property: Property,
 ): RowSpan {
   const index = table.index(property)
-  let from = 0
+  // Rows without a value are first, and no range holds for them.
+  const isRanged = conditions.some((condition) => condition.property === property && isRange(condition))
+  let from = isRanged ? index.lowerBound(undefined, false) : 0
   let to = index.length
   for (const condition of conditions) {
-    if (condition.property !== property || condition.operator === 'IN') continue
+    if (condition.property !== property || !isRange(condition)) continue
     const { operator, value } = condition
-    if (value === undefined || operator === 'LIKE') continue
     if (operator === '=' || operator === '>=') from = Math.max(from, index.lowerBound(value, true))
     if (operator === '>') from = Math.max(from, index.lowerBound(value, false))
     if (operator === '=' || operator === '<=') to = Math.min(to, index.lowerBound(value, false))
     if (operator === '<') to = Math.min(to, index.lowerBound(value, true))
   }
   return { property, from, to: Math.max(from, to) }
+}
+
+/** Whether every row of the span meets the condition, and need not be looked at for it. */
+export function isSettledBySpan(condition: PlannedCondition, { property }: RowSpan): boolean {
+  return condition.property === property && isRange(condition)
+}
+
+function isRange(condition: PlannedCondition): condition is PlannedCondition & { value: PropertyValue } {
+  return condition.operator !== 'IN' && condition.operator !== 'LIKE' && condition.value !== undefined
 }
 
 /** The shortest stretch that one of the conditions on times or dates leaves over, if there is such a condition. */

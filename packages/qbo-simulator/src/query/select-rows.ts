@@ -4,23 +4,28 @@ import type { EntityTable } from '../table/entity-table.js'
 import { compareValues } from '../table/sorted-index.js'
 import type { PlannedCondition, QueryPlan } from './query-plan.js'
 import { buildRowFilter, type RowFilter } from './row-filter.js'
-import { findShortestSpan, findSpan, type RowSpan } from './row-span.js'
+import { findShortestSpan, findSpan, isSettledBySpan, type RowSpan } from './row-span.js'
 
 export interface SelectedRows {
   readonly rows: readonly number[]
-  /** Rows of the whole result, as far as it had to be looked at: exact unless the page is full. */
+  /** Whether the page is the whole result. */
   readonly isWhole: boolean
 }
 
 /** Rows that an index walk may look at for each row that sorting would have to take in. */
 const walkPerSortedRow = 8
 
-/** How many rows the conditions hold for. Builds no row. */
-export function countRows(table: EntityTable, plan: QueryPlan): number {
-  const candidates = findCandidates(table, plan.conditions)
-  const filter = buildRowFilter(table, plan.conditions)
+/** How many rows the conditions hold for. Builds no row, and reads no value that the span has settled. */
+export function countRows(table: EntityTable, { conditions }: QueryPlan): number {
+  const ids = findIds(conditions)
+  if (ids !== undefined) return findRows(table, ids).filter(buildRowFilter(table, conditions)).length
+  const span = findShortestSpan(table, conditions) ?? findSpan(table, [], table.type.order.property)
+  const open = conditions.filter((condition) => !isSettledBySpan(condition, span))
+  if (open.length === 0) return span.to - span.from
+  const filter = buildRowFilter(table, open)
+  const index = table.index(span.property)
   let count = 0
-  for (const row of candidates) if (filter(row)) count += 1
+  for (let at = span.from; at < span.to; at++) if (filter(index.rowAt(at))) count += 1
   return count
 }
 
@@ -60,9 +65,13 @@ function hasFewCandidates(table: EntityTable, { conditions, order }: QueryPlan):
 /** Rows among which those that match are: by Id, by the shortest span, or all. */
 function findCandidates(table: EntityTable, conditions: readonly PlannedCondition[]): Iterable<number> {
   const ids = findIds(conditions)
-  if (ids !== undefined) return ids.map((id) => table.rowOf(id)).filter((row) => row !== undefined)
+  if (ids !== undefined) return findRows(table, ids)
   const span = findShortestSpan(table, conditions)
   return walk(table, span ?? findSpan(table, [], table.type.order.property), false)
+}
+
+function findRows(table: EntityTable, ids: readonly string[]): number[] {
+  return ids.map((id) => table.rowOf(id)).filter((row) => row !== undefined)
 }
 
 function findIds(conditions: readonly PlannedCondition[]): string[] | undefined {

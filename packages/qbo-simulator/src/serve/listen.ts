@@ -18,7 +18,7 @@ export interface SimulatorServer {
   readonly apiBaseUrl: string
   readonly tokenUrl: string
   /** Ends every connection, those that hang too. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** Longer than a client keeps a connection for the next call, so that none is closed under a request. */
