@@ -23,7 +23,7 @@ export function evidenceHtml(evidence: Evidence): string {
 </header>
 ${entityTable(evidence)}
 ${notes(evidence)}
-${[...groupByEntity(evidence.windows)].map(([entity, windows]) => volumetryChart(entity, windows)).join('\n')}
+${volumetryCharts(evidence)}
 ${segmentTable(evidence)}
 ${failureTable(evidence)}
 <footer>Run ${escape(report.runId)} · settled before ${escape(report.settledBefore)} · ${number(report.apiCalls)} API calls · ${(report.durationMs / 1000).toFixed(1)} s</footer>
@@ -67,6 +67,14 @@ function notes({ report, checks }: Evidence): string {
   ]
   if (lines.length === 0) return ''
   return section('To know · A saber', `<ul>${lines.map((line) => `<li>${escape(line)}</li>`).join('')}</ul>`)
+}
+
+/** One window has no shape to show: its number is in the table. */
+function volumetryCharts({ windows }: Evidence): string {
+  return [...groupByEntity(windows)]
+    .filter(([, own]) => own.length > 1)
+    .map(([entity, own]) => volumetryChart(entity, own))
+    .join('\n')
 }
 
 function segmentTable({ segments }: Evidence): string {
