@@ -9,7 +9,7 @@ export type { DeletedStub, Tombstones } from './write/tombstone.js'
 
 export type { CivilDateRange, InstantRange, RowSet } from './read/row-set.js'
 export type { LiveBucket, LiveCountQuery, LiveGrouping } from './read/count-live.js'
-export type { IdQuery, NotSeenQuery, StoredIdQuery } from './read/ids.js'
+export type { IdQuery, NotSeenQuery, StoredIdQuery, WindowQuery } from './read/ids.js'
 
 export type { Reject } from './rejects/reject.js'
 export type { NewReject, RejectContext } from './rejects/record-rejects.js'

@@ -4,12 +4,15 @@ import { migrate, pendingMigrations, type MigrateOptions } from './migrate/migra
 import { resolveOptions, type RawSinkOptions } from './options.js'
 import { countLive, type LiveBucket, type LiveCountQuery } from './read/count-live.js'
 import {
+  idsInWindow,
   idsLive,
   idsNotSeen,
+  maxUpdatedAt,
   storedIds,
   type IdQuery,
   type NotSeenQuery,
   type StoredIdQuery,
+  type WindowQuery,
 } from './read/ids.js'
 import { listRejects, type RejectQuery } from './rejects/list-rejects.js'
 import { recordRejects, type NewReject, type RejectContext } from './rejects/record-rejects.js'
@@ -20,6 +23,7 @@ import {
   type Acknowledgement,
   type RejectReplay,
 } from './rejects/settle-rejects.js'
+import { createViews, dropViews } from './views/manage-views.js'
 import type { Page, WriteCounts } from './write/page.js'
 import { tombstone, type Tombstones } from './write/tombstone.js'
 import { writePage } from './write/write-page.js'
@@ -47,6 +51,13 @@ export interface RawSink {
   idsLive(db: Database, query: IdQuery): Promise<readonly string[]>
   /** Those of the given Ids that are stored, live or not. */
   storedIds(db: Database, query: StoredIdQuery): Promise<readonly string[]>
+  /** Ids of the live rows attributed to windows that begin in this span. */
+  idsInWindow(db: Database, query: WindowQuery): Promise<readonly string[]>
+  /** The newest LastUpdatedTime of the live rows. For people to look at: never a cursor. */
+  maxUpdatedAt(
+    db: Database,
+    query: { readonly realmId: string; readonly entity: string },
+  ): Promise<string | null>
   /** Records that could not be stored as they came, oldest first. */
   rejects(db: Database, query: RejectQuery): Promise<readonly Reject[]>
   /** Lists a record that the source itself cannot deliver, so that the run that met it is not called complete. */
@@ -58,6 +69,12 @@ export interface RawSink {
     db: Database,
     replay: RejectReplay,
   ): Promise<{ readonly stored: number; readonly refused: number }>
+  /**
+   * Views with a column a field, for customers, items, invoices and invoice lines. Optional, and dropped without
+   * loss. Returns the names of those created.
+   */
+  createViews(options: { readonly entities: readonly string[] }): Promise<readonly string[]>
+  dropViews(options: { readonly entities: readonly string[] }): Promise<void>
   /** `Invoice` → `qb_invoices`. */
   tableName(entity: string): string
 }
@@ -75,10 +92,14 @@ export function createRawSink(options: RawSinkOptions): RawSink {
     idsNotSeen: (reader, query) => idsNotSeen(reader, schema, query),
     idsLive: (reader, query) => idsLive(reader, schema, query),
     storedIds: (reader, query) => storedIds(reader, schema, query),
+    idsInWindow: (reader, query) => idsInWindow(reader, schema, query),
+    maxUpdatedAt: (reader, query) => maxUpdatedAt(reader, schema, query),
     rejects: (reader, query) => listRejects(reader, schema, query),
     addReject: (trx, reject) => recordRejects(trx, schema, reject, [{ ...reject, saved: false }]),
     acknowledgeRejects: (writer, selection) => acknowledgeRejects(writer, schema, selection),
     replayRejects: (writer, replay) => replayRejects(writer, schema, replay),
+    createViews: ({ entities }) => createViews(db, schema, entities),
+    dropViews: ({ entities }) => dropViews(db, schema, entities),
     tableName,
   })
 }

@@ -95,4 +95,15 @@ onBothDatabases('Reading back', (get) => {
       await sink.idsNotSeen(db, { ...query, where: {}, settledBefore, runId: 'run-2', limit: 1 }),
     ).toEqual(['3'])
   })
+
+  test('lists the ids of a window and the newest time', async () => {
+    const { db, sink } = get()
+    const window = { start: '2024-01-01T00:00:00Z', end: '2024-01-02T00:00:00Z' }
+    expect(await sink.idsInWindow(db, { ...query, window })).toEqual(['1', '2', '3', '4'])
+    expect(
+      await sink.idsInWindow(db, { ...query, window: { start: window.end, end: '2025-01-01Z' } }),
+    ).toEqual([])
+    expect(await sink.maxUpdatedAt(db, query)).toBe('2024-02-05T00:00:00Z')
+    expect(await sink.maxUpdatedAt(db, { ...query, realmId: 'nobody' })).toBeNull()
+  })
 })

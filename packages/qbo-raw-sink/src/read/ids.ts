@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { run, textArray, type Database } from '../database.js'
 import { tableName } from '../entity-tables.js'
+import type { Window } from '../write/page.js'
 import { allOf, liveRowsIn, type RowSet } from './row-set.js'
 
 export interface IdQuery {
@@ -23,6 +24,12 @@ export interface StoredIdQuery {
   readonly ids: readonly string[]
 }
 
+export interface WindowQuery {
+  readonly realmId: string
+  readonly entity: string
+  readonly window: Window
+}
+
 export function idsLive(db: Database, schema: string, query: IdQuery): Promise<readonly string[]> {
   return liveIds(db, schema, query, [], undefined)
 }
@@ -43,6 +50,38 @@ SELECT id FROM ${sql.id(schema, tableName(query.entity))}
 WHERE realm_id = ${query.realmId}::text AND id = ANY (${textArray(query.ids)})
 ORDER BY id COLLATE "C"`
   return idsOf(await run(db, statement, `look up ids of ${query.entity}`))
+}
+
+/** Ids of the live rows attributed to windows that begin in `[start, end)`. */
+export async function idsInWindow(
+  db: Database,
+  schema: string,
+  query: WindowQuery,
+): Promise<readonly string[]> {
+  const statement = sql<{ id: string }>`
+SELECT id FROM ${sql.id(schema, tableName(query.entity))}
+WHERE realm_id = ${query.realmId}::text AND deleted_at IS NULL
+  AND extract_window_start_utc >= ${query.window.start}::timestamptz
+  AND extract_window_start_utc < ${query.window.end}::timestamptz
+ORDER BY id COLLATE "C"`
+  return idsOf(await run(db, statement, `list ids of ${query.entity}`))
+}
+
+/**
+ * The newest LastUpdatedTime among the live rows, as an instant in UTC; `null` if no row has one. Good for
+ * looking at; never a cursor: a row that became visible late lies behind it.
+ */
+export async function maxUpdatedAt(
+  db: Database,
+  schema: string,
+  query: { readonly realmId: string; readonly entity: string },
+): Promise<string | null> {
+  const statement = sql<{ newest: string | null }>`
+SELECT to_char(max(last_updated_time) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS newest
+FROM ${sql.id(schema, tableName(query.entity))}
+WHERE realm_id = ${query.realmId}::text AND deleted_at IS NULL`
+  const [row] = await run(db, statement, `look up the newest row of ${query.entity}`)
+  return row?.newest ?? null
 }
 
 async function liveIds(
