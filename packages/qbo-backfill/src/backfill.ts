@@ -10,6 +10,7 @@ import { createEmitter, type Emitter } from './run/emitter.js'
 import { finishRun } from './run/finish-run.js'
 import { createProgress } from './run/progress.js'
 import type { RunContext } from './run/run-context.js'
+import { retrying } from './run/retrying.js'
 import { runSegments } from './run/run-segments.js'
 import { createUsageMeter, type UsageMeter } from './run/usage-meter.js'
 import type { Lease, StoredSegment } from './store/store.js'
@@ -81,7 +82,10 @@ async function work(
   const started = Date.now()
   await runSegments(context, segments)
   const after = await context.store.segments(context.run.runId)
-  const proofs = await proveEntities(context, provable(context, after))
+  const again = (attempt: number, waitMs: number, error: unknown): void =>
+    context.emit({ type: 'proof.retried', attempt, waitMs, error: eventError(error) })
+  const kinds = provable(context, after)
+  const proofs = await retrying(context.signal, () => proveEntities(context, kinds), again)
   const checks = await checkEntities(context, after, proofs)
   for (const { entity, name, status, message } of checks)
     context.emit({ type: 'check.completed', entity, name, status, message })

@@ -78,6 +78,13 @@ export type BackfillEventBody =
       readonly proved: boolean
       readonly round: number
     }
+  /** The proof broke off and will be made again. */
+  | {
+      readonly type: 'proof.retried'
+      readonly attempt: number
+      readonly waitMs: number
+      readonly error: EventError
+    }
   | {
       readonly type: 'proof.healed'
       readonly entity: string

@@ -1,4 +1,5 @@
 import type { BackfillReport } from '../report/report.js'
+import { isRetryable } from '../run/failure.js'
 
 /**
  * What the process says to its host. Hosts retry 4, 6 and 75, never 1, 2, 3 and 5.
@@ -50,10 +51,10 @@ export class StopRequest extends Error {
 
 export function exitCodeOfError(error: unknown): number {
   if (error instanceof StopRequest) return error.exitCode
-  const { code, retryable } = (error ?? {}) as { code?: unknown; retryable?: unknown }
+  const { code } = (error ?? {}) as { code?: unknown }
   const known = typeof code === 'string' ? codeOfError[code] : undefined
   if (known !== undefined) return known
-  return retryable === true ? exitCodes.temporary : exitCodes.bug
+  return isRetryable(error) ? exitCodes.temporary : exitCodes.bug
 }
 
 export function exitCodeOfReport(report: BackfillReport): number {

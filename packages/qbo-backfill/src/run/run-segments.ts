@@ -1,16 +1,13 @@
 import PQueue from 'p-queue'
 import { eventError } from '../events.js'
 import type { StoredSegment } from '../store/store.js'
-import { endsRun, isRetryable } from './failure.js'
-import { pause } from './pause.js'
+import { endsRun } from './failure.js'
 import type { RunContext } from './run-context.js'
+import { retrying } from './retrying.js'
 import { runSegment, segmentName } from './run-segment.js'
 
 /** Segments read at once. QBO allows ten requests in flight; more than a few only wait for the database. */
 const concurrency = 4
-
-/** A segment is tried again after these waits: together they outlast a database restart or a short outage of the API. */
-const retryWaitsMs = [1000, 2000, 4000, 8000, 15_000, 30_000, 60_000]
 
 /**
  * Runs the segments that are not done. A segment that cannot be read is marked as failed and the others go on; an
@@ -40,29 +37,22 @@ export async function runSegments(context: RunContext, segments: readonly Stored
 }
 
 async function runWithRetries(context: RunContext, segment: StoredSegment): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    context.signal.throwIfAborted()
-    try {
-      // The commit whose answer was lost may have gone through: only the ledger knows where the segment is.
-      const current = attempt === 1 ? segment : await stored(context, segment)
-      if (current.status !== 'done') await runSegment(context, current)
-      return
-    } catch (error) {
-      if (context.signal.aborted || endsRun(error)) throw error
-      const waitMs = retryWaitsMs[attempt - 1]
-      if (!isRetryable(error) || waitMs === undefined) {
-        await giveUp(context, segment, error)
-        return
-      }
-      context.emit({
-        type: 'segment.retried',
-        segment: segmentName(segment),
-        attempt,
-        waitMs,
-        error: eventError(error),
-      })
-      await pause(waitMs, context.signal)
-    }
+  try {
+    await retrying(
+      context.signal,
+      async (attempt) => {
+        // The commit whose answer was lost may have gone through: only the ledger knows where the segment is.
+        const current = attempt === 1 ? segment : await stored(context, segment)
+        if (current.status !== 'done') await runSegment(context, current)
+      },
+      (attempt, waitMs, error) => {
+        const name = segmentName(segment)
+        context.emit({ type: 'segment.retried', segment: name, attempt, waitMs, error: eventError(error) })
+      },
+    )
+  } catch (error) {
+    if (context.signal.aborted || endsRun(error)) throw error
+    await giveUp(context, segment, error)
   }
 }
 

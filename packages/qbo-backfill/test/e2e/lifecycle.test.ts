@@ -208,6 +208,24 @@ test('plan forecasts the calls of the run within ten percent, and writes no rows
   expect(Math.abs(apiCalls - report.apiCalls) / report.apiCalls).toBeLessThanOrEqual(0.1)
 })
 
+test('a run survives that its database connections are killed, and counts nothing twice', async () => {
+  latencyMs = 150
+  const cli = startCli(command, environment())
+  for (let killed = 0; killed < 3; killed++) {
+    await cli.said('page.written')
+    await delay(400)
+    await database.pool.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    )
+  }
+  const result = await cli.result
+  expect(result.stderr).toBe('')
+  expect(result.exitCode).toBe(0)
+  expect(result.events.some((event) => String(event['type']).endsWith('.retried'))).toBe(true)
+  const { report } = result.events.at(-1) as { report: BackfillReport }
+  expect(report.entities[0]).toMatchObject({ inserted: 3500, updated: 0, unchanged: 0, loaded: 3500 })
+})
+
 test('status tells the newest runs', async () => {
   await runCli(command, environment())
   const status = await runCli(['status'], environment())
