@@ -10,6 +10,9 @@ export const apiBaseUrls: Readonly<Record<QboEnvironment, string>> = Object.free
 /** One token host serves production and sandbox alike. */
 export const defaultTokenUrl: string = 'https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer'
 
+/** Where a grant is ended. */
+export const defaultRevokeUrl: string = 'https://developer.api.intuit.com/v2/oauth2/tokens/revoke'
+
 /** Since August 2025 every older minor version is served as 75 (blogs.intuit.com, 2025-01-21). */
 export const minorVersion: string = '75'
 

@@ -12,6 +12,8 @@ export type QboErrorCode =
   | 'QBO_REFRESH_FAILED'
   /** The token host does not accept the client id and secret. */
   | 'QBO_CLIENT_REJECTED'
+  /** A login did not end well: consent denied, a foreign state, a port taken. */
+  | 'QBO_AUTHORIZATION_FAILED'
   /** The token store could not be read, written or decrypted, or did not keep what was saved. */
   | 'QBO_TOKEN_STORE_FAILED'
   /** The realm's request limit was hit (code 3001), or the month's calls are spent. */

@@ -24,6 +24,18 @@ export { memoryTokenStore } from './auth/memory-token-store.js'
 export type { TokenKey, TokenSet } from './auth/token-set.js'
 export type { LockedTokenStore, TokenStore } from './auth/token-store.js'
 
+// Connecting a company
+export { buildAuthorizationUrl, createState, parseRedirect } from './auth/authorization.js'
+export type { AuthorizationRedirect, AuthorizationUrlOptions } from './auth/authorization.js'
+export { createOAuthClient } from './auth/oauth-client.js'
+export type { OAuthClient, OAuthClientOptions } from './auth/oauth-client.js'
+export { discoverEndpoints } from './auth/discovery.js'
+export type { DiscoveryOptions, OAuthEndpoints } from './auth/discovery.js'
+export { listenForRedirect } from './auth/loopback-redirect.js'
+export type { LoopbackOptions, LoopbackRedirect } from './auth/loopback-redirect.js'
+export { describeTokens } from './auth/token-status.js'
+export type { TokenStatus } from './auth/token-status.js'
+
 // Errors and events
 export { QboError, isQboError } from './errors.js'
 export type { QboErrorCode, QboErrorDetails, QboFault } from './errors.js'

@@ -4,6 +4,7 @@ import type { QboEnvironment } from './environment.js'
 import { QboError } from './errors.js'
 import type { QboClientOptions } from './options.js'
 import type { RateLimits } from './http/rate-limiter.js'
+import { isSafeUrl } from './safe-url.js'
 import type { TokenStore } from './auth/token-store.js'
 
 /** Options after defaults and checks. */
@@ -83,15 +84,6 @@ export function resolveOptions(options: QboClientOptions): ResolvedOptions {
     timeoutMs: checked.data.timeoutMs ?? defaultTimeoutMs,
     retries: checked.data.retries ?? defaultRetries,
   })
-}
-
-/** https anywhere; http only where nobody can listen in. User names and passwords in an address are refused. */
-export function isSafeUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { protocol, hostname, username, password } = new URL(text)
-  if (username !== '' || password !== '') return false
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback)
 }
 
 function mergeLimits(limits: z.infer<typeof rateLimit> | undefined): RateLimits {

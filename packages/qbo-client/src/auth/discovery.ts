@@ -1,0 +1,76 @@
+import type { QboEnvironment } from '../environment.js'
+import { defaultRevokeUrl, defaultTokenUrl } from '../environment.js'
+import { isObject, parseBody } from '../http/fault-body.js'
+import { createTransport } from '../http/transport.js'
+import type { RequestOptions } from '../request-options.js'
+import { isSafeUrl } from '../safe-url.js'
+import { defaultAuthorizeUrl } from './authorization.js'
+
+/** Where OAuth happens. */
+export interface OAuthEndpoints {
+  readonly authorizeUrl: string
+  readonly tokenUrl: string
+  readonly revokeUrl: string
+  /** Whether Intuit's document said so, or this is what is built in. */
+  readonly source: 'document' | 'built-in'
+}
+
+const documents: Readonly<Record<QboEnvironment, string>> = {
+  production: 'https://developer.api.intuit.com/.well-known/openid_configuration',
+  sandbox: 'https://developer.api.intuit.com/.well-known/openid_sandbox_configuration',
+}
+
+const builtIn: OAuthEndpoints = Object.freeze({
+  authorizeUrl: defaultAuthorizeUrl,
+  tokenUrl: defaultTokenUrl,
+  revokeUrl: defaultRevokeUrl,
+  source: 'built-in',
+})
+
+/** What {@link discoverEndpoints} takes. */
+export interface DiscoveryOptions extends RequestOptions {
+  readonly environment: QboEnvironment
+  readonly documentUrl?: string | undefined
+  readonly fetch?: typeof globalThis.fetch | undefined
+  /** @defaultValue 10000 */
+  readonly timeoutMs?: number | undefined
+}
+
+/**
+ * Asks Intuit's discovery document for the endpoints. What cannot be had, or names a host that is not Intuit's,
+ * gives way to the built-in ones: a login must not fail for it, nor send a secret elsewhere.
+ */
+export async function discoverEndpoints(options: DiscoveryOptions): Promise<OAuthEndpoints> {
+  const { environment, signal } = options
+  const url = options.documentUrl ?? documents[environment]
+  const send = createTransport({ fetch: options.fetch, timeoutMs: options.timeoutMs ?? 10_000 })
+  try {
+    const headers = { accept: 'application/json' }
+    const answer = await send({ method: 'GET', url, headers, label: 'discovery document' }, signal)
+    return (answer.status === 200 ? readDocument(answer.text, url) : undefined) ?? builtIn
+  } catch {
+    signal?.throwIfAborted()
+    return builtIn
+  }
+}
+
+function readDocument(text: string, documentUrl: string): OAuthEndpoints | undefined {
+  const { value } = parseBody(text)
+  if (!isObject(value)) return undefined
+  const read = (name: string): string | undefined => {
+    const url = value[name]
+    return typeof url === 'string' && isTrusted(url, documentUrl) ? url : undefined
+  }
+  const [authorizeUrl, tokenUrl] = [read('authorization_endpoint'), read('token_endpoint')]
+  const revokeUrl = read('revocation_endpoint')
+  if (authorizeUrl === undefined || tokenUrl === undefined || revokeUrl === undefined) return undefined
+  return { authorizeUrl, tokenUrl, revokeUrl, source: 'document' }
+}
+
+/** Intuit's own hosts; or the very host that the caller chose to ask. */
+function isTrusted(url: string, documentUrl: string): boolean {
+  if (!isSafeUrl(url)) return false
+  const { hostname, protocol } = new URL(url)
+  const isIntuit = protocol === 'https:' && (hostname === 'intuit.com' || hostname.endsWith('.intuit.com'))
+  return isIntuit || hostname === new URL(documentUrl).hostname
+}

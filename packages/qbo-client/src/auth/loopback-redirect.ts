@@ -1,0 +1,88 @@
+import { createServer } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { QboError, isQboError } from '../errors.js'
+import { raceAbort } from '../race-abort.js'
+import type { RequestOptions } from '../request-options.js'
+import { parseRedirect } from './authorization.js'
+import type { AuthorizationRedirect } from './authorization.js'
+
+/** Options of {@link listenForRedirect}. */
+export interface LoopbackOptions {
+  readonly state: string
+  /** The port of the registered redirect; 0 takes a free one. */
+  readonly port: number
+  /** @defaultValue '/callback' */
+  readonly path?: string | undefined
+}
+
+/** A server on loopback that waits for one redirect. */
+export interface LoopbackRedirect {
+  /** Give it to {@link buildAuthorizationUrl}. Intuit allows localhost to development keys only. */
+  readonly redirectUri: string
+  /** What the redirect brought. @throws {QboError} QBO_AUTHORIZATION_FAILED */
+  wait(options?: RequestOptions): Promise<AuthorizationRedirect>
+  close(): Promise<void>
+}
+
+/** Listens on loopback only. @throws {QboError} QBO_AUTHORIZATION_FAILED when the port is taken */
+export async function listenForRedirect(options: LoopbackOptions): Promise<LoopbackRedirect> {
+  const path = options.path ?? '/callback'
+  let settle:
+    { resolve: (redirect: AuthorizationRedirect) => void; reject: (error: Error) => void } | undefined
+  const redirected = new Promise<AuthorizationRedirect>((resolve, reject) => {
+    settle = { resolve, reject }
+  })
+  redirected.catch(() => undefined)
+  let isDone = false
+  const server = createServer((request, response) => {
+    const address = request.url ?? '/'
+    if (request.method !== 'GET' || new URL(address, 'http://localhost').pathname !== path) {
+      return answer(response, 404, 'Not found.')
+    }
+    if (isDone) return answer(response, 409, 'This login is over already. You can close this page.')
+    try {
+      const redirect = parseRedirect(address, options.state)
+      isDone = true
+      answer(response, 200, 'The company is connected. You can close this page and go back.')
+      settle?.resolve(redirect)
+    } catch (error) {
+      answer(response, 400, isQboError(error) ? error.message : 'The redirect cannot be used.')
+      // A redirect with a foreign state may be anybody's: the login goes on waiting for its own.
+      if (!hasState(address, options.state)) return
+      isDone = true
+      settle?.reject(error as Error)
+    }
+  })
+  await listen(server, options.port)
+  return {
+    redirectUri: `http://localhost:${(server.address() as AddressInfo).port}${path}`,
+    wait: async ({ signal } = {}) => raceAbort(redirected, signal),
+    close: async () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeIdleConnections()
+      }),
+  }
+}
+
+function hasState(address: string, state: string): boolean {
+  return new URL(address, 'http://localhost').searchParams.get('state') === state
+}
+
+function answer(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+  response.end(text)
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const reason =
+        cause.code === 'EADDRINUSE' ? 'another program uses it' : (cause.code ?? 'it cannot be opened')
+      const message = `The login cannot listen on port ${port}: ${reason}. Free it, or register a redirect with another.`
+      reject(new QboError('QBO_AUTHORIZATION_FAILED', message, { cause }))
+    })
+    server.listen(port, 'localhost', resolve)
+  })
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { defaultRevokeUrl, defaultTokenUrl, userAgent } from '../environment.js'
+import type { QboEnvironment } from '../environment.js'
+import { QboError } from '../errors.js'
+import { tidOf } from '../http/answer-error.js'
+import { createTransport } from '../http/transport.js'
+import type { Send } from '../http/transport.js'
+import type { RequestOptions } from '../request-options.js'
+import { isSafeUrl } from '../safe-url.js'
+import type { AuthorizationRedirect } from './authorization.js'
+import { grantedTokenSet } from './granted-token-set.js'
+import { requestTokens } from './token-host.js'
+import type { TokenSet } from './token-set.js'
+import type { TokenStore } from './token-store.js'
+
+/** Options of {@link createOAuthClient}. */
+export interface OAuthClientOptions {
+  readonly environment: QboEnvironment
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly tokenStore: TokenStore
+  readonly tokenUrl?: string | undefined
+  readonly revokeUrl?: string | undefined
+  readonly fetch?: typeof globalThis.fetch | undefined
+  /** @defaultValue 60000 */
+  readonly timeoutMs?: number | undefined
+}
+
+/** Begins and ends the connection between an app and a company. */
+export interface OAuthClient {
+  /** Turns a code into tokens and saves them. A code is good for one use, so this is never tried twice. */
+  exchangeCode(
+    redirect: AuthorizationRedirect,
+    redirectUri: string,
+    options?: RequestOptions,
+  ): Promise<{ readonly realmId: string; readonly tokens: TokenSet }>
+  /** Ends the grant at Intuit, then forgets it here. False when the store held none. */
+  revoke(realmId: string, options?: RequestOptions): Promise<boolean>
+}
+
+const text = z.string().trim().min(1)
+const url = z.string().refine(isSafeUrl, { error: 'must be https, or http on loopback' }).optional()
+const schema = z.looseObject({
+  environment: z.enum(['production', 'sandbox']),
+  clientId: text,
+  clientSecret: text,
+  tokenUrl: url,
+  revokeUrl: url,
+})
+
+/** @throws {QboError} QBO_INVALID_OPTIONS */
+export function createOAuthClient(options: OAuthClientOptions): OAuthClient {
+  const checked = schema.safeParse(options)
+  if (!checked.success) {
+    const issues = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+    throw new QboError('QBO_INVALID_OPTIONS', `The OAuth client cannot be made. ${issues.join('; ')}.`, {
+      issues,
+    })
+  }
+  const { environment, clientId, clientSecret, tokenStore } = options
+  const send = createTransport({ fetch: options.fetch, timeoutMs: options.timeoutMs ?? 60_000 })
+  return {
+    async exchangeCode({ code, realmId }, redirectUri, { signal } = {}) {
+      const key = { environment, clientId, realmId }
+      const form = { grant_type: 'authorization_code', code, redirect_uri: redirectUri }
+      const askedAt = Date.now()
+      const app = { clientId, clientSecret }
+      const { grant } = await requestTokens(send, options.tokenUrl ?? defaultTokenUrl, app, form, signal)
+      if (grant.refreshToken === undefined) {
+        throw new QboError(
+          'QBO_AUTHORIZATION_FAILED',
+          'The token host gave no refresh token. Authorize again.',
+        )
+      }
+      const tokens = await tokenStore.withLock(
+        key,
+        async (locked) => {
+          const { triedSeeds } = (await locked.load()) ?? {}
+          const set = {
+            ...grantedTokenSet(grant, undefined, askedAt),
+            ...(triedSeeds !== undefined && { triedSeeds }),
+          }
+          await locked.save(set)
+          return set
+        },
+        {},
+      )
+      return { realmId, tokens }
+    },
+    async revoke(realmId, { signal } = {}) {
+      const key = { environment, clientId, realmId }
+      const stored = await tokenStore.load(key)
+      if (stored === undefined || stored.refreshToken === '') return false
+      await sendRevocation(send, options, stored.refreshToken, signal)
+      await tokenStore.withLock(
+        key,
+        async (locked) => {
+          // Another login may have saved a new grant meanwhile; that one stays.
+          const now = await locked.load()
+          if (now?.refreshToken !== stored.refreshToken) return
+          await locked.save({
+            refreshToken: '',
+            ...(now.triedSeeds !== undefined && { triedSeeds: now.triedSeeds }),
+          })
+        },
+        {},
+      )
+      return true
+    },
+  }
+}
+
+async function sendRevocation(
+  send: Send,
+  options: OAuthClientOptions,
+  token: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const basic = Buffer.from(`${options.clientId}:${options.clientSecret}`).toString('base64')
+  const answer = await send(
+    {
+      method: 'POST',
+      url: options.revokeUrl ?? defaultRevokeUrl,
+      headers: {
+        authorization: `Basic ${basic}`,
+        'content-type': 'application/json',
+        accept: 'application/json',
+        'user-agent': userAgent,
+      },
+      body: JSON.stringify({ token }),
+      label: 'token revocation',
+    },
+    signal,
+  )
+  // 400 says that the token is dead already, which is what was wanted.
+  if ((answer.status >= 200 && answer.status < 300) || answer.status === 400) return
+  throw new QboError(
+    answer.status === 401 ? 'QBO_CLIENT_REJECTED' : 'QBO_SERVER_ERROR',
+    `The grant could not be revoked: HTTP ${answer.status}. The stored tokens are as they were.`,
+    { retryable: answer.status === 429 || answer.status >= 500, status: answer.status, ...tidOf(answer) },
+  )
+}
