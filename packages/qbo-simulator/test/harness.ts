@@ -10,15 +10,15 @@ export interface Fault {
 /** A client that knows nothing: it asks, and shows what came back. */
 export interface Harness {
   readonly simulator: Simulator
-  get(path: string, headers?: Record<string, string>): Promise<Response>
-  post(path: string, body: string, headers?: Record<string, string>): Promise<Response>
-  query(statement: string): Promise<Response>
+  readonly get: (path: string, headers?: Record<string, string>) => Promise<Response>
+  readonly post: (path: string, body: string, headers?: Record<string, string>) => Promise<Response>
+  readonly query: (statement: string) => Promise<Response>
   /** Rows of the answer; fails on a fault. */
-  rows(statement: string): Promise<Record<string, unknown>[]>
-  ids(statement: string): Promise<string[]>
-  count(statement: string): Promise<number>
-  fault(statement: string): Promise<Fault & { readonly status: number }>
-  token(form?: Record<string, string>, headers?: Record<string, string>): Promise<Response>
+  readonly rows: (statement: string) => Promise<Record<string, unknown>[]>
+  readonly ids: (statement: string) => Promise<string[]>
+  readonly count: (statement: string) => Promise<number>
+  readonly fault: (statement: string) => Promise<Fault & { readonly status: number }>
+  readonly token: (form?: Record<string, string>, headers?: Record<string, string>) => Promise<Response>
 }
 
 export function createHarness(
@@ -29,9 +29,12 @@ export function createHarness(
   const simulator = createSimulator({ companies, limits: false, ...options })
   let accessToken: string | undefined
 
-  async function send(path: string, init: RequestInit): Promise<Response> {
+  async function send(
+    path: string,
+    init: { method?: string; body?: string; headers?: Record<string, string> },
+  ): Promise<Response> {
     accessToken ??= ((await (await token()).json()) as { access_token: string }).access_token
-    const headers = { authorization: `Bearer ${accessToken}`, ...init.headers } as Record<string, string>
+    const headers = { authorization: `Bearer ${accessToken}`, ...init.headers }
     return await simulator.handle(new Request(`http://simulator${path}`, { ...init, headers }))
   }
   async function token(form = {}, headers = {}): Promise<Response> {

@@ -132,6 +132,17 @@ describe('what the language refuses', () => {
   })
 })
 
+/** `read`, or the code of the refusal; any other error is a fault of the parser. */
+function readOrRefuse(text: string): string {
+  try {
+    parseStatement(text)
+    return 'read'
+  } catch (error) {
+    if (error instanceof QueryFault) return error.code
+    throw error
+  }
+}
+
 describe('the parser', () => {
   test('reads any text as a statement or refuses it with 4000', () => {
     const piece = fc.oneof(
@@ -155,12 +166,7 @@ describe('the parser', () => {
     )
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
-        try {
-          parseStatement(pieces.join(' '))
-        } catch (error) {
-          expect(error).toBeInstanceOf(QueryFault)
-          expect((error as QueryFault).code).toBe('4000')
-        }
+        expect(['read', '4000']).toContain(readOrRefuse(pieces.join(' ')))
       }),
       { numRuns: 500 },
     )

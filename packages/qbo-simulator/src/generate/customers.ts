@@ -47,7 +47,7 @@ export function generateCustomers(options: ListOptions): CustomerParts[] {
       `${random.integer(1, 9999)} ${random.pick(streets)}`,
     )
     const parent = parents.length > 0 && random.chance(0.08) ? random.pick(parents) : undefined
-    const isActive = !random.chance(options.inactiveShare)
+    const isActive = !isShared(at, options.inactiveShare)
     const plain = parent === undefined ? (person.company ?? `${person.given} ${person.family}`) : address.line
     const display = unique(names, isActive ? plain : `${plain} (deleted)`)
     if (parent === undefined && isActive) parents.push({ id, name: display })
@@ -151,6 +151,11 @@ function buildAddress(
     Long: '-122.4295234',
   })
   return { json, line, place: `${city}, ${state}  ${postalCode}` }
+}
+
+/** Spreads a share evenly: of 100 records exactly 7 at 0.07, which chance would not give a small company. */
+export function isShared(at: number, share: number): boolean {
+  return Math.floor((at + 1) * share + 0.5) > Math.floor(at * share + 0.5)
 }
 
 /** Names are unique in a company; QuickBooks refuses a second one. */

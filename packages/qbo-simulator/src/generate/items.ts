@@ -1,6 +1,6 @@
 import { formatPacific } from '../time/pacific.js'
 import type { RecordText } from '../table/entity-table.js'
-import { unique, type ListOptions } from './customers.js'
+import { isShared, unique, type ListOptions } from './customers.js'
 import { buildListMoments } from './list-moments.js'
 import { formatCents } from './money.js'
 import { recordRandom } from './record-random.js'
@@ -25,7 +25,7 @@ export function generateItems(options: ListOptions): ItemParts[] {
     const random = recordRandom(options.seed, 'Item', at)
     const isService = random.chance(0.5)
     const plain = `${random.pick(qualities)} ${random.pick(isService ? services : goods)}`
-    const isActive = !random.chance(options.inactiveShare)
+    const isActive = !isShared(at, options.inactiveShare)
     const name = unique(names, isActive ? plain : `${plain} (deleted)`)
     const isStocked = !isService && random.chance(0.6)
     const type = isService ? 'Service' : isStocked ? 'Inventory' : 'NonInventory'
