@@ -8,18 +8,16 @@ import type { Reply, SeenRequest } from './support/http-server.js'
 const total = 5_000
 const pageSize = 6
 const start = Date.parse('2026-01-01T00:00:00Z')
-const records = Array.from({ length: total }, (_, index) => ({
-  Id: String(index + 1),
-  MetaData: { CreateTime: new Date(start + Math.floor(index / 2) * 1000).toISOString() },
-}))
+const records = Array.from({ length: total }, (_, index) => {
+  const ms = start + Math.floor(index / 2) * 1000
+  return { ms, record: { Id: String(index + 1), MetaData: { CreateTime: new Date(ms).toISOString() } } }
+})
 
 function answer(request: SeenRequest): Reply {
   const query = request.query.get('query') ?? ''
   const from = Date.parse(/>= '([^']+)'/.exec(query)?.[1] ?? '2000-01-01T00:00:00Z')
   const to = Date.parse(/< '([^']+)'/.exec(query)?.[1] ?? '2100-01-01T00:00:00Z')
-  const within = records.filter(
-    ({ MetaData }) => Date.parse(MetaData.CreateTime) >= from && Date.parse(MetaData.CreateTime) < to,
-  )
+  const within = records.filter(({ ms }) => ms >= from && ms < to).map(({ record }) => record)
   if (query.includes('COUNT')) return json({ QueryResponse: { totalCount: within.length } })
   const [, position, limit] = /STARTPOSITION (\d+) MAXRESULTS (\d+)/.exec(query) ?? []
   return rows('Invoice', within.slice(Number(position) - 1, Number(position) - 1 + Number(limit)))
@@ -45,7 +43,7 @@ test('1,000 pages through eight kinds of faults give every record exactly once, 
       json({ Fault: { Error: [{ code: '10000' }], type: 'SystemFault' } }),
     ]
     const dice = random()
-    // A hang costs real time: a hundredth of the calls is enough of them.
+    // A hang costs real time, so it comes more seldom than the others.
     if (dice > 0.99) return { hang: true }
     return faults[Math.floor(dice * 10)] ?? good
   })
@@ -69,7 +67,7 @@ test('1,000 pages through eight kinds of faults give every record exactly once, 
         cursor = JSON.parse(JSON.stringify(page.cursor)) as ScanCursor
       }
     } catch (error) {
-      // Two 401 in a row, or a 10000 three times: final for a request, and the next run goes on from the cursor.
+      // Two 401 in a row, or a 10000 again and again, are final for a request: the next scan goes on from the cursor.
       if (!isQboError(error)) throw error
       failures += 1
     }
@@ -78,7 +76,7 @@ test('1,000 pages through eight kinds of faults give every record exactly once, 
   expect(pages).toBeGreaterThanOrEqual(1_000)
   expect(seen.size).toBe(total)
   expect([...seen.values()].every((times) => times === 1)).toBe(true)
-  expect(failures).toBeLessThan(200)
+  expect(failures).toBeLessThan(pages / 4)
   expect(clock.slept.length).toBeGreaterThan(500)
   expect(unhandled).toEqual([])
 })

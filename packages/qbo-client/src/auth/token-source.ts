@@ -60,7 +60,8 @@ export function createTokenSource(options: TokenSourceOptions): ObtainTokens {
       try {
         return await callStore(async () => tryOnce(rejected, signal))
       } catch (error) {
-        if (signal.aborted || !isQboError(error) || !shouldRetry(error, tries, options)) throw error
+        const attempts = { attempt: tries, failed: tries, retries: options.retries }
+        if (signal.aborted || !isQboError(error) || !shouldRetry(error, attempts)) throw error
         await clock.sleep(retryWaitMs(error, tries, options.random), signal)
       }
     }

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { isQboError } from '../errors.js'
-import type { QboError } from '../errors.js'
+import type { QboError, QboErrorCode } from '../errors.js'
 import type { Clock } from '../clock.js'
 import { minorVersion, userAgent } from '../environment.js'
 import type { Emit, QboRequestKind } from '../events.js'
@@ -81,6 +81,7 @@ export function createApi(options: ApiOptions): CallApi {
       kind: request.kind,
       ...(request.entity && { entity: request.entity }),
     }
+    const failures = new Map<QboErrorCode, number>()
     let refreshed = false
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await limiter.run((turn) => attemptOnce(options, request, about, turn), {
@@ -91,16 +92,20 @@ export function createApi(options: ApiOptions): CallApi {
       const { error, token } = outcome
       if (error.code === 'QBO_THROTTLED') limiter.pause(error.retryAfterMs ?? throttlePauseMs)
       const renew = error.code === 'QBO_UNAUTHORIZED' && !refreshed
-      const retries = retriesFor(request, error, options.retries)
-      const willRetry = renew || shouldRetry(error, attempt, { retries, retryLimit: outcome.retryLimit })
+      const failed = (failures.get(error.code) ?? 0) + 1
+      failures.set(error.code, failed)
+      const retryLimit = limitFor(request, error) ?? outcome.retryLimit
+      const willRetry = renew || shouldRetry(error, { attempt, failed, retries: options.retries, retryLimit })
       emit({ type: 'request.failed', ...about, ...failureFields(outcome), attempt, willRetry })
       if (!willRetry) throw error
       if (renew) {
-        // Once a request: a second 401 says that the grant itself is gone.
+        // Once: a 401 for the new token too says that the grant itself is gone.
         refreshed = true
         await tokens.replace(token, request.signal)
         continue
       }
+      // Any other answer of the server says that it took the token.
+      if (error.status !== undefined) refreshed = false
       const waitMs = retryWaitMs(error, attempt, options.random)
       emit({ type: 'request.retried', ...about, attempt, waitMs, code: error.code })
       await clock.sleep(waitMs, request.signal)
@@ -163,13 +168,12 @@ async function takeTurnWithToken(
   }
 }
 
-function retriesFor(
+function limitFor(
   request: { readonly timeoutRetries?: number | undefined },
   error: QboError,
-  retries: number,
-): number {
+): number | undefined {
   const isTimeout = error.code === 'QBO_TIMEOUT' || error.code === 'QBO_GATEWAY_TIMEOUT'
-  return isTimeout ? Math.min(retries, request.timeoutRetries ?? retries) : retries
+  return isTimeout ? request.timeoutRetries : undefined
 }
 
 /** Only 2xx answers are metered, a fault inside 200 among them. */

@@ -5,16 +5,23 @@ const capMs = 30_000
 /** A longer wait is the host's to plan: the error goes out with `retryAfterMs`. */
 const longestRetryAfterMs = 600_000
 
-/** Whether, after this many failed attempts, the request is worth sending again. */
-export function shouldRetry(
-  error: QboError,
-  attempt: number,
-  limits: { readonly retries: number; readonly retryLimit?: number | undefined },
-): boolean {
+/** How far a request has come. */
+export interface Attempts {
+  /** All attempts so far. */
+  readonly attempt: number
+  /** Those that failed in the same way as the last. */
+  readonly failed: number
+  readonly retries: number
+  /** How often this kind of failure may be tried again. */
+  readonly retryLimit?: number | undefined
+}
+
+/** Whether the request is worth sending again. */
+export function shouldRetry(error: QboError, { attempt, failed, retries, retryLimit }: Attempts): boolean {
   // A limit of its own says yes to a few kinds that are not retryable by themselves, such as code 6000.
-  if (!error.retryable && limits.retryLimit === undefined) return false
+  if (!error.retryable && retryLimit === undefined) return false
   if ((error.retryAfterMs ?? 0) > longestRetryAfterMs) return false
-  return attempt <= Math.min(limits.retries, limits.retryLimit ?? limits.retries)
+  return attempt <= retries && failed <= (retryLimit ?? retries)
 }
 
 /** Exponential backoff with full jitter, never less than the server asked for. */
