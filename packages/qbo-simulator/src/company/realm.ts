@@ -95,7 +95,7 @@ export function createRealm(company: Company, now: () => number): Realm {
 }
 
 /** The entity of a name that a test or a company gives. @throws {SimulatorError} when QuickBooks has none. */
-export function requireEntityType(entity: string): EntityType {
+function requireEntityType(entity: string): EntityType {
   const type = findEntityType(entity)
   if (type === undefined) {
     throw new SimulatorError(
@@ -132,16 +132,11 @@ function editRecord(
   patch: Readonly<Record<string, unknown>>,
   touchedAtMs: number | undefined,
 ): QboRecord {
-  let edited: QboRecord = { ...before, ...patch, Id: before.Id }
-  if (touchedAtMs !== undefined) {
-    const SyncToken = String(Number(before.SyncToken ?? 0) + 1)
-    edited = {
-      ...edited,
-      SyncToken,
-      MetaData: { ...before.MetaData, LastUpdatedTime: formatPacific(touchedAtMs) },
-    }
-  }
-  return edited
+  const MetaData = { ...before.MetaData, ...(patch['MetaData'] as QboRecord['MetaData']) }
+  const edited: QboRecord = { ...before, ...patch, Id: before.Id, MetaData }
+  if (touchedAtMs === undefined) return edited
+  const SyncToken = String(Number(before.SyncToken ?? 0) + 1)
+  return { ...edited, SyncToken, MetaData: { ...MetaData, LastUpdatedTime: formatPacific(touchedAtMs) } }
 }
 
 function getOrCreate<K, V>(map: Map<K, V>, key: K, create: () => V): V {

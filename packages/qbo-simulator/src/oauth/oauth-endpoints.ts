@@ -5,7 +5,7 @@ import { invalidGrantAnswer, oauthErrorAnswer, tokensAnswer, type InvalidGrantFo
 
 export const tokenPath = '/oauth2/v1/tokens/bearer'
 export const revokePath = '/v2/oauth2/tokens/revoke'
-export const authorizePath = '/connect/oauth2'
+const authorizePath = '/connect/oauth2'
 const discoveryPaths: ReadonlySet<string> = new Set([
   '/.well-known/openid_configuration',
   '/.well-known/openid_sandbox_configuration',

@@ -17,7 +17,7 @@ const zoneName = new Intl.DateTimeFormat('en-US', {
 const years = new Map<number, PacificYear>()
 
 /** Minutes east of UTC that the Pacific zone has at an instant: −420 or −480. */
-export function pacificOffsetMinutes(epochMs: number): number {
+function pacificOffsetMinutes(epochMs: number): number {
   const year = new Date(epochMs).getUTCFullYear()
   let known = years.get(year)
   if (known === undefined) {
