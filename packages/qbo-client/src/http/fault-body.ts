@@ -66,7 +66,14 @@ function oauthFault(value: Record<string, unknown>): QboFault[] {
 function parseMarkup(text: string): ParsedBody {
   const faults = /<(?:\w+:)?Fault\b/.test(text) ? faultsInXml(text) : []
   if (faults.length > 0) return { kind: 'xml', faults }
-  return { kind: /^<\?xml\b|^<(?:\w+:)?IntuitResponse\b/.test(text) ? 'xml' : 'html', faults: [] }
+  const isXml = /^<\?xml\b|^<(?:\w+:)?IntuitResponse\b/.test(text)
+  return { kind: isXml ? 'xml' : 'html', faults: codesInPage(text) }
+}
+
+/** Pages of the gateway say their code as `errorCode=007001` (quickeebooks#40). */
+function codesInPage(text: string): QboFault[] {
+  const code = /\berrorCode=(\d+)/.exec(text)?.[1]
+  return code === undefined ? [] : [compact({ code: normalizeCode(code) })]
 }
 
 function faultsInXml(text: string): QboFault[] {
