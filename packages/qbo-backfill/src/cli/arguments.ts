@@ -8,7 +8,21 @@ export interface FlagTable {
   readonly switches: readonly string[]
 }
 
+/** The words of a command that are not flags. */
+export interface WordTable {
+  /** One of these must come first. */
+  readonly subcommands?: readonly string[] | undefined
+  /** What further words are, as help calls it: `ID`. Without it there may be none. */
+  readonly operands?: string | undefined
+}
+
 export interface Arguments {
+  /** The word after the command's name; empty where the command has none. */
+  readonly subcommand: string
+  /** The words after that. */
+  readonly operands: readonly string[]
+  /** Names of the flags that the command line itself has, without those of the `--config` file. */
+  readonly flags: readonly string[]
   /** A flag's value: of the command line, else of the `--config` file. */
   value(name: string): string | undefined
   on(name: string): boolean
@@ -38,28 +52,48 @@ export const environmentNames = [
  * Reads flags > environment > `--config` file.
  *
  * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS` for a flag that does not exist, lacks its value, or is given twice
- * under two names.
+ * under two names, and for a word that is missing or not expected.
  */
 export function readArguments(
   command: string,
   argv: readonly string[],
   table: FlagTable,
   env: NodeJS.ProcessEnv,
+  words: WordTable = {},
 ): Arguments {
-  const flags = parseFlags(command, argv, table)
+  const { flags, positionals } = parseFlags(command, argv, table)
   const file = typeof flags['config'] === 'string' ? readConfig(flags['config'], table) : {}
   return {
+    ...readWords(command, positionals, words),
+    flags: Object.keys(flags),
     value: (name) => (flags[name] as string | undefined) ?? text(file[name]),
     on: (name) => flags[name] === true || file[name] === true,
     environment: (name) => nonEmpty(env[name]) ?? nonEmpty(text(file[name])),
   }
 }
 
+function readWords(
+  command: string,
+  positionals: readonly string[],
+  { subcommands = [], operands }: WordTable,
+): Pick<Arguments, 'subcommand' | 'operands'> {
+  const [subcommand = '', ...more] = subcommands.length === 0 ? ['', ...positionals] : positionals
+  if (subcommands.length > 0 && !subcommands.includes(subcommand)) {
+    const problem =
+      subcommand === '' ? `"${command}" needs one more word` : `Unknown: ${command} ${subcommand}`
+    throw invalid(`${problem}. Known: ${subcommands.map((known) => `${command} ${known}`).join(', ')}.`)
+  }
+  const name = subcommand === '' ? command : `${command} ${subcommand}`
+  if (operands === undefined && more[0] !== undefined)
+    throw invalid(`"${more[0]}" is not expected after "${name}". Options start with --.`)
+  return { subcommand, operands: more }
+}
+
 function parseFlags(
   command: string,
   argv: readonly string[],
   table: FlagTable,
-): Record<string, string | boolean> {
+): { flags: Record<string, string | boolean>; positionals: readonly string[] } {
   const values = [...table.values, ...everyCommand.values]
   const switches = [...table.switches, ...everyCommand.switches]
   const spanish = Object.keys(aliases).filter((name) => values.includes(aliases[name] ?? ''))
@@ -71,9 +105,9 @@ function parseFlags(
     options: optionsOf([...values, ...spanish], switches),
   })
   const found: Record<string, string | boolean> = {}
+  const positionals: string[] = []
   for (const token of tokens) {
-    if (token.kind === 'positional')
-      throw invalid(`"${token.value}" is not expected after "${command}". Options start with --.`)
+    if (token.kind === 'positional') positionals.push(token.value)
     if (token.kind !== 'option') continue
     const name =
       aliases[token.name] !== undefined && spanish.includes(token.name)
@@ -98,7 +132,7 @@ function parseFlags(
       )
     found[name] = token.value ?? true
   }
-  return found
+  return { flags: found, positionals }
 }
 
 function optionsOf(

@@ -22,6 +22,10 @@ export interface Command {
   readonly name: string
   readonly summary: string
   readonly flags: FlagTable
+  /** Words of which one must follow the name: `trigger list`. */
+  readonly subcommands?: readonly string[]
+  /** What may follow those words, as help calls it: `ID`. Without it, further words are refused. */
+  readonly operands?: string
   /** Resolves once all that the command opened is closed. */
   run(context: CommandContext): Promise<CommandOutcome>
 }

@@ -49,7 +49,7 @@ async function runCommandLine(
       const known = commands.map((each) => each.name).join(', ')
       throw new BackfillError('BACKFILL_INVALID_OPTIONS', `Unknown command "${name}". Known: ${known}.`)
     }
-    const given = readArguments(command.name, argv, command.flags, process.env)
+    const given = readArguments(command.name, argv, command.flags, process.env, command)
     const outcome = await command.run({
       given,
       signal,

@@ -7,7 +7,12 @@ export function usage(commands: readonly Command[], command: Command | undefined
       ...command.flags.values.map((flag) => `--${flag} VALUE`),
       ...command.flags.switches.map((flag) => `--${flag}`),
     ]
-    return `qbo-backfill ${command.name}: ${command.summary}\n\n  ${[...flags, '--config FILE', '--json'].join('\n  ')}\n`
+    const words = [
+      command.name,
+      ...(command.subcommands === undefined ? [] : [command.subcommands.join('|')]),
+      ...(command.operands === undefined ? [] : [`[${command.operands}]`]),
+    ]
+    return `qbo-backfill ${words.join(' ')}: ${command.summary}\n\n  ${[...flags, '--config FILE', '--json'].join('\n  ')}\n`
   }
   const width = Math.max(...commands.map(({ name }) => name.length))
   return [

@@ -54,3 +54,28 @@ test('a file with an unknown key is refused', () => {
   writeFileSync(path, JSON.stringify({ form: '2020-01-01' }))
   expect(() => readArguments('run', ['--config', path], table, {})).toThrow(/unknown keys: form/u)
 })
+
+const words = { subcommands: ['add', 'release'], operands: 'ID' }
+
+test('a command of two words takes the second one first, and the rest as operands', () => {
+  const given = readArguments('trigger', ['release', '--from', '2024-01-01', '7'], table, {}, words)
+  expect([given.subcommand, given.operands, given.flags]).toEqual(['release', ['7'], ['from']])
+})
+
+test.for([
+  [
+    'without its second word',
+    [],
+    words,
+    /"trigger" needs one more word\. Known: trigger add, trigger release/u,
+  ],
+  ['with a second word that does not exist', ['drop'], words, /Unknown: trigger drop/u],
+  [
+    'with words where none are expected',
+    ['add', '7'],
+    { subcommands: ['add'] },
+    /"7" is not expected after "trigger add"/u,
+  ],
+] as const)('refuses a command of two words %s', ([, argv, expected, message]) => {
+  expect(() => readArguments('trigger', argv, table, {}, expected)).toThrow(message)
+})
