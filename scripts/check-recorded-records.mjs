@@ -56,7 +56,8 @@ async function compare(recording, entity, records) {
       WHERE stored.payload = record AND deleted_at IS NULL`.execute(database.db)
     const same = new Set(rows.rows.map((row) => row.id))
     const different = records.map((record) => record.Id).filter((id) => !same.has(id))
-    return report.status === 'green' ? different : [...different, `report is ${report.status}`]
+    const { expected, loaded } = report.entities[0]
+    return expected === loaded ? different : [...different, `${expected} expected, ${loaded} loaded`]
   } finally {
     await server.close()
     await database.close()

@@ -10,7 +10,8 @@ import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const output = join(root, 'demo-output')
-const range = ['--fecha-inicio', '2022-01-01', '--fecha-fin', '2025-01-01']
+// Customers and items were entered from late 2020 on; the first invoice is of 2022.
+const range = ['--fecha-inicio', '2020-01-01', '--fecha-fin', '2025-01-01']
 
 rmSync(output, { recursive: true, force: true })
 console.log(
@@ -21,7 +22,7 @@ try {
   console.log(
     `A QuickBooks Online of our own answers at ${company.apiBaseUrl}: 500 calls a minute, 10 a second.\n`,
   )
-  console.log('1. First run: customers, items and invoices of 2022, 2023 and 2024.\n')
+  console.log('1. First run: all customers, items and invoices up to the end of 2024.\n')
   await backfill()
   console.log('\n2. The same range again: a new run, which really reads everything again.\n')
   await backfill()

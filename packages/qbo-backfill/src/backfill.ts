@@ -1,9 +1,8 @@
-import { proofCheck, rejectsCheck } from './checks/builtin.js'
-import type { Check } from './checks/check.js'
+import { checkEntities, type CustomCheck } from './checks/check-entities.js'
 import { eventError, type BackfillEventBody } from './events.js'
 import { resolveOptions, type BackfillOptions, type ResolvedBackfillOptions } from './options.js'
 import type { ReadSetKind } from './plan/read-set.js'
-import { proveEntities, type ProvedEntity } from './proof/prove.js'
+import { proveEntities } from './proof/prove.js'
 import type { BackfillReport } from './report/report.js'
 import { beginRun, type BegunRun } from './run/begin-run.js'
 import { createEmitter, type Emitter } from './run/emitter.js'
@@ -68,7 +67,7 @@ async function runLeased(
     emitter.setRunId(begun.run.runId)
     meter.setRunId(begun.run.runId)
     announce(begun, emit)
-    return await work(contextOf(options, lease, begun, emit, meter), begun.segments, meter)
+    return await work(contextOf(options, lease, begun, emit, meter), begun.segments, meter, options.checks)
   } finally {
     await lease.release()
   }
@@ -78,6 +77,7 @@ async function work(
   context: RunContext,
   segments: readonly StoredSegment[],
   meter: UsageMeter,
+  custom: readonly CustomCheck[],
 ): Promise<BackfillReport> {
   const started = Date.now()
   await runSegments(context, segments)
@@ -86,7 +86,7 @@ async function work(
     context.emit({ type: 'proof.retried', attempt, waitMs, error: eventError(error) })
   const kinds = provable(context, after)
   const proofs = await retrying(context.signal, () => proveEntities(context, kinds), again)
-  const checks = await checkEntities(context, after, proofs)
+  const checks = await checkEntities(context, after, proofs, custom)
   for (const { entity, name, status, message } of checks)
     context.emit({ type: 'check.completed', entity, name, status, message })
   await meter.flush(true)
@@ -105,29 +105,6 @@ function provable(
       kinds.set(entity, new Set(own.map((segment) => segment.kind)))
   }
   return kinds
-}
-
-async function checkEntities(
-  context: RunContext,
-  segments: readonly StoredSegment[],
-  proofs: readonly ProvedEntity[],
-): Promise<readonly Check[]> {
-  const checks: Check[] = []
-  for (const entity of context.entities.keys()) {
-    const failed = segments.filter(
-      (segment) => segment.entity === entity && segment.status === 'failed',
-    ).length
-    checks.push(
-      proofCheck(
-        entity,
-        proofs.find((proof) => proof.entity === entity),
-        failed,
-      ),
-    )
-    const { saved, lost } = await context.store.rejectedCount(context.run.realmId, entity, context.run.runId)
-    checks.push(rejectsCheck(entity, saved, lost))
-  }
-  return checks
 }
 
 function announce(begun: BegunRun, emit: (event: BackfillEventBody) => void): void {

@@ -15,6 +15,7 @@ export { postgresTokenStore, type PostgresTokenStoreOptions } from './ledger/tok
 export type { BackfillEvent, BackfillEventBody, EventError, SegmentName } from './events.js'
 export type { BackfillReport, EntityReport } from './report/report.js'
 export type { Check } from './checks/check.js'
+export type { CheckQuestion, CustomCheck } from './checks/check-entities.js'
 
 // Errors.
 export { BackfillError, isBackfillError, type BackfillErrorCode } from './errors.js'

@@ -1,5 +1,6 @@
 import { entities as knownEntities, findEntity, type EntityDefinition } from 'qbo-client'
 import { z } from 'zod'
+import type { CustomCheck } from './checks/check-entities.js'
 import { BackfillError } from './errors.js'
 import type { BackfillEvent } from './events.js'
 import type { WindowSize } from './plan/civil-date.js'
@@ -28,6 +29,8 @@ export interface BackfillOptions {
   readonly timeZone?: string | undefined
   /** How long to wait for a realm that somebody else is running. @defaultValue 0: fail at once */
   readonly waitForLeaseMs?: number | undefined
+  /** Checks of your own, asked once an entity after the proof. */
+  readonly checks?: readonly CustomCheck[] | undefined
   /** A listener that throws does not stop the run. */
   readonly onEvent?: ((event: BackfillEvent) => void) | undefined
   /** Stops the run; its place is saved, and the same call resumes it. */
@@ -41,6 +44,7 @@ export interface ResolvedBackfillOptions {
   readonly range: Range
   readonly windowSize: WindowSize | undefined
   readonly waitForLeaseMs: number
+  readonly checks: readonly CustomCheck[]
   readonly onEvent: ((event: BackfillEvent) => void) | undefined
   readonly signal: AbortSignal | undefined
 }
@@ -64,6 +68,9 @@ const schema = z.strictObject({
   window: z.enum(windowSizes as [WindowSize, ...WindowSize[]]).optional(),
   timeZone: z.string().optional(),
   waitForLeaseMs: z.number().min(0).optional(),
+  checks: z
+    .array(z.custom<CustomCheck>((value) => typeof (value as CustomCheck | null)?.check === 'function'))
+    .optional(),
   onEvent: z.custom<(event: BackfillEvent) => void>((value) => typeof value === 'function').optional(),
   signal: z.instanceof(AbortSignal).optional(),
 })
@@ -94,6 +101,7 @@ export function resolveOptions(options: BackfillOptions): ResolvedBackfillOption
     range: parseRange(from, to, value.timeZone ?? 'UTC'),
     windowSize: value.window,
     waitForLeaseMs: value.waitForLeaseMs ?? 0,
+    checks: value.checks ?? [],
     onEvent: value.onEvent,
     signal: value.signal,
   }

@@ -29,12 +29,21 @@ export function proofCheck(entity: string, proof: ProvedEntity | undefined, fail
   return { entity, name: 'proof', status: 'red', message, details }
 }
 
-/** Records that PostgreSQL could not take as they came: changed is yellow, lost is red. */
-export function rejectsCheck(entity: string, saved: number, lost: number): Check {
-  const status = lost > 0 ? 'red' : saved > 0 ? 'yellow' : 'green'
+export interface RejectCounts {
+  /** Stored with replaced characters. */
+  readonly saved: number
+  /** Not stored, and nobody has said that this is all right. */
+  readonly open: number
+  /** Not stored, and acknowledged by a person. */
+  readonly acknowledged: number
+}
+
+/** Records that PostgreSQL could not take as they came: changed or acknowledged is yellow, lost is red. */
+export function rejectsCheck(entity: string, { saved, open, acknowledged }: RejectCounts): Check {
+  const status = open > 0 ? 'red' : saved + acknowledged > 0 ? 'yellow' : 'green'
   const message =
     status === 'green'
       ? `${entity}: no record was rejected.`
-      : `${entity}: ${lost} record(s) could not be stored, ${saved} were stored with replaced characters. See qb_rejects.`
-  return { entity, name: 'rejects', status, message, details: { saved, lost } }
+      : `${entity}: ${open} record(s) could not be stored, ${acknowledged} more are acknowledged, ${saved} were stored with replaced characters. See qb_rejects.`
+  return { entity, name: 'rejects', status, message, details: { saved, open, acknowledged } }
 }

@@ -1,4 +1,5 @@
 import { worst, type Check } from '../checks/check.js'
+import { liveByWindow } from '../checks/check-entities.js'
 import type { RunStatus } from '../ledger/tables.js'
 import type { ProvedEntity } from '../proof/prove.js'
 import { entityReport, type BackfillReport, type EntityReport } from '../report/report.js'
@@ -83,11 +84,12 @@ function windowResults(
   report: BackfillReport,
 ): readonly WindowResult[] {
   const status = report.entities.find((entity) => entity.entity === proof.entity)?.status ?? 'red'
+  const live = liveByWindow(proof)
   return windowsFor(context, proof.entity).map((_, number) => ({
     entity: proof.entity,
     number,
     expected: undefined,
-    loaded: proof.sets.reduce((sum, set) => sum + (set.live[number] ?? 0), 0),
+    loaded: live[number] ?? 0,
     status,
   }))
 }

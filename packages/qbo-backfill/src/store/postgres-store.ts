@@ -1,5 +1,6 @@
-import type { Kysely, Transaction } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
 import type { RawSink, RecordTarget, WriteCounts } from 'qbo-raw-sink'
+import { checkRows } from '../checks/check-rows.js'
 import { BackfillError } from '../errors.js'
 import { saveChecks, selectChecks } from '../ledger/checks.js'
 import { acquireLease, assertLease } from '../ledger/lease.js'
@@ -118,9 +119,12 @@ function segmentRecords({ state, sink, fenced }: StoreParts): SegmentRecords {
   }
 }
 
-type RawRows = Pick<BackfillStore, 'commitRecords' | 'countLive' | 'idsNotSeen' | 'idsLive' | 'rejectedCount'>
+type RawRows = Pick<
+  BackfillStore,
+  'commitRecords' | 'countLive' | 'idsNotSeen' | 'idsLive' | 'rejectedCount' | 'checkRows'
+>
 
-function rawRows({ db, sink, fenced }: StoreParts): RawRows {
+function rawRows({ db, sink, schema, fenced }: StoreParts): RawRows {
   return {
     commitRecords: (lease, records) =>
       fenced(lease, async (trx) => {
@@ -146,11 +150,42 @@ function rawRows({ db, sink, fenced }: StoreParts): RawRows {
     idsLive: ({ realmId, entity, rows, settledBefore }) =>
       sink.idsLive(db, { realmId, entity, where: rows, settledBefore }),
     rejectedCount: async (realmId, entity, runId) => {
-      const rejects = await sink.rejects(db, { realmId, entity, runId })
+      const rejects = (await sink.rejects(db, { realmId, entity, runId })).filter(
+        (reject) => reject.resolvedAt === null,
+      )
       const saved = rejects.filter((reject) => reject.saved).length
-      return { saved, lost: rejects.length - saved }
+      const open = rejects.filter((reject) => !reject.saved && reject.acknowledgedAt === null).length
+      return { saved, open, acknowledged: rejects.length - saved - open }
     },
+    checkRows: (run, entity, strategy) =>
+      checkRows({
+        db,
+        rawSchema: sink.schema,
+        stateSchema: schema,
+        table: sink.tableName(entity),
+        realmId: run.realmId,
+        entity,
+        strategy,
+        runId: run.runId,
+        timeZone: run.timeZone,
+        settledBefore: run.settledBefore,
+        tableOf: (other) => loadedTable(db, sink, run.realmId, other),
+      }),
   }
+}
+
+/** The table of an entity, if it is there and holds rows of the realm. */
+async function loadedTable(
+  db: Kysely<StateDatabase>,
+  sink: RawSink,
+  realmId: string,
+  entity: string,
+): Promise<string | undefined> {
+  if ((await sink.pendingMigrations({ entities: [entity] })).length > 0) return undefined
+  const table = sink.tableName(entity)
+  const rows =
+    await sql`SELECT FROM ${sql.id(sink.schema, table)} WHERE realm_id = ${realmId} LIMIT 1`.execute(db)
+  return rows.rows.length === 0 ? undefined : table
 }
 
 /** Most answers of CDC, and the last page of a scan, hold nothing to write: no round trip for them. */

@@ -1,6 +1,8 @@
 import type { ScanCursor } from 'qbo-client'
 import type { RecordTarget, RowSet, WriteCounts } from 'qbo-raw-sink'
+import type { RejectCounts } from '../checks/builtin.js'
 import type { Check } from '../checks/check.js'
+import type { RowCheckScope } from '../checks/row-check.js'
 import type { RunStatus, SegmentStatus } from '../ledger/tables.js'
 import type { WindowSize } from '../plan/civil-date.js'
 import type { PlannedSegment } from '../plan/segment.js'
@@ -168,7 +170,9 @@ export interface BackfillStore {
   countLive(query: LiveCountQuery): Promise<readonly LiveCount[]>
   idsNotSeen(query: IdsQuery): Promise<readonly string[]>
   idsLive(query: IdsQuery): Promise<readonly string[]>
-  rejectedCount(realmId: string, entity: string, runId: string): Promise<{ saved: number; lost: number }>
+  rejectedCount(realmId: string, entity: string, runId: string): Promise<RejectCounts>
+  /** The checks that the database answers by itself. */
+  checkRows(run: StoredRun, entity: string, strategy: RowCheckScope['strategy']): Promise<readonly Check[]>
   checks(runId: string): Promise<readonly Check[]>
   finishRun(lease: Lease, outcome: RunOutcome): Promise<void>
   recordUsage(usage: UsageRecord): Promise<void>

@@ -77,6 +77,13 @@ export const state0001: readonly string[] = [
     details jsonb NOT NULL DEFAULT '{}',
     PRIMARY KEY (run_id, entity, name)
   )`,
+  `CREATE TABLE known_fields (
+    realm_id text NOT NULL,
+    entity text NOT NULL,
+    field text NOT NULL,
+    first_run_id text NOT NULL,
+    PRIMARY KEY (realm_id, entity, field)
+  )`,
   `CREATE TABLE leases (
     realm_id text PRIMARY KEY,
     environment text NOT NULL,

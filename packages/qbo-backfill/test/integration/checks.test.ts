@@ -1,0 +1,143 @@
+import { sql } from 'kysely'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Check } from '../../src/index.js'
+import { databases, startCompany, type TestCompany } from '../company.js'
+
+let company: TestCompany
+
+afterEach(() => company.close())
+
+/** The check of the newest run. */
+async function check(entity: string, name: string): Promise<Pick<Check, 'status' | 'message'>> {
+  const result = await sql<Pick<Check, 'status' | 'message'>>`
+    SELECT checks.status, message FROM qbo_backfill.checks JOIN qbo_backfill.runs USING (run_id)
+    WHERE entity = ${entity} AND name = ${name} ORDER BY started_at_utc DESC LIMIT 1`.execute(company.db)
+  return result.rows[0] ?? { status: 'red', message: `There is no check ${name} of ${entity}.` }
+}
+
+/** All customers and items were made before 2025 and after 2020. */
+const whole = { from: '2020-01-01', to: '2025-01-01' }
+
+describe.each(databases)('the checks on %s', (kind) => {
+  test('are all green for a company in order', async () => {
+    company = await startCompany(kind)
+    const report = await company.run(whole)
+    expect(report.entities.flatMap((entity) => entity.findings)).toEqual([])
+    expect(report.status).toBe('green')
+    for (const name of ['proof', 'rejects', 'window', 'totals', 'references', 'fields', 'volumetry']) {
+      expect([name, (await check('Invoice', name)).status]).toEqual([name, 'green'])
+    }
+  })
+
+  test('an invoice whose total is not its lines and taxes is yellow', async () => {
+    company = await startCompany(kind)
+    const [invoice] = company.simulator.records('Invoice')
+    company.simulator.edit('Invoice', invoice?.Id ?? '', { TotalAmt: 0.01 }, { touch: false })
+    expect((await company.run(whole)).status).toBe('yellow')
+    expect(await check('Invoice', 'totals')).toMatchObject({
+      status: 'yellow',
+      message: expect.stringContaining(`Id ${invoice?.Id}`),
+    })
+  })
+
+  test('an invoice that names a customer who is not there is yellow', async () => {
+    company = await startCompany(kind)
+    const [invoice] = company.simulator.records('Invoice')
+    company.simulator.edit(
+      'Invoice',
+      invoice?.Id ?? '',
+      { CustomerRef: { value: '987654' } },
+      { touch: false },
+    )
+    await company.run(whole)
+    expect(await check('Invoice', 'references')).toMatchObject({
+      status: 'yellow',
+      message: expect.stringContaining('Customer 987654'),
+    })
+  })
+
+  test('a field that no run has seen before is yellow once', async () => {
+    company = await startCompany(kind)
+    await company.run(whole)
+    const [item] = company.simulator.records('Item')
+    company.simulator.edit('Item', item?.Id ?? '', { BrandNewField: 1 }, { touch: false })
+    await company.run(whole)
+    expect(await check('Item', 'fields')).toMatchObject({
+      status: 'yellow',
+      message: expect.stringContaining('BrandNewField'),
+    })
+    await company.run(whole)
+    expect(await check('Item', 'fields')).toMatchObject({ status: 'green' })
+  })
+
+  test('a row outside its window is red', async () => {
+    company = await startCompany(kind)
+    await company.run(whole)
+    // Only a fault of ours or a hand in the database can do this: so a hand does it, between the reading and the checks.
+    await sql`
+      CREATE FUNCTION raw.shift() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN NEW.extract_window_start_utc := '2001-01-01Z'; NEW.extract_window_end_utc := '2001-01-02Z'; RETURN NEW; END $$`.execute(
+      company.db,
+    )
+    await sql`CREATE TRIGGER shift BEFORE UPDATE ON raw.qb_items FOR EACH ROW EXECUTE FUNCTION raw.shift()`.execute(
+      company.db,
+    )
+    expect((await company.run(whole)).status).toBe('red')
+    expect(await check('Item', 'window')).toMatchObject({ status: 'red' })
+  })
+
+  test('a record that cannot be stored is red until a person acknowledges it', async () => {
+    company = await startCompany(kind)
+    company.simulator.create(
+      'Item',
+      '{"Id":"900001","Name":"Too large","SyncToken":"0","UnitPrice":1E999999,"Active":true,"MetaData":{"CreateTime":"2022-05-05T10:00:00-07:00","LastUpdatedTime":"2022-05-05T10:00:00-07:00"}}',
+    )
+    const report = await company.run(whole)
+    expect(report.status).toBe('red')
+    expect(report.entities.find((entity) => entity.entity === 'Item')?.rejected).toBe(1)
+    expect(await check('Item', 'rejects')).toMatchObject({ status: 'red' })
+  })
+
+  test('a check of one’s own joins the report', async () => {
+    company = await startCompany(kind)
+    const report = await company.run({
+      ...whole,
+      checks: [
+        {
+          name: 'enough',
+          check: async ({ entity, loaded = 0 }) =>
+            loaded >= 100
+              ? { status: 'green', message: 'enough' }
+              : { status: 'red', message: `${entity}: only ${loaded}` },
+        },
+      ],
+    })
+    expect(report.status).toBe('red')
+    expect(report.entities.map((entity) => [entity.entity, entity.status])).toEqual([
+      ['Customer', 'red'],
+      ['Item', 'red'],
+      ['Invoice', 'green'],
+    ])
+  })
+})
+
+test('a proof that fails is red, and the run that follows reads the red entity again and heals it', async () => {
+  company = await startCompany('PostgreSQL')
+  const [invoice] = company.simulator.records('Invoice')
+  await company.run({ ...whole, from: '2024-12-31', entities: ['invoices'] })
+  // The database loses a row as soon as it is written, which no mending can help.
+  await sql`
+    CREATE FUNCTION raw.lose() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN DELETE FROM raw.qb_invoices WHERE id = NEW.id; RETURN NULL; END $$`.execute(company.db)
+  await sql`
+    CREATE TRIGGER lose AFTER INSERT ON raw.qb_invoices FOR EACH ROW
+    WHEN (NEW.id = ${sql.lit(invoice?.Id ?? '')}) EXECUTE FUNCTION raw.lose()`.execute(company.db)
+  const red = await company.run({ ...whole, entities: ['invoices'] })
+  expect(red.status).toBe('red')
+  expect(red.entities[0]).toMatchObject({ expected: 400, loaded: 399 })
+  expect(await check('Invoice', 'proof')).toMatchObject({ status: 'red' })
+  await sql`DROP TRIGGER lose ON raw.qb_invoices`.execute(company.db)
+  const healed = await company.run({ ...whole, entities: ['invoices'] })
+  expect(healed.runId).toBe(red.runId)
+  expect(healed.entities[0]).toMatchObject({ expected: 400, loaded: 400, status: 'green' })
+})
