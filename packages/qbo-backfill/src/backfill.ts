@@ -81,16 +81,28 @@ async function work(
 ): Promise<BackfillReport> {
   const started = Date.now()
   await runSegments(context, segments)
-  const after = await context.store.segments(context.run.runId)
-  const again = (attempt: number, waitMs: number, error: unknown): void =>
-    context.emit({ type: 'proof.retried', attempt, waitMs, error: eventError(error) })
-  const kinds = provable(context, after)
-  const proofs = await retrying(context.signal, () => proveEntities(context, kinds), again)
-  const checks = await checkEntities(context, after, proofs, custom)
+  // Everything from here on can be done again from its beginning, and is if a connection breaks.
+  return retrying(
+    context.signal,
+    () => conclude(context, meter, custom, started),
+    (attempt, waitMs, error) =>
+      context.emit({ type: 'proof.retried', attempt, waitMs, error: eventError(error) }),
+  )
+}
+
+async function conclude(
+  context: RunContext,
+  meter: UsageMeter,
+  custom: readonly CustomCheck[],
+  started: number,
+): Promise<BackfillReport> {
+  const segments = await context.store.segments(context.run.runId)
+  const proofs = await proveEntities(context, provable(context, segments))
+  const checks = await checkEntities(context, segments, proofs, custom)
   for (const { entity, name, status, message } of checks)
     context.emit({ type: 'check.completed', entity, name, status, message })
   await meter.flush(true)
-  return finishRun(context, { segments: after, proofs, checks, durationMs: Date.now() - started })
+  return finishRun(context, { segments, proofs, checks, durationMs: Date.now() - started })
 }
 
 /** Entities whose segments are all read, each with the read sets that were not empty when the run was planned. */

@@ -1,4 +1,5 @@
 import type { BackfillReport } from './report/report.js'
+import { isRetryable } from './run/failure.js'
 
 /** A segment as events name it. */
 export interface SegmentName {
@@ -144,7 +145,7 @@ export function eventError(error: unknown): EventError {
   return {
     code: typeof code === 'string' ? code : error.name,
     message: error.message,
-    retryable: retryable === true,
+    retryable: isRetryable(error),
     ...(typeof intuitTid === 'string' ? { intuitTid } : {}),
   }
 }

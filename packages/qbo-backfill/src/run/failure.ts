@@ -38,15 +38,20 @@ export function isRetryable(error: unknown): boolean {
     if (typeof retryable === 'boolean') return retryable
     const code = codeOf(at)
     if (code !== undefined && (passingSystemCodes.has(code) || passingSqlStates.test(code))) return true
-    if (isBrokenConnection(at)) return true
+    if (brokenConnectionMessages.has(at.message)) return true
   }
   return false
 }
 
-/** node-postgres reports a connection that ended under a query without any code: this one sentence is all it has. */
-function isBrokenConnection(error: Error): boolean {
-  return error.message === 'Connection terminated unexpectedly' || error.message === 'Connection terminated'
-}
+/** node-postgres gives these errors no code: for a connection that broke, its exact words are all there is. */
+const brokenConnectionMessages = new Set([
+  'Connection terminated',
+  'Connection terminated unexpectedly',
+  'Connection terminated due to connection timeout',
+  'Client has encountered a connection error and is not queryable',
+  'Client was closed and is not queryable',
+  'timeout exceeded when trying to connect',
+])
 
 function codeOf(error: unknown): string | undefined {
   const code = error instanceof Error ? (error as { code?: unknown }).code : undefined

@@ -47,6 +47,8 @@ async function openPostgres(url: string): Promise<OpenDatabase> {
     // The lock of the realm, a token refresh, and a page transaction for each of the segments read at once.
     max: 8,
     connectionTimeoutMillis: 10_000,
+    // A server that vanished without a word is noticed before the realm has been locked for hours.
+    keepAlive: true,
     application_name: 'qbo-backfill',
   })
   // A connection that breaks while nothing runs on it is replaced; the query that needs it reports what matters.

@@ -226,6 +226,30 @@ test('a run survives that its database connections are killed, and counts nothin
   expect(report.entities[0]).toMatchObject({ inserted: 3500, updated: 0, unchanged: 0, loaded: 3500 })
 })
 
+test('a holder that was stopped, and woke up after another took over, writes nothing more', async () => {
+  latencyMs = 200
+  const stale = startCli(command, environment())
+  await stale.said('page.written')
+  stale.child.kill('SIGSTOP')
+  // The server gives up on the stopped process's connections, as a broken network makes it do.
+  await database.pool.query(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+  )
+  latencyMs = 0
+  const taken = await runCli(command, environment())
+  expect(taken.exitCode).toBe(0)
+  const content = (): Promise<unknown> =>
+    database.pool
+      .query('SELECT id, run_id, last_seen::text, page_number FROM raw.qb_invoices ORDER BY id')
+      .then((result) => result.rows)
+  const before = await content()
+  stale.child.kill('SIGCONT')
+  const woken = await stale.result
+  expect(woken.exitCode).toBe(6)
+  expect(woken.events.at(-1)).toMatchObject({ type: 'run.failed', error: { code: 'BACKFILL_LEASE_LOST' } })
+  expect(await content()).toEqual(before)
+})
+
 test('status tells the newest runs', async () => {
   await runCli(command, environment())
   const status = await runCli(['status'], environment())
