@@ -141,7 +141,7 @@ export type BackfillEvent = BackfillEventBody & {
 
 export function eventError(error: unknown): EventError {
   if (!(error instanceof Error)) return { code: 'UNKNOWN', message: String(error), retryable: false }
-  const { code, retryable, intuitTid } = error as { code?: unknown; retryable?: unknown; intuitTid?: unknown }
+  const { code, intuitTid } = error as { code?: unknown; intuitTid?: unknown }
   return {
     code: typeof code === 'string' ? code : error.name,
     message: error.message,
