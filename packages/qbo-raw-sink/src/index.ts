@@ -16,4 +16,6 @@ export type { NewReject, RejectContext } from './rejects/record-rejects.js'
 export type { Acknowledgement, RejectReplay, RejectSelection } from './rejects/settle-rejects.js'
 export type { RejectQuery } from './rejects/list-rejects.js'
 
+export { roleStatements, type RoleOptions } from './roles/role-statements.js'
+
 export { SinkError, isSinkError, type SinkErrorCode } from './sink-error.js'

@@ -16,7 +16,8 @@ export interface ResolvedRawSinkOptions {
 
 export const defaultSchema = 'raw'
 
-const schemaName = z
+/** What a schema or a role may be called. */
+export const databaseName: z.ZodType<string, string> = z
   .string()
   .min(1)
   .refine((name) => !name.includes('\0'), 'PostgreSQL has no names with NUL in them')
@@ -26,7 +27,7 @@ const schemaName = z
 
 const optionsSchema = z.strictObject({
   db: z.custom<Database>(isKysely, 'a Kysely instance is needed'),
-  schema: schemaName.default(defaultSchema),
+  schema: databaseName.default(defaultSchema),
 })
 
 export function resolveOptions(options: RawSinkOptions): ResolvedRawSinkOptions {
