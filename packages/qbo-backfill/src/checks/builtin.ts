@@ -12,14 +12,15 @@ export function proofCheck(entity: string, proof: ProvedEntity | undefined, fail
       details: { failedSegments },
     }
   }
-  const { expected, loaded, seen, stable, proved } = proof
-  const details = { expected, loaded, seen, stable }
+  const { expected, loaded, seen, rejected, stable, proved } = proof
+  const details = { expected, loaded, seen, rejected, stable }
   if (proved) {
+    const but = expected === loaded ? '' : `, but for ${expected - loaded} that could not be stored`
     return {
       entity,
       name: 'proof',
       status: 'green',
-      message: `${entity}: all ${expected} rows are in the table.`,
+      message: `${entity}: all ${expected} rows are in the table${but}.`,
       details,
     }
   }

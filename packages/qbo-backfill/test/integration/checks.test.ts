@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { createRawSink } from 'qbo-raw-sink'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Check } from '../../src/index.js'
 import { databases, startCompany, type TestCompany } from '../company.js'
@@ -96,6 +97,13 @@ describe.each(databases)('the checks on %s', (kind) => {
     expect(report.status).toBe('red')
     expect(report.entities.find((entity) => entity.entity === 'Item')?.rejected).toBe(1)
     expect(await check('Item', 'rejects')).toMatchObject({ status: 'red' })
+    expect(await check('Item', 'proof')).toMatchObject({
+      status: 'green',
+      message: expect.stringContaining('but for 1'),
+    })
+    const sink = createRawSink({ db: company.db })
+    await sink.acknowledgeRejects(company.db, { realmId: report.realmId })
+    expect((await company.run(whole)).status).toBe('yellow')
   })
 
   test('a check of one’s own joins the report', async () => {
