@@ -3,6 +3,8 @@ import { createTokenSource } from './auth/token-source.js'
 import { systemClock } from './clock.js'
 import type { Clock } from './clock.js'
 import { createEventHub } from './event-hub.js'
+import { createGates } from './gates.js'
+import type { Gate, Gates } from './gates.js'
 import { createApi } from './http/api.js'
 import { shareRateLimiter } from './http/rate-limiter.js'
 import { createTransport } from './http/transport.js'
@@ -51,6 +53,11 @@ export interface QboClient {
   companyInfo(options?: RequestOptions): Promise<QboRecord>
   /** Adds a listener beside `onEvent`; call the function it returns to remove it. */
   subscribe(listener: (event: QboClientEvent) => void): () => void
+  /**
+   * Has `gate` called before every HTTP attempt to the API, retries included; what it throws ends the request at
+   * once and reaches the caller untouched. For callers that must not overspend. Call what it returns to remove it.
+   */
+  addGate(gate: Gate): () => void
 }
 
 /** Makes a client for one company. @throws {QboError} QBO_INVALID_OPTIONS, naming everything that is wrong. */
@@ -68,7 +75,8 @@ export interface Surroundings {
 export function createClientWith(options: QboClientOptions, surroundings: Surroundings): QboClient {
   const resolved = resolveOptions(options)
   const hub = createEventHub(resolved.onEvent)
-  const call = wireApi(resolved, surroundings, hub.emit)
+  const gates = createGates()
+  const call = wireApi(resolved, surroundings, hub.emit, gates)
   const { realmId, environment, clientId } = resolved
   return Object.freeze<QboClient>({
     realmId,
@@ -93,10 +101,16 @@ export function createClientWith(options: QboClientOptions, surroundings: Surrou
       throw unexpected('CompanyInfo', 'it holds no record')
     },
     subscribe: hub.subscribe,
+    addGate: gates.add,
   })
 }
 
-function wireApi(resolved: ResolvedOptions, { clock, random }: Surroundings, emit: Emit): CallApi {
+function wireApi(
+  resolved: ResolvedOptions,
+  { clock, random }: Surroundings,
+  emit: Emit,
+  gates: Gates,
+): CallApi {
   const { environment, clientId, clientSecret, realmId, retries } = resolved
   const send = createTransport({ fetch: resolved.fetch, timeoutMs: resolved.timeoutMs })
   let requests = 0
@@ -128,5 +142,6 @@ function wireApi(resolved: ResolvedOptions, { clock, random }: Surroundings, emi
     secrets: [clientSecret],
     nextRequestId,
     emit,
+    passGates: gates.pass,
   })
 }

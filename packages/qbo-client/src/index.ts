@@ -1,6 +1,7 @@
 // Client
 export { createQboClient } from './client.js'
 export type { QboClient } from './client.js'
+export type { Gate } from './gates.js'
 export type { QboClientOptions, RateLimitOptions } from './options.js'
 export type { RequestOptions } from './request-options.js'
 export type { QboEnvironment } from './environment.js'
@@ -14,6 +15,7 @@ export type { Page, QboRecord } from './query/record.js'
 export type { PagesOptions, PositionPage } from './query/pages.js'
 export type { ScanKey, ScanOptions, ScanPage } from './query/scan-page.js'
 export type { ScanCursor } from './query/scan-cursor.js'
+export type { PoisonedRecord, PoisonedScanRecord } from './query/poisoned-record.js'
 export type { CdcAnswer, DeletedRecord, EntityChanges } from './query/cdc.js'
 
 // Tokens

@@ -7,9 +7,16 @@ import type { Emit, QboRequestKind } from '../events.js'
 import type { EntityName } from '../query/entity.js'
 import type { TokenManager } from '../auth/token-manager.js'
 import { readAnswer, tidOf, withAnswer } from './answer-error.js'
+import { isHeavy } from './heavy-answer.js'
 import type { RateLimiter } from './rate-limiter.js'
 import { retryWaitMs, shouldRetry } from './retry-policy.js'
 import type { HttpAnswer, HttpRequest, Send } from './transport.js'
+
+/** How often to send again what came back too heavy, or poisoned, before the caller asks for less. */
+export interface AskLessRetries {
+  readonly heavy?: number | undefined
+  readonly poisoned?: number | undefined
+}
 
 /** A request to the API, before it has a token. */
 export interface ApiRequest<T> {
@@ -23,8 +30,8 @@ export interface ApiRequest<T> {
   /** What errors and pages call it. */
   readonly label: string
   readonly signal?: AbortSignal | undefined
-  /** A lower number of retries after a timeout, for those who would rather ask for less. */
-  readonly timeoutRetries?: number | undefined
+  /** A lower number of retries after failures that asking for less may cure. */
+  readonly askLessRetries?: AskLessRetries | undefined
   /** Reads the answer; what it throws is a failed attempt like any other. */
   interpret(body: unknown): T
 }
@@ -55,6 +62,8 @@ export interface ApiOptions {
   readonly secrets: readonly string[]
   readonly nextRequestId: () => number
   readonly emit: Emit
+  /** Called before each attempt; what it throws ends the request. */
+  readonly passGates: () => Promise<void>
 }
 
 /** The realm is left alone for so long after a throttle fault that does not say how long (Intuit: 60 seconds). */
@@ -120,6 +129,7 @@ async function attemptOnce<T>(
   turn: () => Promise<number>,
 ): Promise<Attempt<T>> {
   const token = await takeTurnWithToken(options, request, about.requestId, turn)
+  await options.passGates()
   const startedAt = performance.now()
   let answer: HttpAnswer | undefined
   try {
@@ -169,11 +179,11 @@ async function takeTurnWithToken(
 }
 
 function limitFor(
-  request: { readonly timeoutRetries?: number | undefined },
+  { askLessRetries }: { readonly askLessRetries?: AskLessRetries | undefined },
   error: QboError,
 ): number | undefined {
-  const isTimeout = error.code === 'QBO_TIMEOUT' || error.code === 'QBO_GATEWAY_TIMEOUT'
-  return isTimeout ? request.timeoutRetries : undefined
+  if (isHeavy(error)) return askLessRetries?.heavy
+  return error.code === 'QBO_QUERY_UNPROCESSABLE' ? askLessRetries?.poisoned : undefined
 }
 
 /** Only 2xx answers are metered, a fault inside 200 among them. */

@@ -1,12 +1,15 @@
-import { formatInstant } from './instant.js'
+import { isPoisoned } from './poisoned-record.js'
+import { readPoisonedSecond } from './poisoned-second.js'
 import { runCount } from './query.js'
 import type { QueryScope } from './query-scope.js'
 import { readPage } from './read-page.js'
+import type { AskedPage } from './read-page.js'
 import { scannedRecords } from './scan-context.js'
 import type { ScanContext } from './scan-context.js'
 import type { ScanPage } from './scan-page.js'
 import type { ScanCursor } from './scan-cursor.js'
 import { secondOf, stepScan } from './scan-step.js'
+import { pastSecond, scopeOfSecond } from './second-scope.js'
 
 /**
  * A pass that adds nothing may be bad luck: where each call shuffles the ties, a pass misses a given record about
@@ -23,7 +26,7 @@ export async function* readCrowdedSecond(
   context: ScanContext,
   before: ScanCursor,
 ): AsyncGenerator<ScanPage, ScanCursor> {
-  const scope = scopeOfSecond(context, secondOf(before))
+  const scope = scopeOfSecond(context.options, secondOf(before))
   let cursor: ScanCursor = { ...before, done: false }
   // What is known is most likely what stands first, so the first pass begins behind it.
   let startPosition = cursor.ids.length + 1
@@ -47,12 +50,18 @@ async function* readPass(
   let { cursor, startPosition } = from
   const { key } = cursor
   while (cursor.key === key) {
-    const page = await readPage(call, size, {
-      scope,
-      orderBy: options.key,
-      startPosition,
-      signal: options.signal,
-    })
+    let page: AskedPage
+    try {
+      page = await readPage(call, size, {
+        scope,
+        orderBy: options.key,
+        startPosition,
+        signal: options.signal,
+      })
+    } catch (error) {
+      if (!isPoisoned(error)) throw error
+      return yield* readPoisonedSecond(context, cursor)
+    }
     if (page.records.length === 0) break
     const step = stepScan(cursor, scannedRecords(context, page.records), page.asked, Infinity)
     cursor = step.cursor.ids.length >= from.count ? pastSecond(step.cursor) : { ...step.cursor, done: false }
@@ -60,20 +69,4 @@ async function* readPass(
     startPosition += Math.min(page.records.length, page.asked)
   }
   return cursor
-}
-
-/** The second is done with: its Ids will not be met again. */
-function pastSecond(cursor: ScanCursor): ScanCursor {
-  return { key: formatInstant(secondOf(cursor) + 1000), ids: [], distinct: cursor.distinct, done: false }
-}
-
-function scopeOfSecond({ options }: ScanContext, second: number): QueryScope {
-  return {
-    entity: options.entity,
-    where: [
-      ...(options.where ?? []),
-      { field: options.key, operator: '>=', value: formatInstant(second) },
-      { field: options.key, operator: '<', value: formatInstant(second + 1000) },
-    ],
-  }
 }

@@ -1,6 +1,10 @@
 import type { CallApi } from '../http/api.js'
 import type { RequestOptions } from '../request-options.js'
 import { createPageSize } from './page-size.js'
+import { readAroundPosition } from './poisoned-position.js'
+import type { PositionAnswer } from './poisoned-position.js'
+import { isPoisoned } from './poisoned-record.js'
+import type { PoisonedRecord } from './poisoned-record.js'
 import type { QueryScope } from './query-scope.js'
 import { readPage } from './read-page.js'
 import type { Page } from './record.js'
@@ -22,6 +26,8 @@ export interface PositionPage extends Page {
   readonly startPosition: number
   /** For each record, whether this read meets it for the first time. */
   readonly fresh: readonly boolean[]
+  /** Records that QuickBooks has and cannot give; such a page holds no others. */
+  readonly poisoned?: readonly PoisonedRecord[]
 }
 
 /**
@@ -31,24 +37,37 @@ export interface PositionPage extends Page {
  */
 export async function* readPages(call: CallApi, options: PagesOptions): AsyncGenerator<PositionPage, void> {
   const entity = requireEntity(options.entity)
-  const size = createPageSize(options.pageSize)
   const seen = new Set<string>()
-  let startPosition = Math.max(1, Math.trunc(options.startPosition ?? 1))
-  for (let stale = 0; ;) {
-    const { asked, ...page } = await readPage(call, size, {
-      scope: { entity: entity.name, where: options.where },
-      orderBy: options.orderBy,
-      startPosition,
-      signal: options.signal,
-    })
-    if (page.records.length === 0) return
+  let stale = 0
+  for await (const { page, startPosition, poisoned } of answersByPosition(call, options)) {
+    const { asked: _asked, ...rest } = page
     const fresh = page.records.map((record) => isFresh(seen, recordId(entity, record)))
-    yield { ...page, startPosition, fresh }
+    yield { ...rest, startPosition, fresh, ...(poisoned && { poisoned }) }
     if (entity.strategy === 'singleton') return
     // CompanyInfo and TaxClassification ignore paging (.NET-SDK#351): the same page would come for ever.
-    stale = fresh.includes(true) ? 0 : stale + 1
+    stale = fresh.includes(true) || poisoned !== undefined ? 0 : stale + 1
     if (stale === 2) return
-    startPosition += Math.min(page.records.length, asked)
+  }
+}
+
+async function* answersByPosition(
+  call: CallApi,
+  options: PagesOptions,
+): AsyncGenerator<PositionAnswer, void> {
+  const { entity, where, orderBy, signal } = options
+  const size = createPageSize(options.pageSize)
+  let startPosition = Math.max(1, Math.trunc(options.startPosition ?? 1))
+  for (;;) {
+    const request = { scope: { entity, where }, orderBy, startPosition, signal }
+    try {
+      const page = await readPage(call, size, request)
+      if (page.records.length === 0) return
+      yield { page, startPosition }
+      startPosition += Math.min(page.records.length, page.asked)
+    } catch (error) {
+      if (!isPoisoned(error)) throw error
+      startPosition = yield* readAroundPosition(call, request, size.current())
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { isQboError } from '../errors.js'
 import type { CallApi } from '../http/api.js'
 import type { QboRequestKind } from '../events.js'
+import { isHeavy } from '../http/heavy-answer.js'
 import { queryResponseOf, recordsIn } from './envelope.js'
 import type { PageSize } from './page-size.js'
 import type { QueryScope } from './query-scope.js'
@@ -15,6 +16,8 @@ export interface PageRequest {
   readonly orderBy?: string | undefined
   readonly startPosition: number
   readonly signal?: AbortSignal | undefined
+  /** How often to send again what fails on a row; as for any request when absent. */
+  readonly poisonRetries?: number | undefined
 }
 
 /** A page, and how many records it was asked for. */
@@ -23,8 +26,8 @@ export interface AskedPage extends Page {
 }
 
 /**
- * Asks for one page. One that does not come in time is asked for at half the size, after one retry: pages differ
- * by a factor of a hundred in what they cost the server.
+ * Asks for one page. One that does not come in time, or that a gateway gives up on, is asked for at half the size,
+ * after one retry: pages differ by a factor of a hundred in what they cost the server.
  */
 export async function readPage(call: CallApi, size: PageSize, request: PageRequest): Promise<AskedPage> {
   for (;;) {
@@ -34,9 +37,7 @@ export async function readPage(call: CallApi, size: PageSize, request: PageReque
       size.grow()
       return page
     } catch (error) {
-      const isHeavy =
-        isQboError(error) && (error.code === 'QBO_TIMEOUT' || error.code === 'QBO_GATEWAY_TIMEOUT')
-      if (!isHeavy || !size.shrink()) throw error
+      if (!isQboError(error) || !isHeavy(error) || !size.shrink()) throw error
     }
   }
 }
@@ -50,7 +51,7 @@ async function readPageOf(call: CallApi, asked: number, request: PageRequest): P
     entity: entity.name,
     text,
     signal,
-    timeoutRetries: asked > 1 ? 1 : undefined,
+    askLessRetries: { heavy: asked > 1 ? 1 : undefined, poisoned: request.poisonRetries },
     interpret: (body) => recordsIn(queryResponseOf(body, text), entity, text),
   })
   return {

@@ -1,4 +1,5 @@
 import type { RequestOptions } from '../request-options.js'
+import type { PoisonedScanRecord } from './poisoned-record.js'
 import type { QueryScope } from './query-scope.js'
 import type { Page } from './record.js'
 import type { ScanCursor } from './scan-cursor.js'
@@ -26,4 +27,9 @@ export interface ScanPage extends Page {
   readonly cursor: ScanCursor
   /** How many records were asked for. */
   readonly asked: number
+  /**
+   * Records that QuickBooks has and cannot give. Such a page holds no others. Save them with its cursor: the scan
+   * does not come back to them.
+   */
+  readonly poisoned?: readonly PoisonedScanRecord[]
 }

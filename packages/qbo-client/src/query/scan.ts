@@ -1,7 +1,10 @@
 import type { CallApi } from '../http/api.js'
 import { readCrowdedSecond } from './crowded-second.js'
+import { readAroundPoison } from './poisoned-page.js'
+import { isPoisoned } from './poisoned-record.js'
 import type { QueryScope } from './query-scope.js'
 import { readPage } from './read-page.js'
+import type { AskedPage } from './read-page.js'
 import { createScanContext, scannedRecords } from './scan-context.js'
 import type { ScanCursor } from './scan-cursor.js'
 import type { ScanOptions, ScanPage } from './scan-page.js'
@@ -14,13 +17,26 @@ import { scanStart, stepScan } from './scan-step.js'
 export async function* readScan(call: CallApi, options: ScanOptions): AsyncGenerator<ScanPage, void> {
   const context = createScanContext(call, options)
   let cursor = options.cursor ?? scanStart
+  let stuck = 0
   while (!cursor.done) {
-    const page = await readPage(call, context.size, {
-      scope: scopeFrom(options, cursor),
-      orderBy: options.key,
-      startPosition: 1,
-      signal: options.signal,
-    })
+    let page: AskedPage
+    try {
+      page = await readPage(call, context.size, {
+        scope: scopeFrom(options, cursor),
+        orderBy: options.key,
+        startPosition: 1,
+        signal: options.signal,
+      })
+    } catch (error) {
+      if (!isPoisoned(error)) throw error
+      const next: ScanCursor = yield* readAroundPoison(context, cursor)
+      stuck = next.distinct === cursor.distinct ? stuck + 1 : 0
+      // It fails and cannot be pinned down, again and again: then it is not a record that fails.
+      if (stuck === 3) throw error
+      cursor = next
+      continue
+    }
+    stuck = 0
     const step = stepScan(cursor, scannedRecords(context, page.records), page.asked, options.plannedCount)
     cursor = step.cursor
     // A crowded page without news is not given out: whoever stops after every page would meet it for ever.

@@ -1,6 +1,6 @@
 import { QboError } from '../errors.js'
 import type { QboRequestKind } from '../events.js'
-import type { ApiAnswer, CallApi } from '../http/api.js'
+import type { ApiAnswer, AskLessRetries, CallApi } from '../http/api.js'
 import type { EntityName } from './entity.js'
 
 /** A statement and how to read its answer. */
@@ -9,7 +9,7 @@ export interface Statement<T> {
   readonly entity?: EntityName | undefined
   readonly text: string
   readonly signal?: AbortSignal | undefined
-  readonly timeoutRetries?: number | undefined
+  readonly askLessRetries?: AskLessRetries | undefined
   interpret(body: unknown): T
 }
 

@@ -1,0 +1,34 @@
+import { isQboError } from '../errors.js'
+import type { QboError, QboFault } from '../errors.js'
+
+/** A record that QuickBooks has and cannot give: every page that holds it fails (PHP-SDK#216). */
+export interface PoisonedRecord {
+  /** Its number among those of its second that cannot be read, from 1; in a read by position, its STARTPOSITION. */
+  readonly ordinal: number
+  /** What QuickBooks said of it. */
+  readonly fault: QboFault
+  /** The statement that met it. */
+  readonly request: string
+  readonly intuitTid?: string
+}
+
+/** One that a scan met: all that can be known of it is when it was created or updated. */
+export interface PoisonedScanRecord extends PoisonedRecord {
+  /** Its key, `YYYY-MM-DDTHH:MM:SSZ`. */
+  readonly second: string
+}
+
+/** Whether an answer failed on one of its rows (codes 4002 and 10000), so that fewer rows may come. */
+export function isPoisoned(error: unknown): error is QboError {
+  return isQboError(error) && error.code === 'QBO_QUERY_UNPROCESSABLE'
+}
+
+/** What is told of a record that cannot be read. */
+export function describePoisoned(error: QboError, ordinal: number): PoisonedRecord {
+  return {
+    ordinal,
+    fault: error.faults?.[0] ?? { message: error.message },
+    request: error.request ?? '',
+    ...(error.intuitTid === undefined ? {} : { intuitTid: error.intuitTid }),
+  }
+}
