@@ -1,19 +1,18 @@
 // Makes a fresh clone ready for `npm test` and `npm run demo`: installs what package-lock.json names if it is not
 // there yet, then builds what changed. Plain JavaScript, since nothing is installed when it starts.
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const lock = readFileSync(join(root, 'package-lock.json'))
-const wanted = createHash('sha256').update(lock).digest('hex')
-const stamp = join(root, 'node_modules', '.installed-lock')
-
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
+// npm writes this file last; it is older than the lock file when that has changed since.
+const installed = join(root, 'node_modules', '.package-lock.json')
+if (
+  !existsSync(installed) ||
+  statSync(installed).mtimeMs < statSync(join(root, 'package-lock.json')).mtimeMs
+) {
   run('Installing the dependencies (once)', ['ci', '--no-audit', '--no-fund'])
-  writeFileSync(stamp, wanted)
 }
 run('Building what changed', ['run', 'build', '--silent', '--', '--output-logs=errors-only'])
 
