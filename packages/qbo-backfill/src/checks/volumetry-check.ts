@@ -7,12 +7,12 @@ const fewestRows = 10
 /** Neighbours of a day are the same weekday of the weeks around it: companies rest on the same days. */
 const neighbourWeeks = 4
 
-/** Yellow if a window holds far more or far less than the windows like it around it. */
+/** Yellow if a window holds far more or far less than the windows like it before and after it. */
 export function volumetryCheck(entity: string, windows: readonly Window[], loaded: readonly number[]): Check {
   const odd = windows.flatMap((window, index) => {
-    const expected = median(neighboursOf(windows, index).map((other) => loaded[other] ?? 0))
     const rows = loaded[index] ?? 0
-    return isOdd(rows, expected) ? [{ window: window.firstDate, rows, usual: expected }] : []
+    const usual = usualIfOdd(rows, neighboursOf(windows, loaded, index))
+    return usual === undefined ? [] : [{ window: window.firstDate, rows, usual }]
   })
   const listed = odd
     .slice(0, 3)
@@ -29,18 +29,30 @@ export function volumetryCheck(entity: string, windows: readonly Window[], loade
   }
 }
 
-/** Empty where the others are not, or beyond what chance and season explain: six standard deviations and as much again. */
-function isOdd(rows: number, usual: number): boolean {
-  if (usual < fewestRows) return false
-  return rows === 0 || rows > 2 * usual + 6 * Math.sqrt(usual)
+interface Neighbours {
+  readonly before: readonly number[]
+  readonly after: readonly number[]
 }
 
-function neighboursOf(windows: readonly Window[], index: number): readonly number[] {
+/**
+ * What is usual there, if the window does not fit it: empty while those before and after it are not (a company that
+ * only begins is not odd), or beyond what chance and season explain: six standard deviations and as much again.
+ */
+function usualIfOdd(rows: number, { before, after }: Neighbours): number | undefined {
+  const sides = [before, after].filter((side) => side.length > 0).map(median)
+  const [least, most] = [Math.min(...sides), Math.max(...sides)]
+  if (rows === 0) return sides.length > 0 && least >= fewestRows ? least : undefined
+  return most >= fewestRows && rows > 2 * most + 6 * Math.sqrt(most) ? most : undefined
+}
+
+function neighboursOf(windows: readonly Window[], loaded: readonly number[], index: number): Neighbours {
   const step = isDay(windows[index]) ? 7 : 1
-  const around = Array.from({ length: neighbourWeeks }, (_, distance) => (distance + 1) * step)
-  return around
-    .flatMap((distance) => [index - distance, index + distance])
-    .filter((other) => windows[other] !== undefined)
+  const at = (distance: number): number[] => {
+    const rows = loaded[index + distance * step]
+    return rows === undefined ? [] : [rows]
+  }
+  const distances = Array.from({ length: neighbourWeeks }, (_, distance) => distance + 1)
+  return { before: distances.flatMap((distance) => at(-distance)), after: distances.flatMap(at) }
 }
 
 function isDay(window: Window | undefined): boolean {
@@ -48,7 +60,6 @@ function isDay(window: Window | undefined): boolean {
 }
 
 function median(values: readonly number[]): number {
-  if (values.length === 0) return 0
   const sorted = [...values].sort((left, right) => left - right)
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1

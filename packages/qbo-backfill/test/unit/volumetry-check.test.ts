@@ -42,3 +42,12 @@ test('a company with few rows has no volumetry to stand out from', () => {
     ).status,
   ).toBe('green')
 })
+
+test('a company that begins or ends in the middle of the range does not stand out', () => {
+  const begins = usual().map((rows, index) => (index < 60 ? 0 : rows))
+  const ends = usual().map((rows, index) => (index > 60 ? 0 : rows))
+  expect([
+    volumetryCheck('Invoice', windows, begins).status,
+    volumetryCheck('Invoice', windows, ends).status,
+  ]).toEqual(['green', 'green'])
+})
