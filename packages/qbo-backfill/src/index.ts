@@ -11,9 +11,22 @@ export { openDatabase, type OpenDatabase } from './store/open-database.js'
 export { pgliteDialect, type PgliteLike } from './store/pglite-dialect.js'
 export { postgresTokenStore, type PostgresTokenStoreOptions } from './ledger/token-store.js'
 
+// One-time triggers: runs that are stored with an instant, and happen once.
+export { createTriggers, type Triggers, type TriggersOptions } from './trigger/triggers.js'
+export { runDueTriggers, type RunDueOptions } from './trigger/run-due.js'
+export { waitForTriggers } from './trigger/wait-for-due.js'
+export type { NewTrigger, Trigger, TriggerRequest } from './trigger/trigger.js'
+export type { TriggerState } from './trigger/trigger-state.js'
+export type { TriggerClaim } from './trigger/claim.js'
+export type { DueQuery } from './trigger/claim-due.js'
+export type { RunTrigger, TriggerOutcome } from './trigger/run-claimed.js'
+export type { TriggerEvent } from './trigger/trigger-event.js'
+
 // What it tells.
 export type { BackfillEvent, BackfillEventBody, EventError, SegmentName } from './events.js'
 export type { BackfillReport, EntityReport } from './report/report.js'
+export { writeEvidence, type EvidenceOptions } from './report/write-evidence.js'
+export type { ReportLanguage } from './report/language.js'
 export type { Check } from './checks/check.js'
 export type { CheckQuestion, CustomCheck } from './checks/check-entities.js'
 

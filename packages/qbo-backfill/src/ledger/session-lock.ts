@@ -105,7 +105,8 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-async function isSingleSession<DB>(db: Kysely<DB>): Promise<boolean> {
+/** Whether the database is a PGlite: one process, one session. */
+export async function isSingleSession<DB>(db: Kysely<DB>): Promise<boolean> {
   const result = await sql<{ version: string }>`SELECT version() AS version`.execute(db)
   return result.rows[0]?.version.includes('PGlite') ?? false
 }

@@ -1,6 +1,7 @@
 import type { ScanCursor } from 'qbo-client'
 import type { ColumnType, Generated } from 'kysely'
 import type { ReadSetKind } from '../plan/read-set.js'
+import type { TriggerState } from '../trigger/trigger-state.js'
 
 /** Read back as text by `instantText`, so that neither driver's idea of a Date comes between. */
 type Instant = ColumnType<Date, string, string>
@@ -61,6 +62,7 @@ export interface PagesTable {
   intuit_tid: string | null
   row_count: number
   duration_ms: number
+  committed_at_utc: Generated<Date>
 }
 
 export interface WindowsTable {
@@ -116,6 +118,29 @@ export interface RunCallsTable {
   calls: number
 }
 
+export interface TriggersTable {
+  trigger_id: Generated<string>
+  name: string | null
+  realm_id: string
+  environment: string
+  at_utc: Instant
+  entities: Json<string[]>
+  range_from_utc: Instant
+  range_to_utc: Instant
+  time_zone: string
+  window_size: string | null
+  raw_schema: string
+  state: Generated<TriggerState>
+  attempts: Generated<number>
+  /** Names the lock that its claimer holds while it lives. */
+  claim_id: string | null
+  claimed_by: string | null
+  claimed_at_utc: Instant | null
+  run_id: string | null
+  message: string | null
+  settled_at_utc: Instant | null
+}
+
 export interface RequestFailuresTable {
   id: Generated<number>
   run_id: string | null
@@ -141,4 +166,5 @@ export interface StateDatabase {
   api_usage: ApiUsageTable
   run_calls: RunCallsTable
   request_failures: RequestFailuresTable
+  triggers: TriggersTable
 }

@@ -1,0 +1,38 @@
+import { formatInTimeZone } from 'date-fns-tz'
+import { BackfillError } from '../errors.js'
+import { isCivilDate } from '../plan/civil-date.js'
+import { formatInstant } from '../plan/time-zone.js'
+
+const instantPattern =
+  /^(?<date>\d{4}-\d{2}-\d{2})[Tt ](?<time>\d{2}:\d{2}(?::\d{2})?)(?:\.0+)?(?<offset>[Zz]|[+-]\d{2}:?\d{2})$/u
+
+/**
+ * Reads the instant of a trigger. It must say its offset: a time that means another instant on another machine is how
+ * a run starts five hours early.
+ *
+ * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`
+ */
+export function parseTriggerInstant(text: string): string {
+  const groups = instantPattern.exec(text.trim())?.groups
+  if (groups === undefined) {
+    throw invalid(text, 'is not an instant. Write 2024-01-15T02:00:00Z, or 2024-01-14T21:00:00-05:00.')
+  }
+  const { date = '', time = '', offset = '' } = groups
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number)
+  if (!isCivilDate(date) || hours > 23 || minutes > 59 || seconds > 59)
+    throw invalid(text, 'is an instant that does not exist.')
+  const normalized = /^[Zz]$/u.test(offset) ? 'Z' : `${offset.slice(0, 3)}:${offset.slice(-2)}`
+  const instant = Date.parse(`${date}T${time.length === 5 ? `${time}:00` : time}${normalized}`)
+  if (Number.isNaN(instant)) throw invalid(text, 'has an offset that does not exist. Write Z or -05:00.')
+  return formatInstant(instant)
+}
+
+/** `2024-01-14 21:00 America/Guayaquil`; seconds only where there are any. */
+export function localTime(instant: string, timeZone: string): string {
+  const pattern = instant.endsWith(':00Z') ? 'yyyy-MM-dd HH:mm' : 'yyyy-MM-dd HH:mm:ss'
+  return `${formatInTimeZone(instant, timeZone, pattern)} ${timeZone}`
+}
+
+function invalid(text: string, problem: string): BackfillError {
+  return new BackfillError('BACKFILL_INVALID_OPTIONS', `at "${text}" ${problem}`)
+}

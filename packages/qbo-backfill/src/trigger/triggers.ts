@@ -1,0 +1,127 @@
+import type { Kysely } from 'kysely'
+import { BackfillError } from '../errors.js'
+import { migrateState, pendingStateMigrations } from '../ledger/migrate.js'
+import { defaultStateSchema } from '../ledger/state-schema.js'
+import type { StateDatabase } from '../ledger/tables.js'
+import type { TriggerClaim } from './claim.js'
+import { claimDue, type DueQuery } from './claim-due.js'
+import { decideStep } from './decide-step.js'
+import { resolveTrigger } from './resolve-trigger.js'
+import { insertTrigger, selectTriggers } from './stored-triggers.js'
+import type { NewTrigger, Trigger } from './trigger.js'
+
+export interface TriggersOptions {
+  /** A claim holds one connection of its pool from `claimDue` to its end, and a run two more at least. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- a caller's Kysely has a schema of its own
+  readonly db: Kysely<any>
+  /** Where the engine keeps its state. @defaultValue `qbo_backfill` */
+  readonly schema?: string | undefined
+}
+
+/** Runs that are stored with an instant in UTC, each of which happens once. */
+export interface Triggers {
+  /**
+   * Stores a trigger.
+   * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS` for what is wrong with it, and for an instant in the past unless
+   * `runIfPast` says that this is meant.
+   */
+  add(trigger: NewTrigger): Promise<Trigger>
+  /** All triggers, or those of a realm, by their instants. One whose claimer died is shown as interrupted. */
+  list(query?: { readonly realmId?: string | undefined }): Promise<readonly Trigger[]>
+  /** Claims the one that has been due longest, or nothing. However many ask at the same time, one gets it. */
+  claimDue(query: DueQuery): Promise<TriggerClaim | undefined>
+  /**
+   * Makes an interrupted or failed trigger claimable again.
+   * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS` if there is no such trigger, or it is in another state.
+   */
+  release(id: string): Promise<Trigger>
+  /** Removes those that are completed or failed. Returns how many. */
+  prune(query?: { readonly realmId?: string | undefined }): Promise<number>
+}
+
+export function createTriggers(options: TriggersOptions): Triggers {
+  const { schema = defaultStateSchema } = options
+  const db: Kysely<StateDatabase> = options.db
+  const state = db.withSchema(schema)
+  let found = false
+  /** Looking must not need the right to create: where there are no tables there are no triggers. */
+  const hasTables = async (): Promise<boolean> => {
+    found ||= (await pendingStateMigrations(options.db, schema)) === 0
+    return found
+  }
+  return {
+    async add(trigger) {
+      const resolved = resolveTrigger(trigger)
+      await migrate(options.db, schema)
+      const id = await insertTrigger(db, schema, resolved)
+      if (id === undefined) throw past(resolved.at)
+      return only(await selectTriggers(state, { id }), id)
+    },
+    list: async (query = {}) => ((await hasTables()) ? selectTriggers(state, query) : []),
+    claimDue: async (query) => ((await hasTables()) ? claimDue(db, schema, query) : undefined),
+    async release(id) {
+      if (!/^\d{1,18}$/u.test(id) || !(await hasTables())) throw unknown(id)
+      await releaseTrigger(db, schema, id)
+      return only(await selectTriggers(state, { id }), id)
+    },
+    async prune({ realmId } = {}) {
+      if (!(await hasTables())) return 0
+      const removed = await state
+        .deleteFrom('triggers')
+        .where('state', 'in', ['completed', 'failed'])
+        .$if(realmId !== undefined, (query) => query.where('realm_id', '=', realmId ?? ''))
+        .executeTakeFirst()
+      return Number(removed.numDeletedRows)
+    },
+  }
+}
+
+async function releaseTrigger(db: Kysely<StateDatabase>, schema: string, id: string): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const decision = await decideStep(trx, schema, id, 'release')
+    if (decision === undefined) throw unknown(id)
+    if (decision.to === null) {
+      throw invalid(`Trigger ${id} is ${decision.from}; only an interrupted or failed one can be released.`)
+    }
+    await trx
+      .withSchema(schema)
+      .updateTable('triggers')
+      .set({ state: decision.to, claim_id: null, message: null, settled_at_utc: null })
+      .where('trigger_id', '=', id)
+      .execute()
+  })
+}
+
+async function migrate(db: Kysely<unknown>, schema: string): Promise<void> {
+  try {
+    await migrateState(db, schema)
+  } catch (error) {
+    // 42501: this role may not.
+    if ((error as { code?: unknown }).code !== '42501') throw error
+    throw new BackfillError(
+      'BACKFILL_NOT_MIGRATED',
+      'The database lacks the table of triggers, and this role may not create it. As a role that may, run: qbo-backfill migrate --entities customers,items,invoices',
+      { cause: error },
+    )
+  }
+}
+
+function only(found: readonly Trigger[], id: string): Trigger {
+  const [trigger] = found
+  if (trigger === undefined) throw unknown(id)
+  return trigger
+}
+
+function past(at: string): BackfillError {
+  return invalid(
+    `The instant ${at} is in the past. Choose a later one, or say with --run-if-past (runIfPast) that it shall run at once.`,
+  )
+}
+
+function unknown(id: string): BackfillError {
+  return invalid(`There is no trigger "${id}". See: qbo-backfill trigger list`)
+}
+
+function invalid(message: string): BackfillError {
+  return new BackfillError('BACKFILL_INVALID_OPTIONS', message)
+}
