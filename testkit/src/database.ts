@@ -11,9 +11,8 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** An empty database of its own on the PostgreSQL of the test run. Call `drop` when the file is done. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const serverUrl = inject('databaseUrl')
+/** An empty database of its own on the PostgreSQL of the test run, or on another. Call `drop` when the file is done. */
+export async function createTestDatabase(serverUrl: string = inject('databaseUrl')): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await administer(serverUrl, `CREATE DATABASE ${name}`)
   const url = new URL(serverUrl)

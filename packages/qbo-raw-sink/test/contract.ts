@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import { Kysely } from 'kysely'
 import { createTestDatabase } from 'testkit'
-import { afterAll, beforeAll, describe } from 'vitest'
+import { afterAll, beforeAll, describe, inject } from 'vitest'
 import type { Database, RawSink } from '../src/index.js'
 import { createRawSink } from '../src/index.js'
 import { pgliteDialect } from './pglite-dialect.js'
@@ -9,16 +9,27 @@ import { pgliteDialect } from './pglite-dialect.js'
 export interface Bench {
   readonly db: Database
   readonly sink: RawSink
+  readonly server: ServerName
 }
 
-/** Runs the same tests on PostgreSQL and on PGlite, each on an empty database of its own. */
-export function onBothDatabases(title: string, tests: (get: () => Bench) => void): void {
-  for (const [name, open] of [
-    ['PostgreSQL', openPostgres],
+export type ServerName = 'PostgreSQL' | 'PostgreSQL 14' | 'PGlite'
+
+interface Opened {
+  readonly db: Database
+  close(): Promise<void>
+}
+
+/** Runs the same tests on the newest PostgreSQL, the oldest and PGlite, each on an empty database of its own. */
+export function onEveryDatabase(title: string, tests: (get: () => Bench) => void): void {
+  const oldest = inject('oldestDatabaseUrl')
+  const servers: readonly (readonly [ServerName, () => Promise<Opened>])[] = [
+    ['PostgreSQL', () => openPostgres(inject('databaseUrl'))],
+    ...(oldest === null ? [] : [['PostgreSQL 14', () => openPostgres(oldest)] as const]),
     ['PGlite', openPglite],
-  ] as const) {
-    describe(`${title}, on ${name}`, () => {
-      let opened: { readonly db: Database; close(): Promise<void> } | undefined
+  ]
+  for (const [server, open] of servers) {
+    describe(`${title}, on ${server}`, () => {
+      let opened: Opened | undefined
       let sink: RawSink | undefined
       beforeAll(async () => {
         opened = await open()
@@ -28,18 +39,18 @@ export function onBothDatabases(title: string, tests: (get: () => Bench) => void
       afterAll(() => opened?.close())
       tests(() => {
         if (opened === undefined || sink === undefined) throw new Error('The database is not open')
-        return { db: opened.db, sink }
+        return { db: opened.db, sink, server }
       })
     })
   }
 }
 
-async function openPostgres(): Promise<{ readonly db: Database; close(): Promise<void> }> {
-  const database = await createTestDatabase()
+async function openPostgres(serverUrl: string): Promise<Opened> {
+  const database = await createTestDatabase(serverUrl)
   return { db: database.db, close: () => database.drop() }
 }
 
-async function openPglite(): Promise<{ readonly db: Database; close(): Promise<void> }> {
+async function openPglite(): Promise<Opened> {
   const db = new Kysely<unknown>({ dialect: pgliteDialect(await PGlite.create()) })
   return { db, close: () => db.destroy() }
 }

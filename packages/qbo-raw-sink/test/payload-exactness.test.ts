@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { onBothDatabases } from './contract.js'
+import { onEveryDatabase } from './contract.js'
 import { page } from './records.js'
 
 // JSON text, not values: spellings that JSON.stringify never writes are what has to survive.
@@ -35,7 +35,7 @@ const { json } = fc.letrec<{ json: string }>((tie) => ({
   ),
 }))
 
-onBothDatabases('The payload', (get) => {
+onEveryDatabase('The payload', (get) => {
   test('is what PostgreSQL makes of the text, whatever the JSON', async () => {
     const { db, sink } = get()
     let realm = 0

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { onBothDatabases } from './contract.js'
+import { onEveryDatabase } from './contract.js'
 import { page, record } from './records.js'
 
 const settledBefore = '2024-02-01T00:00:00Z'
 
-onBothDatabases('Reading back', (get) => {
+onEveryDatabase('Reading back', (get) => {
   const query = { realmId: 'read', entity: 'Invoice' }
 
   test('prepares five rows, one of them deleted', async () => {

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { onBothDatabases } from './contract.js'
+import { onEveryDatabase } from './contract.js'
 import { page, record } from './records.js'
 
-onBothDatabases('A reject', (get) => {
+onEveryDatabase('A reject', (get) => {
   test('stays acknowledged when the same record is read again', async () => {
     const { db, sink } = get()
     const query = { realmId: 'ack', openOnly: true }

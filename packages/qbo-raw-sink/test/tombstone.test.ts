@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { onBothDatabases } from './contract.js'
+import { onEveryDatabase } from './contract.js'
 import { page, record, rows } from './records.js'
 
 const stub = { id: '1', deletedAt: '2024-03-01T00:00:00Z' }
 
-onBothDatabases('tombstone', (get) => {
+onEveryDatabase('tombstone', (get) => {
   test('sets deleted_at, keeps the payload, and a second time changes nothing', async () => {
     const { db, sink } = get()
     const deleted = { realmId: 'dead', entity: 'Invoice', stubs: [stub], runId: 'run-2' }

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { onBothDatabases } from './contract.js'
+import { onEveryDatabase } from './contract.js'
 import { page, record } from './records.js'
 
-onBothDatabases('The views', (get) => {
+onEveryDatabase('The views', (get) => {
   test('read columns, survive words where numbers should be, and are dropped without loss', async () => {
     const { db, sink } = get()
     const entities = ['Customer', 'Invoice']

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { WriteCounts } from '../src/index.js'
-import { onBothDatabases } from './contract.js'
+import { onEveryDatabase } from './contract.js'
 import { page, record, rows, window2024 } from './records.js'
 
 const nothing: WriteCounts = { inserted: 0, updated: 0, unchanged: 0, stale: 0, rejected: 0 }
 
-onBothDatabases('writePage', (get) => {
+onEveryDatabase('writePage', (get) => {
   test('a new record is inserted with its times, version and window', async () => {
     const { db, sink } = get()
     const counts = await sink.writePage(db, page([record({ id: '7', token: '3' })], { realmId: 'insert' }))
