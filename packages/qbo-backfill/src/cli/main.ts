@@ -2,6 +2,7 @@ import { eventError, type EventError } from '../events.js'
 import { BackfillError } from '../errors.js'
 import { readArguments } from './arguments.js'
 import type { Command } from './command.js'
+import { authCommand } from './commands/auth.js'
 import { migrateCommand } from './commands/migrate.js'
 import { planCommand } from './commands/plan.js'
 import { runCommand } from './commands/run.js'
@@ -11,7 +12,7 @@ import { createOutput, type Output } from './output.js'
 import { stopSignals } from './stop-signals.js'
 import { usage } from './usage.js'
 
-const commands: readonly Command[] = [runCommand, planCommand, statusCommand, migrateCommand]
+const commands: readonly Command[] = [runCommand, planCommand, statusCommand, migrateCommand, authCommand]
 
 /** Runs the command line and sets the process's exit code; never ends the process, so that all output gets out. */
 export async function main(argv: readonly string[]): Promise<void> {
