@@ -5,6 +5,7 @@ import type { ReadSetKind } from './plan/read-set.js'
 import { proveEntities } from './proof/prove.js'
 import type { BackfillReport } from './report/report.js'
 import { beginRun, type BegunRun } from './run/begin-run.js'
+import { limitCalls, type CallBudget } from './run/call-budget.js'
 import { createEmitter, type Emitter } from './run/emitter.js'
 import { finishRun } from './run/finish-run.js'
 import { createProgress } from './run/progress.js'
@@ -33,8 +34,9 @@ export async function runBackfill(options: BackfillOptions): Promise<BackfillRep
   }
   const meter = createUsageMeter(resolved.source, resolved.store, emit)
   const progress = createProgress(emitter.emit, () => meter.calls)
+  const budget = limitCalls(resolved.source, resolved.maxApiCalls)
   try {
-    const report = await runLeased(resolved, emitter, emit, meter)
+    const report = await runLeased(resolved, emitter, emit, meter, budget)
     emit({ type: 'run.completed', report })
     return report
   } catch (error) {
@@ -44,6 +46,7 @@ export async function runBackfill(options: BackfillOptions): Promise<BackfillRep
   } finally {
     progress.stop()
     meter.stop()
+    budget.stop()
   }
 }
 
@@ -52,6 +55,7 @@ async function runLeased(
   emitter: Emitter,
   emit: (event: BackfillEventBody) => void,
   meter: UsageMeter,
+  budget: CallBudget,
 ): Promise<BackfillReport> {
   const { store, source, signal } = options
   await store.prepare(options.entities.map((entity) => entity.name))
@@ -65,6 +69,7 @@ async function runLeased(
   try {
     const begun = await beginRun(options, lease)
     emitter.setRunId(begun.run.runId)
+    budget.spent(sum(Object.values(await store.runCalls(begun.run.runId))))
     meter.setRunId(begun.run.runId)
     announce(begun, emit)
     return await work(contextOf(options, lease, begun, emit, meter), begun.segments, meter, options.checks)
@@ -117,6 +122,10 @@ function provable(
       kinds.set(entity, new Set(own.map((segment) => segment.kind)))
   }
   return kinds
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
 }
 
 function announce(begun: BegunRun, emit: (event: BackfillEventBody) => void): void {

@@ -14,6 +14,8 @@ export type BackfillErrorCode =
   | 'BACKFILL_NOT_MIGRATED'
   /** The database was migrated by a newer version of this package. */
   | 'BACKFILL_SCHEMA_TOO_NEW'
+  /** The run has spent the API calls that it was allowed. */
+  | 'BACKFILL_BUDGET_SPENT'
   /** The database cannot be reached or broke off. */
   | 'BACKFILL_DATABASE_UNAVAILABLE'
 

@@ -29,6 +29,8 @@ export interface BackfillOptions {
   readonly timeZone?: string | undefined
   /** How long to wait for a realm that somebody else is running. @defaultValue 0: fail at once */
   readonly waitForLeaseMs?: number | undefined
+  /** API calls that the run may spend, retries and resumes included. @defaultValue no limit */
+  readonly maxApiCalls?: number | undefined
   /** Checks of your own, asked once an entity after the proof. */
   readonly checks?: readonly CustomCheck[] | undefined
   /** A listener that throws does not stop the run. */
@@ -44,6 +46,7 @@ export interface ResolvedBackfillOptions {
   readonly range: Range
   readonly windowSize: WindowSize | undefined
   readonly waitForLeaseMs: number
+  readonly maxApiCalls: number | undefined
   readonly checks: readonly CustomCheck[]
   readonly onEvent: ((event: BackfillEvent) => void) | undefined
   readonly signal: AbortSignal | undefined
@@ -68,6 +71,7 @@ const schema = z.strictObject({
   window: z.enum(windowSizes as [WindowSize, ...WindowSize[]]).optional(),
   timeZone: z.string().optional(),
   waitForLeaseMs: z.number().min(0).optional(),
+  maxApiCalls: z.int().min(1).optional(),
   checks: z
     .array(z.custom<CustomCheck>((value) => typeof (value as CustomCheck | null)?.check === 'function'))
     .optional(),
@@ -101,6 +105,7 @@ export function resolveOptions(options: BackfillOptions): ResolvedBackfillOption
     range: parseRange(from, to, value.timeZone ?? 'UTC'),
     windowSize: value.window,
     waitForLeaseMs: value.waitForLeaseMs ?? 0,
+    maxApiCalls: value.maxApiCalls,
     checks: value.checks ?? [],
     onEvent: value.onEvent,
     signal: value.signal,

@@ -21,6 +21,7 @@ export async function healEntity(context: RunContext, comparison: EntityComparis
   for (const set of comparison.sets) {
     if (isEqual(set)) continue
     const { rows } = readSetOf(set.kind, windowsFor(context, comparison.entity), context.run.from)
+    if (!hasOwnIds(context, comparison.entity)) continue
     const unseen = await context.store.idsNotSeen({ ...idsQuery(context, comparison.entity), rows })
     await confirm(context, comparison.entity, unseen, healing)
     if (set.expected > set.seen && set.kind !== 'everything') {
@@ -35,6 +36,11 @@ export async function healEntity(context: RunContext, comparison: EntityComparis
     }
   }
   context.emit({ type: 'proof.healed', entity: comparison.entity, ...healing })
+}
+
+/** ExchangeRate and RecurringTransaction have no Id of their own that QuickBooks could be asked for. */
+function hasOwnIds(context: RunContext, entity: string): boolean {
+  return context.entities.get(entity)?.idPath[0]?.join('.') === 'Id'
 }
 
 /** Looks Ids up: one that is found is written, one that is not is gone, and only then becomes a tombstone. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { QboRecord, ScanCursor } from 'qbo-client'
+import type { PoisonedScanRecord, QboRecord, ScanCursor } from 'qbo-client'
 import type { SegmentName } from '../events.js'
 import { orderKeyOf, readSetOf } from '../plan/read-set.js'
 import type { StoredSegment } from '../store/store.js'
@@ -14,6 +14,7 @@ interface SegmentPage {
   readonly cursor: ScanCursor | undefined
   readonly done: boolean
   readonly asked: number
+  readonly poisoned?: readonly PoisonedScanRecord[] | undefined
   readonly request: string
   readonly intuitTid?: string | undefined
   readonly durationMs: number
@@ -60,6 +61,7 @@ export async function runSegment(context: RunContext, segment: StoredSegment): P
       cursor: page.cursor,
       done: page.done,
       outsideRange,
+      poisoned: page.poisoned ?? [],
       request: page.request,
       intuitTid: page.intuitTid,
       durationMs: page.durationMs,
@@ -98,27 +100,26 @@ async function* scan(
 
 /** Entities without a usable time filter are few rows: paged by position, and begun anew if they are interrupted. */
 async function* everything(context: RunContext, segment: StoredSegment): AsyncGenerator<SegmentPage> {
-  const seen = new Set<string>()
   let held: SegmentPage | undefined
   for await (const page of context.source.pages({
     entity: segment.entity as never,
     signal: context.signal,
   })) {
     if (held !== undefined) yield held
-    const fresh = page.records.map((record) => !seen.has(record.Id) && seen.add(record.Id) !== undefined)
-    held = { ...page, fresh, cursor: undefined, done: false, asked: page.records.length }
+    const poisoned = page.poisoned?.map((record) => ({ ...record, second: '' }))
+    held = { ...page, poisoned, cursor: undefined, done: false, asked: page.records.length }
   }
-  yield held === undefined
-    ? {
-        text: '{}',
-        records: [],
-        recordsPath: [],
-        fresh: [],
-        cursor: undefined,
-        done: true,
-        asked: 0,
-        request: '',
-        durationMs: 0,
-      }
-    : { ...held, done: true }
+  yield held === undefined ? nothing : { ...held, done: true }
+}
+
+const nothing: SegmentPage = {
+  text: '{}',
+  records: [],
+  recordsPath: [],
+  fresh: [],
+  cursor: undefined,
+  done: true,
+  asked: 0,
+  request: '',
+  durationMs: 0,
 }

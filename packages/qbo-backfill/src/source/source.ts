@@ -1,6 +1,7 @@
 import type {
   CdcAnswer,
   Page,
+  PositionPage,
   QboClient,
   QboClientEvent,
   QueryScope,
@@ -16,11 +17,13 @@ export interface Source {
   readonly clientId: string
   count(scope: QueryScope, options?: RequestOptions): Promise<{ count: number; time?: string | undefined }>
   scan(options: ScanOptions): AsyncIterable<ScanPage>
-  pages(options: QueryScope & RequestOptions): AsyncIterable<Page>
+  pages(options: QueryScope & RequestOptions): AsyncIterable<PositionPage>
   readByIds(entity: string, ids: readonly string[], options?: RequestOptions): AsyncIterable<Page>
   cdc(entities: readonly string[], changedSince: string, options?: RequestOptions): Promise<CdcAnswer>
   /** Tells of every request, retry, wait and token refresh until the function that it returns is called. */
   subscribe(listener: (event: QboClientEvent) => void): () => void
+  /** Asks before every HTTP attempt; what the gate throws ends the request. Call the function returned to remove it. */
+  addGate(gate: () => void | Promise<void>): () => void
 }
 
 /** Reads from a QuickBooks Online company through a client. */
@@ -35,5 +38,6 @@ export function qboSource(client: QboClient): Source {
     readByIds: (entity, ids, options) => client.readByIds(entity as never, ids, options),
     cdc: (entities, changedSince, options) => client.cdc(entities as never, changedSince, options),
     subscribe: (listener) => client.subscribe(listener),
+    addGate: (gate) => client.addGate(gate),
   }
 }

@@ -1,4 +1,5 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
+import type { PoisonedScanRecord } from 'qbo-client'
 import type { RawSink, RecordTarget, WriteCounts } from 'qbo-raw-sink'
 import { checkRows } from '../checks/check-rows.js'
 import { BackfillError } from '../errors.js'
@@ -11,7 +12,7 @@ import { defaultStateSchema } from '../ledger/state-schema.js'
 import type { StateDatabase } from '../ledger/tables.js'
 import { addUsage, selectRunCalls } from '../ledger/usage.js'
 import { insertWindows, saveWindowResults, selectWindows } from '../ledger/windows.js'
-import type { BackfillStore, Lease } from './store.js'
+import type { BackfillStore, Lease, PageCommit } from './store.js'
 
 export interface PostgresStoreOptions {
   /** The database of the rows and of the state. Its pool needs two connections at least: one holds the realm's lock. */
@@ -102,7 +103,7 @@ function segmentRecords({ state, sink, fenced }: StoreParts): SegmentRecords {
       fenced(lease, (_, inState) => segments.startSegment(inState, runId, number, statementHash, restart)),
     commitPage: (lease, page) =>
       fenced(lease, async (trx, inState) => {
-        const counts = await writeTargets(sink, trx, {
+        const written = await writeTargets(sink, trx, {
           realmId: lease.realmId,
           entity: page.entity,
           text: page.text,
@@ -111,12 +112,33 @@ function segmentRecords({ state, sink, fenced }: StoreParts): SegmentRecords {
           runId: page.runId,
           page: { number: page.pageNumber, size: page.asked },
         })
+        for (const record of page.poisoned) await rejectPoisoned(sink, trx, lease.realmId, page, record)
+        const counts = { ...written, rejected: written.rejected + page.poisoned.length }
         await segments.advanceSegment(inState, page, page.targets.length, counts)
         return counts
       }),
     failSegment: (lease, runId, number, error) =>
       fenced(lease, (_, inState) => segments.failSegment(inState, runId, number, error)),
   }
+}
+
+/** There is no text of a record that never came: what is known of it stands in its place. */
+async function rejectPoisoned(
+  sink: RawSink,
+  trx: Transaction<StateDatabase>,
+  realmId: string,
+  page: PageCommit,
+  { second, ordinal, fault, request, intuitTid }: PoisonedScanRecord,
+): Promise<void> {
+  await sink.addReject(trx, {
+    realmId,
+    entity: page.entity,
+    runId: page.runId,
+    original: JSON.stringify({ second, ordinal, code: fault.code }),
+    reason: 'poisoned',
+    message: `QuickBooks fails on record ${ordinal} of ${second}: ${fault.message ?? fault.code ?? 'no reason given'}`,
+    detail: { second, ordinal, fault, request, intuitTid },
+  })
 }
 
 type RawRows = Pick<

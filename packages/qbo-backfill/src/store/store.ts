@@ -1,4 +1,4 @@
-import type { ScanCursor } from 'qbo-client'
+import type { PoisonedScanRecord, ScanCursor } from 'qbo-client'
 import type { RecordTarget, RowSet, WriteCounts } from 'qbo-raw-sink'
 import type { RejectCounts } from '../checks/builtin.js'
 import type { Check } from '../checks/check.js'
@@ -69,6 +69,8 @@ export interface PageCommit {
   readonly cursor: ScanCursor | undefined
   readonly done: boolean
   readonly outsideRange: number
+  /** Records that the source has and cannot give: entered among the rejects, and counted as such. */
+  readonly poisoned: readonly PoisonedScanRecord[]
   readonly request: string
   readonly intuitTid: string | undefined
   readonly durationMs: number
