@@ -16,14 +16,14 @@ interface EntityChanges {
 
 /**
  * Asks what changed since `settledBefore` and brings the table up to it: new versions are written, deletions become
- * tombstones. Adds to `known`, and tells how many Ids were new to it.
+ * tombstones. Adds to `known`, and tells the entities of which an Id was new to it.
  */
 export async function applyChanges(
   context: RunContext,
   entities: readonly string[],
   known: KnownChanges,
-): Promise<number> {
-  let appeared = 0
+): Promise<ReadonlySet<string>> {
+  const appeared = new Set<string>()
   let changed = 0
   let deleted = 0
   const { overflowed, changes } = await readChanges(context, entities)
@@ -31,7 +31,7 @@ export async function applyChanges(
     const versions = known.get(part.entity) ?? new Map<string, string>()
     known.set(part.entity, versions)
     const outcome = await applyPart(context, part, versions)
-    appeared += outcome.appeared
+    if (outcome.appeared > 0) appeared.add(part.entity)
     changed += outcome.changed
     deleted += outcome.deleted
   }

@@ -1,7 +1,7 @@
 import type { ReadSetKind } from '../plan/read-set.js'
 import type { RunContext } from '../run/run-context.js'
 import { applyChanges, type KnownChanges } from './changes.js'
-import { compareEntity, type EntityComparison } from './compare.js'
+import { compareEntity, countAtSource, type EntityComparison, type SourceCounts } from './compare.js'
 import { healEntity } from './heal.js'
 
 /** A comparison counts only if nothing left the settled set while it was made. Tried this often. */
@@ -30,14 +30,16 @@ export async function proveEntities(
   if (open.length === 0) return []
   await applyChanges(context, open, known)
   for (let healings = 0; ; healings++) {
-    const { comparisons, stable } = await compareAll(context, open, plannedKinds, known)
-    for (const comparison of comparisons) {
+    const counted = await countWhileNothingLeaves(context, open, plannedKinds, known)
+    const unequal: EntityComparison[] = []
+    for (const [entity, { source, stable }] of counted) {
+      const comparison = await compareEntity(context, entity, source)
       const proved = stable && comparison.equal
-      results.set(comparison.entity, { ...comparison, stable, proved })
-      const { entity, expected, loaded, seen } = comparison
+      results.set(entity, { ...comparison, stable, proved })
+      const { expected, loaded, seen } = comparison
       context.emit({ type: 'proof.compared', entity, expected, loaded, seen, proved, round: healings + 1 })
+      if (!comparison.equal) unequal.push(comparison)
     }
-    const unequal = comparisons.filter((comparison) => !comparison.equal)
     if (unequal.length === 0 || healings === mostHealings) break
     for (const comparison of unequal) await healEntity(context, comparison)
     open = unequal.map((comparison) => comparison.entity)
@@ -45,20 +47,33 @@ export async function proveEntities(
   return [...results.values()]
 }
 
-async function compareAll(
+interface Counted {
+  readonly source: SourceCounts
+  readonly stable: boolean
+}
+
+/**
+ * Counts each entity at the source between two looks at what changed, with nothing else between them. The table is
+ * counted later: only this run writes to it.
+ */
+async function countWhileNothingLeaves(
   context: RunContext,
   entities: readonly string[],
   plannedKinds: ReadonlyMap<string, ReadonlySet<ReadSetKind>>,
   known: KnownChanges,
-): Promise<{ comparisons: readonly EntityComparison[]; stable: boolean }> {
-  for (let attempt = 1; ; attempt++) {
-    const comparisons: EntityComparison[] = []
-    for (const entity of entities) {
-      comparisons.push(await compareEntity(context, entity, plannedKinds.get(entity) ?? new Set()))
-    }
+): Promise<ReadonlyMap<string, Counted>> {
+  const counted = new Map<string, Counted>()
+  let open = entities
+  for (let attempt = 1; attempt <= mostComparisons && open.length > 0; attempt++) {
+    const counts = await Promise.all(
+      open.map((entity) => countAtSource(context, entity, plannedKinds.get(entity) ?? new Set())),
+    )
     // An Id that was known to have changed had left the settled set before: only a new one can have left it meanwhile.
-    const appeared = await applyChanges(context, entities, known)
-    if (appeared === 0) return { comparisons, stable: true }
-    if (attempt === mostComparisons) return { comparisons, stable: false }
+    const appeared = await applyChanges(context, open, known)
+    for (const [index, entity] of open.entries()) {
+      counted.set(entity, { source: counts[index] ?? new Map(), stable: !appeared.has(entity) })
+    }
+    open = open.filter((entity) => appeared.has(entity))
   }
+  return counted
 }
