@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { createTestDatabase, type TestDatabase } from 'testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createRawSink, isSinkError, type Page, type RawSink } from '../src/index.js'
+import { createRawSink, type RawSink } from '../src/index.js'
+import { newestOfEach, storedVersions, writeAsACrowd } from './overlapping-writers.js'
 import { page, record, rows } from './records.js'
 
 let database: TestDatabase
@@ -15,44 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-function shuffled<T>(values: readonly T[], seed: number): T[] {
-  const random = generator(seed)
-  return values
-    .map((value) => ({ value, key: random() }))
-    .toSorted((left, right) => left.key - right.key)
-    .map(({ value }) => value)
-}
-
-function generator(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-    return state
-  }
-}
-
-async function writeUntilStored(next: Page): Promise<number> {
-  for (let retries = 0; ; retries++) {
-    try {
-      await sink.writePage(database.db, next)
-      return retries
-    } catch (error) {
-      if (!isSinkError(error) || !error.retryable || retries > 50) throw error
-    }
-  }
-}
-
 test('four writers of overlapping pages, their connections killed, leave the newest version of each record', async () => {
-  const ids = Array.from({ length: 300 }, (_, index) => String(index))
-  const write = async (writer: number): Promise<void> => {
-    for (let version = 0; version < 12; version++) {
-      const token = String((version * 7 + writer * 5) % 12)
-      const records = shuffled(ids, writer * 100 + version + 1).map((id) =>
-        record({ id, token, more: { v: `v${token}` } }),
-      )
-      await writeUntilStored(page(records, { realmId: 'crowd', runId: `writer-${writer}` }))
-    }
-  }
   let writing = true
   const kill = async (): Promise<void> => {
     while (writing) {
@@ -64,14 +28,10 @@ test('four writers of overlapping pages, their connections killed, leave the new
     }
   }
   const killing = kill()
-  await Promise.all([1, 2, 3, 4].map(write))
+  await writeAsACrowd({ db: database.db, sink, realmId: 'crowd' })
   writing = false
   await killing
-  const stored = await rows(database.db, 'raw.qb_invoices', 'crowd')
-  expect(stored).toHaveLength(ids.length)
-  expect(
-    new Set(stored.map(({ sync_token, payload }) => [sync_token, String(payload).includes('"v11"')].join())),
-  ).toEqual(new Set(['11,true']))
+  expect(await storedVersions(database.db, 'crowd')).toEqual(newestOfEach)
 })
 
 test('a row inserted between the look and the write of another is counted by both, once each', async () => {
