@@ -13,6 +13,8 @@ export default defineConfig({
         name,
         root: `packages/${name}`,
         include: ['test/**/*.test.ts'],
+        // In need of a browser: npm run test:browser.
+        exclude: ['test/browser/**'],
         globalSetup:
           name === 'qbo-raw-sink' || name === 'qbo-backfill' ? ['../../testkit/src/global-setup.ts'] : [],
         testTimeout: 60_000,

@@ -5,6 +5,7 @@ import type { Command } from './command.js'
 import { authCommand } from './commands/auth.js'
 import { migrateCommand } from './commands/migrate.js'
 import { planCommand } from './commands/plan.js'
+import { reportCommand } from './commands/report.js'
 import { runCommand } from './commands/run.js'
 import { statusCommand } from './commands/status.js'
 import { exitCodeOfError, exitCodes, StopRequest } from './exit-code.js'
@@ -12,7 +13,14 @@ import { createOutput, type Output } from './output.js'
 import { stopSignals } from './stop-signals.js'
 import { usage } from './usage.js'
 
-const commands: readonly Command[] = [runCommand, planCommand, statusCommand, migrateCommand, authCommand]
+const commands: readonly Command[] = [
+  runCommand,
+  planCommand,
+  statusCommand,
+  reportCommand,
+  migrateCommand,
+  authCommand,
+]
 
 /** Runs the command line and sets the process's exit code; never ends the process, so that all output gets out. */
 export async function main(argv: readonly string[]): Promise<void> {

@@ -1,7 +1,8 @@
 import type { EntityDefinition } from 'qbo-client'
 import type { Source } from '../source/source.js'
 import type { WindowSize } from './civil-date.js'
-import { civilDatesOf, type Range } from './range.js'
+import type { Range } from './range.js'
+import { noticeText, rangeNotice } from './range-notice.js'
 import { readSetKinds, readSetOf, windowsOf, type ReadSetKind } from './read-set.js'
 import { cutWindows, segmentCount, type PlannedSegment } from './segment.js'
 import { formatInstant } from './time-zone.js'
@@ -107,23 +108,11 @@ async function planEntity(
   return { expected, segments }
 }
 
-/** A range that reaches into what is not settled yet is cut there for lists; one that cuts a day is rounded for transactions. */
+/** A range that reaches into what is not settled yet is cut there for lists; the notice says so. */
 function rangeOf(entity: EntityDefinition, range: Range, settledBefore: string, notices: string[]): Range {
-  if (entity.strategy === 'list' && range.to > settledBefore) {
-    notices.push(
-      `${entity.name}: read up to ${settledBefore}, not ${range.to}: what changed later is not settled at QuickBooks yet. Run again to get it.`,
-    )
-    return { ...range, to: settledBefore }
-  }
-  if (entity.strategy === 'transaction') {
-    const { first, end, rounded } = civilDatesOf(range)
-    if (rounded) {
-      notices.push(
-        `${entity.name}: transactions are dated by day, so the range was rounded outward to whole days in ${range.timeZone}: ${first} up to, not including, ${end}.`,
-      )
-    }
-  }
-  return range
+  const notice = rangeNotice(entity, range, settledBefore)
+  if (notice !== undefined) notices.push(noticeText(notice))
+  return notice?.kind === 'cut' ? { ...range, to: settledBefore } : range
 }
 
 /** API calls that reading and proving the plan will take, for a forecast before anything is read. */

@@ -1,130 +1,75 @@
-import type { Evidence, WindowEvidence } from './evidence.js'
+import { formatInTimeZone } from 'date-fns-tz'
+import { activitySection } from './activity-section.js'
+import { checkSection } from './check-section.js'
+import { entitySection } from './entity-section.js'
+import type { Evidence } from './evidence.js'
 import { evidenceStyle } from './evidence-style.js'
-import { volumetryChart } from './volumetry-chart.js'
-
-const statusWords = { green: 'Green · Verde', yellow: 'Yellow · Amarillo', red: 'Red · Rojo' } as const
+import { escapeHtml } from './html.js'
+import type { ReportLanguage } from './language.js'
+import { outsideSection } from './outside-section.js'
+import { segmentSection } from './segment-section.js'
+import { volumetrySection } from './volumetry-section.js'
+import { wordsOf } from './words/words-of.js'
+import type { EvidenceWords } from './words/words.js'
 
 /** The evidence as one self-contained page: no script, no address outside the file; readable on a phone and on paper. */
-export function evidenceHtml(evidence: Evidence): string {
+export function evidenceHtml(evidence: Evidence, language: ReportLanguage): string {
+  const words = wordsOf(language)
   const { report } = evidence
   return `<!doctype html>
-<html lang="en">
+<html lang="${words.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Backfill evidence · ${escape(report.realmId)}</title>
+<meta name="color-scheme" content="light dark">
+<title>${words.title} · ${escapeHtml(report.realmId)} · ${words.status[report.status]}</title>
 <style>${evidenceStyle}</style>
 </head>
 <body>
 <header>
-<p class="status ${report.status}">${statusWords[report.status]}</p>
-<h1>QuickBooks Online backfill</h1>
-<p>Realm ${escape(report.realmId)} (${escape(report.environment)}), ${escape(report.from)} up to ${escape(report.to)}, windows in ${escape(report.timeZone)}</p>
+<p class="status ${report.status}">${words.status[report.status]}</p>
+<h1>${words.title}</h1>
+<p class="verdict">${words.verdict[report.status]}</p>
+<dl>${facts(evidence, words)}</dl>
 </header>
-${entityTable(evidence)}
-${notes(evidence)}
-${volumetryCharts(evidence)}
-${segmentTable(evidence)}
-${failureTable(evidence)}
-<footer>Run ${escape(report.runId)} · settled before ${escape(report.settledBefore)} · ${number(report.apiCalls)} API calls · ${(report.durationMs / 1000).toFixed(1)} s</footer>
+<main>
+${entitySection(evidence, words)}
+${checkSection(evidence, words)}
+${volumetrySection(evidence, words)}
+${outsideSection(evidence, words)}
+${activitySection(evidence, words)}
+${segmentSection(evidence, words)}
+</main>
+<footer>${words.files}</footer>
 </body>
 </html>
 `
 }
 
-function entityTable({ report }: Evidence): string {
-  const head = [
-    'Entity',
-    'Status',
-    'Expected',
-    'Loaded',
-    'Inserted',
-    'Updated',
-    'Unchanged',
-    'Rejected',
-    'At source in all',
-    'API calls',
+/** Values are HTML already. */
+function facts({ report, startedAt, finishedAt, attempts }: Evidence, words: EvidenceWords): string {
+  const { facts: names } = words
+  const instant = (at: string): string => instantIn(at, report.timeZone, words)
+  const lines: readonly (readonly [string, string])[] = [
+    [names.company, escapeHtml(`${report.realmId} (${report.environment})`)],
+    [names.from, instant(report.from)],
+    [`${names.to} (${words.notIncluded})`, instant(report.to)],
+    [names.zone, escapeHtml(report.timeZone)],
+    [names.settledBefore, instant(report.settledBefore)],
+    [names.started, instant(startedAt)],
+    ...(finishedAt === undefined ? [] : [[names.finished, instant(finishedAt)] as const]),
+    [names.duration, words.seconds(report.durationMs)],
+    ...(attempts > 1 ? [[names.attempts, words.number(attempts)] as const] : []),
+    [names.apiCalls, words.number(report.apiCalls)],
+    [names.run, escapeHtml(report.runId)],
   ]
-  const rows = report.entities.map((entity) => [
-    escape(entity.entity),
-    `<span class="dot ${entity.status}"></span>${entity.status}`,
-    number(entity.expected),
-    number(entity.loaded),
-    number(entity.inserted),
-    number(entity.updated),
-    number(entity.unchanged),
-    number(entity.rejected),
-    number(entity.totalAtSource),
-    number(entity.apiCalls),
-  ])
-  return section('Entities · Entidades', table(head, rows))
+  return lines.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join('')
 }
 
-function notes({ report, checks }: Evidence): string {
-  const lines = [
-    ...report.notices,
-    ...checks.filter((check) => check.status !== 'green').map((check) => check.message),
-  ]
-  if (lines.length === 0) return ''
-  return section('To know · A saber', `<ul>${lines.map((line) => `<li>${escape(line)}</li>`).join('')}</ul>`)
-}
-
-/** One window has no shape to show: its number is in the table. */
-function volumetryCharts({ windows }: Evidence): string {
-  return [...groupByEntity(windows)]
-    .filter(([, own]) => own.length > 1)
-    .map(([entity, own]) => volumetryChart(entity, own))
-    .join('\n')
-}
-
-function segmentTable({ segments }: Evidence): string {
-  const head = ['Segment', 'Entity', 'Read by', 'Planned', 'Read', 'Pages', 'Status']
-  const rows = segments.map((segment) => [
-    number(segment.number),
-    escape(segment.entity),
-    escape(segment.kind),
-    number(segment.plannedCount),
-    number(segment.inserted + segment.updated + segment.unchanged + segment.stale + segment.rejected),
-    number(segment.pages),
-    escape(segment.status),
-  ])
-  return section('Segments · Segmentos', table(head, rows))
-}
-
-function failureTable({ failures }: Evidence): string {
-  if (failures.length === 0) return ''
-  const rows = failures.map(({ code, count }) => [escape(code), number(count)])
-  return section('Failed requests · Peticiones fallidas', table(['Code', 'Times'], rows))
-}
-
-function groupByEntity(windows: readonly WindowEvidence[]): ReadonlyMap<string, readonly WindowEvidence[]> {
-  const groups = new Map<string, WindowEvidence[]>()
-  for (const window of windows) {
-    const group = groups.get(window.entity)
-    if (group === undefined) groups.set(window.entity, [window])
-    else group.push(window)
-  }
-  return groups
-}
-
-function section(title: string, body: string): string {
-  return `<section><h2>${title}</h2>${body}</section>`
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = (row: readonly string[], tag: string): string =>
-    `<tr>${row.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`
-  return `<div class="scroll"><table><thead>${cells(head, 'th')}</thead><tbody>${rows.map((row) => cells(row, 'td')).join('')}</tbody></table></div>`
-}
-
-function number(value: number | null): string {
-  return value === null ? '–' : value.toLocaleString('en-US')
-}
-
-function escape(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
+/** In UTC, and below it as clocks of the company show it. */
+function instantIn(instant: string, timeZone: string, words: EvidenceWords): string {
+  if (timeZone === 'UTC') return words.instant(instant)
+  const local = formatInTimeZone(Date.parse(instant), timeZone, "yyyy-MM-dd'T'HH:mm:ss")
+  const shown = `${words.date(local.slice(0, 10))} ${local.slice(11)} ${timeZone}`
+  return `${words.instant(instant)}<span>${escapeHtml(shown)}</span>`
 }

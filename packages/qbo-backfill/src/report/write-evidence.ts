@@ -3,21 +3,30 @@ import { join, resolve } from 'node:path'
 import type { Kysely } from 'kysely'
 import { readEvidence } from './evidence.js'
 import { evidenceHtml } from './evidence-html.js'
+import type { ReportLanguage } from './language.js'
 import type { BackfillReport } from './report.js'
 import { volumetryCsv } from './volumetry-csv.js'
 
-/** Archives a run in `directory/<run>`: report.html (one self-contained file), report.json and volumetry.csv. */
-export async function writeEvidence(
+export interface EvidenceOptions {
   // oxlint-disable-next-line typescript/no-explicit-any -- a caller's Kysely has a schema of its own
-  db: Kysely<any>,
-  report: BackfillReport,
-  directory: string,
-): Promise<{ directory: string; html: string }> {
-  const evidence = await readEvidence(db, report)
-  const folder = resolve(directory, report.runId)
+  readonly db: Kysely<any>
+  readonly report: BackfillReport
+  /** The files go to a folder of the run in it. */
+  readonly directory: string
+  /** Language of report.html. @defaultValue `en` */
+  readonly language?: ReportLanguage | undefined
+  /** Where the engine keeps its state. @defaultValue `qbo_backfill` */
+  readonly schema?: string | undefined
+}
+
+/** Archives a run in `directory/<run>`: report.html (one self-contained file), report.json and volumetry.csv. */
+export async function writeEvidence(options: EvidenceOptions): Promise<{ directory: string; html: string }> {
+  const { db, report, language = 'en' } = options
+  const evidence = await readEvidence(db, report, options.schema)
+  const folder = resolve(options.directory, report.runId)
   await mkdir(folder, { recursive: true })
   const html = join(folder, 'report.html')
-  await writeFile(html, evidenceHtml(evidence))
+  await writeFile(html, evidenceHtml(evidence, language))
   await writeFile(join(folder, 'report.json'), `${JSON.stringify(evidence, null, 2)}\n`)
   await writeFile(join(folder, 'volumetry.csv'), volumetryCsv(evidence.windows))
   return { directory: folder, html }

@@ -13,18 +13,30 @@ import type { Command } from '../command.js'
 import { connectClient, readConnection } from '../connection.js'
 import { exitCodeOfReport } from '../exit-code.js'
 import { fitReport } from '../fit-report.js'
+import { readLanguage } from '../report-language.js'
 import { reportTable } from '../report-table.js'
 
 export const runCommand: Command = {
   name: 'run',
   summary: 'read a range into the database, prove it, report; resumes an unfinished run of the same range',
   flags: {
-    values: ['entities', 'from', 'to', 'window', 'time-zone', 'schema', 'evidence', 'wait-for-lease'],
+    values: [
+      'entities',
+      'from',
+      'to',
+      'window',
+      'time-zone',
+      'schema',
+      'evidence',
+      'language',
+      'wait-for-lease',
+    ],
     switches: ['stop-on-stdin-end'],
   },
   async run({ given, signal, onEvent }) {
     const request = readRequest(given)
     const waitSeconds = secondsOf(given, 'wait-for-lease')
+    const language = readLanguage(given)
     // All that can be wrong with the words is said before a database is opened, or made.
     resolveEntities(request.entities)
     parseRange(request.from, request.to, request.timeZone ?? 'UTC')
@@ -41,7 +53,10 @@ export const runCommand: Command = {
         signal,
       })
       const evidence = given.value('evidence')
-      const files = evidence === undefined ? undefined : await writeEvidence(database.db, report, evidence)
+      const files =
+        evidence === undefined
+          ? undefined
+          : await writeEvidence({ db: database.db, report, directory: evidence, language })
       return {
         exitCode: exitCodeOfReport(report),
         event: {
