@@ -1,0 +1,37 @@
+import type { BarChart } from './report/bar-chart.ts'
+import type { Table } from './report/table.ts'
+
+export interface BenchmarkOptions {
+  readonly rows: number
+  /** How often everything is measured; the rounds are interleaved and their medians count. */
+  readonly rounds: number
+  /** Names of the ways to compare; none are all. For work on one of them. */
+  readonly only: readonly string[]
+  /** A PostgreSQL to measure on instead of one of our own; as a superuser. */
+  readonly url: string | undefined
+  readonly say: (line: string) => void
+}
+
+/** A number of DESIGN §9. */
+export interface Target {
+  readonly what: string
+  readonly wanted: string
+  readonly got: string
+  readonly met: boolean
+}
+
+export interface BenchmarkReport {
+  readonly title: string
+  /** How it was measured, in Markdown. */
+  readonly method: string
+  readonly table: Table
+  readonly charts: readonly BarChart[]
+  readonly targets: readonly Target[]
+  /** Everything measured, for the JSON file. */
+  readonly data: unknown
+}
+
+export interface Benchmark {
+  readonly name: string
+  run(options: BenchmarkOptions): Promise<BenchmarkReport>
+}

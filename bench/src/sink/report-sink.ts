@@ -1,0 +1,123 @@
+import type { BenchmarkReport, Target } from '../benchmark.ts'
+import { median } from '../median.ts'
+import type { Bar } from '../report/bar-chart.ts'
+import type { PassMeasure } from './measure-pass.ts'
+import type { WayMeasures } from './sink-benchmark.ts'
+
+export interface SinkSubject {
+  readonly rows: number
+  readonly rounds: number
+  readonly bytesPerRow: number
+  readonly postgres: string
+  /** Whether the server can compress with lz4; if not, all compress with pglz. */
+  readonly lz4: boolean
+}
+
+interface PassSummary {
+  readonly name: string
+  readonly label: string
+  readonly pass: string
+  /** Medians over the rounds. */
+  readonly median: PassMeasure
+  readonly rounds: readonly PassMeasure[]
+}
+
+const passNames = ['load', 'replay', 'second replay']
+
+export function reportSink(measures: readonly WayMeasures[], subject: SinkSubject): BenchmarkReport {
+  const summaries = measures.flatMap(summarize)
+  return {
+    title: `Writing ${subject.rows.toLocaleString('en-US')} invoices of ${(subject.bytesPerRow / 1000).toFixed(1)} KB`,
+    method: describeMethod(subject),
+    table: {
+      head: ['', 'pass', 'rows/s', 'WAL MB', 'dead rows', 'table MB', 'Node CPU ms per 1000'],
+      rows: summaries.map(({ label, pass, median: middle }) => [
+        label,
+        pass,
+        Math.round(middle.rowsPerSecond).toLocaleString('en-US'),
+        (middle.walBytes / 1e6).toFixed(1),
+        middle.deadRows.toLocaleString('en-US'),
+        (middle.tableBytes / 1e6).toFixed(1),
+        middle.nodeCpuMs.toFixed(1),
+      ]),
+    },
+    charts: [
+      {
+        name: 'speed',
+        title: 'Load and replay',
+        unit: 'rows a second',
+        bars: barsOf(summaries, ({ rowsPerSecond }) => rowsPerSecond),
+      },
+      {
+        name: 'wal',
+        title: 'What goes to the WAL',
+        unit: 'MB',
+        bars: barsOf(summaries, ({ walBytes }) => walBytes / 1e6),
+      },
+    ],
+    targets: targetsOf(measures, summaries),
+    data: { subject, passes: summaries },
+  }
+}
+
+function summarize({ way, passes }: WayMeasures): readonly PassSummary[] {
+  return passes.map((rounds, pass) => ({
+    name: way.name,
+    label: way.label,
+    pass: passNames[pass] ?? `replay ${pass}`,
+    median: {
+      rowsPerSecond: median(rounds.map((round) => round.rowsPerSecond)),
+      walBytes: median(rounds.map((round) => round.walBytes)),
+      deadRows: median(rounds.map((round) => round.deadRows)),
+      tableBytes: median(rounds.map((round) => round.tableBytes)),
+      nodeCpuMs: median(rounds.map((round) => round.nodeCpuMs)),
+    },
+    rounds,
+  }))
+}
+
+function barsOf(summaries: readonly PassSummary[], value: (measure: PassMeasure) => number): readonly Bar[] {
+  return summaries.map(({ name, label, pass, median: middle }) => ({
+    label: `${label}, ${pass}`,
+    value: value(middle),
+    strong: name === 'sink',
+  }))
+}
+
+/** Speeds are compared inside a round, then the median of the ratios: a round is one moment of the machine. */
+function targetsOf(measures: readonly WayMeasures[], summaries: readonly PassSummary[]): readonly Target[] {
+  const speeds = (name: string, pass = 0): readonly number[] =>
+    (measures.find(({ way }) => way.name === name)?.passes[pass] ?? []).map((round) => round.rowsPerSecond)
+  const ratio = (ours: readonly number[], theirs: readonly number[]): number =>
+    median(ours.map((speed, round) => speed / (theirs[round] ?? Number.NaN)))
+  const wal = (pass: string): number =>
+    summaries.find((each) => each.name === 'sink' && each.pass === pass)?.median.walBytes ?? Number.NaN
+  const cpu = summaries.find(({ name }) => name === 'sink')?.median.nodeCpuMs ?? Number.NaN
+  const load = speeds('sink')
+  const floor = ratio(load, speeds('floor'))
+  const single = ratio(load, speeds('batch-1-committed'))
+  const replay = ratio(speeds('sink', 1), load)
+  const logged = wal('replay') / wal('load')
+  const loggedAgain = wal('second replay') / wal('load')
+  return [
+    target('load, of the bare floor', '≥ 80 %', percent(floor), floor >= 0.8),
+    target('load, against one upsert a row', '≥ 5 ×', `${single.toFixed(1)} ×`, single >= 5),
+    target('replay, against the load', '≥ 100 %', percent(replay), replay >= 1),
+    target('WAL of the replay, of the load', '≤ 25 %', percent(logged), logged <= 0.25),
+    target('WAL of the second replay', '≤ 25 %', percent(loggedAgain), loggedAgain <= 0.25),
+    target('Node CPU for 1000 rows', '≤ 40 ms', `${cpu.toFixed(1)} ms`, cpu <= 40),
+  ]
+}
+
+function target(what: string, wanted: string, got: string, met: boolean): Target {
+  return { what, wanted, got, met }
+}
+
+function percent(ratio: number): string {
+  return `${Math.round(ratio * 100)} %`
+}
+
+function describeMethod({ rows, rounds, bytesPerRow, postgres, lz4 }: SinkSubject): string {
+  const compression = lz4 ? 'built with lz4' : 'built without lz4'
+  return `${rows.toLocaleString('en-US')} made-up invoices of ${(bytesPerRow / 1000).toFixed(1)} KB in pages of 1000, each page one transaction on one connection to PostgreSQL ${postgres}, ${compression}, on the same machine (fsync on, autovacuum off, a checkpoint before each pass). Medians of ${rounds} interleaved rounds; a replay writes the same pages again.`
+}

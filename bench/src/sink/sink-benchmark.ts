@@ -1,0 +1,108 @@
+import pg from 'pg'
+import { startPostgres } from 'testkit/postgres-server'
+import type { Benchmark, BenchmarkOptions } from '../benchmark.ts'
+import { makeInvoicePages } from '../invoice-pages.ts'
+import { measurePass, type PassMeasure } from './measure-pass.ts'
+import { reportSink } from './report-sink.ts'
+import { bareFloor } from './ways/bare-floor.ts'
+import { batchUpsert } from './ways/batch-upsert.ts'
+import { rawSink } from './ways/raw-sink.ts'
+import { stripeSyncEngine } from './ways/stripe-sync-engine.ts'
+import type { WriteWay } from './write-way.ts'
+
+const ways: readonly WriteWay[] = [
+  bareFloor,
+  rawSink,
+  batchUpsert(500, 'a page'),
+  batchUpsert(100, 'a page'),
+  batchUpsert(1, 'a page'),
+  batchUpsert(1, 'a statement'),
+  stripeSyncEngine,
+]
+
+/** What a server that loads would have, and nothing that works on its own while we measure. */
+const settings = {
+  // Commits cost what they cost in production.
+  fsync: 'on',
+  autovacuum: 'off',
+  shared_buffers: '1GB',
+  max_wal_size: '16GB',
+  checkpoint_timeout: '1h',
+}
+
+/** Of one way: by pass (load, replay, …) what each round measured. */
+export interface WayMeasures {
+  readonly way: WriteWay
+  readonly passes: readonly (readonly PassMeasure[])[]
+}
+
+/** Load and replay of invoices into PostgreSQL, ours beside others, in one run on one server. */
+export const sinkBenchmark: Benchmark = {
+  name: 'sink',
+  async run(options) {
+    options.say(`Making up ${options.rows.toLocaleString('en-US')} invoices …`)
+    const pages = makeInvoicePages(options.rows)
+    const server = options.url === undefined ? await startPostgres({ settings }) : undefined
+    const url = options.url ?? server?.url ?? ''
+    const admin = new pg.Client({ connectionString: url })
+    await admin.connect()
+    try {
+      const measures = await measureRounds(admin, url, pages, options)
+      const traits = await describeServer(admin)
+      const bytes = pages.reduce((sum, page) => sum + Buffer.byteLength(page), 0)
+      const subject = { rows: options.rows, rounds: options.rounds, bytesPerRow: bytes / options.rows }
+      return reportSink(measures, { ...subject, ...traits })
+    } finally {
+      await admin.end()
+      await server?.stop()
+    }
+  },
+}
+
+/** Each round measures every way once, so that a busy minute of the machine does not fall on one of them. */
+async function measureRounds(
+  admin: pg.Client,
+  url: string,
+  pages: readonly string[],
+  { rows, rounds, say, only }: BenchmarkOptions,
+): Promise<readonly WayMeasures[]> {
+  const chosen = ways.filter(({ name }) => only.length === 0 || only.includes(name))
+  const all = chosen.map((way) => ({
+    way,
+    passes: Array.from({ length: way.passes }, () => [] as PassMeasure[]),
+  }))
+  for (let round = 0; round < rounds; round++) {
+    for (let turn = 0; turn < all.length; turn++) {
+      const { way, passes } = all[(turn + round) % all.length]!
+      await way.prepare(admin)
+      for (const [pass, measures] of passes.entries()) {
+        const measure = await measurePass(admin, url, way, { pages, rows }, pass)
+        measures.push(measure)
+        const speed = Math.round(measure.rowsPerSecond).toLocaleString('en-US')
+        say(
+          `round ${round + 1}/${rounds}  ${way.label}, ${pass === 0 ? 'load' : `replay ${pass}`}: ${speed} rows/s`,
+        )
+      }
+      await checkComplete(admin, way, rows)
+      await admin.query(`DROP SCHEMA ${way.table.split('.')[0]} CASCADE`)
+    }
+  }
+  return all
+}
+
+async function checkComplete(admin: pg.Client, way: WriteWay, rows: number): Promise<void> {
+  const found = await admin.query<{ count: string }>(`SELECT count(*) FROM ${way.table}`)
+  if (Number(found.rows[0]?.count) !== rows) {
+    throw new Error(`${way.label} left ${found.rows[0]?.count} rows instead of ${rows}`)
+  }
+}
+
+async function describeServer(
+  admin: pg.Client,
+): Promise<{ readonly postgres: string; readonly lz4: boolean }> {
+  const { rows } = await admin.query<{ postgres: string; lz4: boolean }>(
+    `SELECT current_setting('server_version') AS postgres, 'lz4' = ANY (enumvals) AS lz4
+     FROM pg_settings WHERE name = 'default_toast_compression'`,
+  )
+  return { postgres: rows[0]?.postgres ?? 'unknown', lz4: rows[0]?.lz4 === true }
+}
