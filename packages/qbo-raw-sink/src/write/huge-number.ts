@@ -4,7 +4,7 @@ import { stringEnd } from './string-end.js'
  * jsonb prints numbers out: `1E100000` becomes 100,001 digits, and a page of such numbers gigabytes. Real
  * amounts have fewer than 20 digits; IEEE doubles end at 308.
  */
-export const exponentLimit = 400
+const exponentLimit = 400
 
 const candidate = /\d[eE][+-]?\d{3}/
 const exponents = /\d[eE][+-]?(\d+)/g

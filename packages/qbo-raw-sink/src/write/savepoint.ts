@@ -28,7 +28,7 @@ export async function attempt<T>(trx: Database, work: () => Promise<T>): Promise
 }
 
 /** SQLSTATE 22 (data exception) and 54 (program limit exceeded): the fault lies in the data, not in the moment. */
-export function isRefusal(error: SinkError): boolean {
+function isRefusal(error: SinkError): boolean {
   return error.sqlState !== undefined && /^(?:22|54)/.test(error.sqlState)
 }
 

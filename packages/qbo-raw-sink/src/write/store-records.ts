@@ -31,7 +31,7 @@ function once(trx: Database, statement: PageStatement): Promise<PageOutcome> {
 }
 
 /** The same targets with every other record left alone. */
-export function onlyThese(
+function onlyThese(
   targets: Targets,
   records: number,
   ordinals: readonly number[],
