@@ -8,6 +8,8 @@ export interface SegmentName {
   readonly kind: string
 }
 
+export type ProgressPhase = 'plan' | 'read' | 'prove' | 'verify' | 'sync'
+
 /** What happened, without the envelope. */
 export type BackfillEventBody =
   /** First of every run that was not refused. */
@@ -112,7 +114,7 @@ export type BackfillEventBody =
   /** A snapshot of the whole run, at most every second and at least every 15: each replaces the one before. */
   | {
       readonly type: 'progress'
-      readonly phase: 'plan' | 'read' | 'prove'
+      readonly phase: ProgressPhase
       readonly records: number
       readonly expected: number
       readonly apiCalls: number

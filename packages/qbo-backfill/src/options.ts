@@ -54,7 +54,8 @@ export interface ResolvedBackfillOptions {
 
 export const windowSizes: readonly WindowSize[] = ['day', 'week', 'month', 'quarter', 'year', 'range']
 
-const schema = z.strictObject({
+/** What every call of the engine takes, whatever it does. */
+export const sharedOptions = {
   source: z.custom<Source>(
     (value) => typeof value === 'object' && value !== null,
     'needs a source: qboSource(client)',
@@ -63,20 +64,29 @@ const schema = z.strictObject({
     (value) => typeof value === 'object' && value !== null,
     'needs a store: postgresStore({ db, sink })',
   ),
-  entities: z.array(z.string()).min(1, 'names no entity'),
+  onEvent: z.custom<(event: BackfillEvent) => void>((value) => typeof value === 'function').optional(),
+  signal: z.instanceof(AbortSignal).optional(),
+}
+
+/** A range, and how it is cut. */
+export const rangeOptions = {
   from: z.string().optional(),
   to: z.string().optional(),
   fecha_inicio: z.string().optional(),
   fecha_fin: z.string().optional(),
   window: z.enum(windowSizes as [WindowSize, ...WindowSize[]]).optional(),
   timeZone: z.string().optional(),
+}
+
+const schema = z.strictObject({
+  ...sharedOptions,
+  ...rangeOptions,
+  entities: z.array(z.string()).min(1, 'names no entity'),
   waitForLeaseMs: z.number().min(0).optional(),
   maxApiCalls: z.int().min(1).optional(),
   checks: z
     .array(z.custom<CustomCheck>((value) => typeof (value as CustomCheck | null)?.check === 'function'))
     .optional(),
-  onEvent: z.custom<(event: BackfillEvent) => void>((value) => typeof value === 'function').optional(),
-  signal: z.instanceof(AbortSignal).optional(),
 })
 
 /**
@@ -85,24 +95,12 @@ const schema = z.strictObject({
  * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`, naming everything that is wrong.
  */
 export function resolveOptions(options: BackfillOptions): ResolvedBackfillOptions {
-  const parsed = schema.safeParse(options)
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map(
-      (issue) => `${issue.path.join('.') || 'options'}: ${issue.message}`,
-    )
-    throw new BackfillError(
-      'BACKFILL_INVALID_OPTIONS',
-      `The options of the backfill are wrong. ${issues.join('; ')}.`,
-    )
-  }
-  const value = parsed.data
-  const from = one('from', 'fecha_inicio', value.from, value.fecha_inicio)
-  const to = one('to', 'fecha_fin', value.to, value.fecha_fin)
+  const value = validated('the backfill', schema, options)
   return {
     source: value.source,
     store: value.store,
     entities: resolveEntities(value.entities),
-    range: parseRange(from, to, value.timeZone ?? 'UTC'),
+    range: resolveRange(value),
     windowSize: value.window,
     waitForLeaseMs: value.waitForLeaseMs ?? 0,
     maxApiCalls: value.maxApiCalls,
@@ -110,6 +108,30 @@ export function resolveOptions(options: BackfillOptions): ResolvedBackfillOption
     onEvent: value.onEvent,
     signal: value.signal,
   }
+}
+
+/** @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`, naming everything that is wrong with the options of `what`. */
+export function validated<T>(what: string, known: z.ZodType<T>, options: unknown): T {
+  const parsed = known.safeParse(options)
+  if (parsed.success) return parsed.data
+  const issues = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'options'}: ${issue.message}`)
+  throw new BackfillError(
+    'BACKFILL_INVALID_OPTIONS',
+    `The options of ${what} are wrong. ${issues.join('; ')}.`,
+  )
+}
+
+/** The range by either of its names. */
+export function resolveRange(given: {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly fecha_inicio?: string | undefined
+  readonly fecha_fin?: string | undefined
+  readonly timeZone?: string | undefined
+}): Range {
+  const from = one('from', 'fecha_inicio', given.from, given.fecha_inicio)
+  const to = one('to', 'fecha_fin', given.to, given.fecha_fin)
+  return parseRange(from, to, given.timeZone ?? 'UTC')
 }
 
 /** Entities by any of their names, each once, in the order given. */

@@ -1,6 +1,6 @@
 import { orderKeyOf, readSetOf, settled, type ReadSetKind } from '../plan/read-set.js'
 import { windowOfDate } from '../plan/window.js'
-import { kindsOf, windowsFor, type RunContext } from '../run/run-context.js'
+import { kindsOf, windowsFor, type RecordScope } from '../run/run-context.js'
 import type { LiveCount } from '../store/store.js'
 
 /** What one read set of an entity holds at the source and in the table. */
@@ -33,7 +33,7 @@ export type SourceCounts = ReadonlyMap<ReadSetKind, number>
 
 /** Asks for the counts of all read sets at once: the shorter it takes, the less can change meanwhile. */
 export async function countAtSource(
-  context: RunContext,
+  context: RecordScope,
   entity: string,
   plannedKinds: ReadonlySet<ReadSetKind>,
 ): Promise<SourceCounts> {
@@ -46,7 +46,7 @@ export async function countAtSource(
 
 /** Compares COUNT(*) of the settled set with the table's live rows in the same set, counted in the database. */
 export async function compareEntity(
-  context: RunContext,
+  context: RecordScope,
   entity: string,
   source: SourceCounts,
 ): Promise<EntityComparison> {
@@ -79,7 +79,7 @@ export function isEqual(set: Pick<SetComparison, 'expected' | 'loaded' | 'seen'>
   return set.expected === set.loaded && set.loaded === set.seen
 }
 
-async function countSetAtSource(context: RunContext, entity: string, kind: ReadSetKind): Promise<number> {
+async function countSetAtSource(context: RecordScope, entity: string, kind: ReadSetKind): Promise<number> {
   const { where } = readSetOf(kind, windowsFor(context, entity), context.run.from)
   const scope = kind === 'everything' ? where : settled(where, context.run.settledBefore)
   return (await context.source.count({ entity: entity as never, where: scope }, { signal: context.signal }))
@@ -90,7 +90,7 @@ async function countSetAtSource(context: RunContext, entity: string, kind: ReadS
 const always = '9999-12-31T00:00:00Z'
 
 async function countInTable(
-  context: RunContext,
+  context: RecordScope,
   entity: string,
   kind: ReadSetKind,
 ): Promise<Omit<SetComparison, 'kind' | 'expected'>> {
@@ -122,7 +122,7 @@ async function countInTable(
 function groupingOf(
   kind: ReadSetKind,
   windows: readonly { readonly start: string; readonly end: string }[],
-): Parameters<RunContext['store']['countLive']>[0]['groupBy'] {
+): Parameters<RecordScope['store']['countLive']>[0]['groupBy'] {
   if (kind === 'transaction') return 'txnDate'
   if (kind === 'everything') return 'total'
   const boundaries = [...windows.map((window) => window.start), windows.at(-1)?.end ?? '']

@@ -1,4 +1,4 @@
-import type { BackfillEventBody } from '../events.js'
+import type { BackfillEventBody, ProgressPhase } from '../events.js'
 
 export interface Progress {
   /** Feeds an event of the run. */
@@ -11,9 +11,13 @@ const everyMs = 1000
 const atLeastEveryMs = 15_000
 
 /** Emits snapshots of the whole run: at most one a second, at least one every 15 seconds. */
-export function createProgress(emit: (event: BackfillEventBody) => void, apiCalls: () => number): Progress {
+export function createProgress(
+  emit: (event: BackfillEventBody) => void,
+  apiCalls: () => number,
+  firstPhase: ProgressPhase = 'plan',
+): Progress {
   const started = Date.now()
-  let phase: 'plan' | 'read' | 'prove' = 'plan'
+  let phase = firstPhase
   let records = 0
   let expected = 0
   let changed = false

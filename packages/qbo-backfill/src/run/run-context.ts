@@ -6,23 +6,28 @@ import type { QboRecord } from 'qbo-client'
 import type { Source } from '../source/source.js'
 import type { BackfillStore, Lease, StoredRun } from '../store/store.js'
 
-/** What every stage of a run works with. */
-export interface RunContext {
+/** What asking about sets of records takes: a run has it, and so has whatever looks at one afterwards. */
+export interface RecordScope {
   readonly source: Source
   readonly store: BackfillStore
-  readonly lease: Lease
-  readonly run: StoredRun
+  readonly run: Pick<StoredRun, 'runId' | 'realmId' | 'from' | 'settledBefore'>
   readonly entities: ReadonlyMap<string, EntityDefinition>
   readonly windows: ReadonlyMap<string, readonly Window[]>
   readonly signal: AbortSignal
+}
+
+/** What every stage of a run works with. */
+export interface RunContext extends RecordScope {
+  readonly lease: Lease
+  readonly run: StoredRun
   emit(event: BackfillEventBody): void
 }
 
-export function windowsFor(context: RunContext, entity: string): readonly Window[] {
+export function windowsFor(context: Pick<RecordScope, 'windows'>, entity: string): readonly Window[] {
   return context.windows.get(entity) ?? []
 }
 
-export function kindsOf(context: RunContext, entity: string): readonly ReadSetKind[] {
+export function kindsOf(context: Pick<RecordScope, 'entities'>, entity: string): readonly ReadSetKind[] {
   const definition = context.entities.get(entity)
   return definition === undefined ? [] : readSetKinds(definition)
 }
