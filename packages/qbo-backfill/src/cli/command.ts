@@ -8,6 +8,8 @@ export interface CommandContext {
   readonly interactive: boolean
   /** Takes the events of a run as they happen; the last one is held back until everything is closed. */
   readonly onEvent: (event: BackfillEvent) => void
+  /** Says what is no event of a run: a line of JSON to a host, the text to a person. */
+  readonly note: (type: string, fields: Readonly<Record<string, unknown>>, text: string) => void
 }
 
 export interface CommandOutcome {

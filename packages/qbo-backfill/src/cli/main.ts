@@ -8,6 +8,7 @@ import { planCommand } from './commands/plan.js'
 import { reportCommand } from './commands/report.js'
 import { runCommand } from './commands/run.js'
 import { statusCommand } from './commands/status.js'
+import { triggerCommand } from './commands/trigger.js'
 import { exitCodeOfError, exitCodes, StopRequest } from './exit-code.js'
 import { createOutput, type Output } from './output.js'
 import { stopSignals } from './stop-signals.js'
@@ -20,6 +21,7 @@ const commands: readonly Command[] = [
   reportCommand,
   migrateCommand,
   authCommand,
+  triggerCommand,
 ]
 
 /** Runs the command line and sets the process's exit code; never ends the process, so that all output gets out. */
@@ -64,6 +66,7 @@ async function runCommandLine(
       signal,
       interactive: output.interactive,
       onEvent: output.onEvent,
+      note: output.note,
     })
     output.finish(outcome)
     return outcome.exitCode

@@ -6,8 +6,8 @@ import { createProgressBar } from './progress-bar.js'
 export interface Output {
   readonly interactive: boolean
   readonly onEvent: (event: BackfillEvent) => void
-  /** Anything that is not an event of the run: Node's warnings. */
-  note(type: string, fields: Readonly<Record<string, unknown>>): void
+  /** Anything that is not an event of a run, such as Node's warnings; a person reads it only if there is a text. */
+  note(type: string, fields: Readonly<Record<string, unknown>>, text?: string): void
   /** The last words. After them nothing is written to either stream. */
   finish(outcome: CommandOutcome): void
   fail(
@@ -34,8 +34,12 @@ export function createOutput(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStr
       if (bar === undefined) line(event)
       else bar.draw(event)
     },
-    note(type, fields) {
+    note(type, fields, text) {
       if (bar === undefined) line({ v: 1, type, at: new Date().toISOString(), ...fields })
+      else if (text !== undefined && !finished) {
+        bar.clear()
+        stdout.write(text)
+      }
     },
     finish({ event, exitCode, text }) {
       bar?.clear()

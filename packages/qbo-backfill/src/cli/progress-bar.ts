@@ -38,6 +38,10 @@ export function createProgressBar(write: (text: string) => void): ProgressBar {
           phase = 'proving'
           break
         case 'run.started':
+          // A command may run several.
+          records = 0
+          expected = 0
+          phase = 'planning'
           if (event.resumed) say('An unfinished run of the same range is there: going on where it stopped.')
           break
         case 'notice':

@@ -8,7 +8,7 @@ import { parseTriggerInstant } from './trigger-time.js'
 
 export interface ResolvedTrigger extends Pick<
   Trigger,
-  'name' | 'realmId' | 'environment' | 'at' | 'request' | 'rawSchema'
+  'name' | 'realmId' | 'environment' | 'at' | 'request'
 > {
   readonly runIfPast: boolean
 }
@@ -60,7 +60,6 @@ export function resolveTrigger(trigger: NewTrigger): ResolvedTrigger {
       window: data.window,
       timeZone: range.timeZone,
     },
-    rawSchema: data.rawSchema ?? 'raw',
     runIfPast: data.runIfPast ?? false,
   }
 }

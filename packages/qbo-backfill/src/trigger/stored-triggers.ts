@@ -33,7 +33,7 @@ export async function selectTriggers(
 export async function insertTrigger(
   db: Kysely<StateDatabase>,
   schema: string,
-  trigger: ResolvedTrigger,
+  trigger: ResolvedTrigger & Pick<Trigger, 'rawSchema'>,
 ): Promise<string | undefined> {
   const { request } = trigger
   const result = await sql<{ id: string }>`

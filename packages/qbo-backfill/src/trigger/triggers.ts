@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { createRawSink } from 'qbo-raw-sink'
 import { BackfillError } from '../errors.js'
 import { migrateState, pendingStateMigrations } from '../ledger/migrate.js'
 import { defaultStateSchema } from '../ledger/state-schema.js'
@@ -51,7 +52,10 @@ export function createTriggers(options: TriggersOptions): Triggers {
   }
   return {
     async add(trigger) {
-      const resolved = resolveTrigger(trigger)
+      const asked = resolveTrigger(trigger)
+      // The sink knows what a schema may be called, and what it is called by default.
+      const { schema: rawSchema } = createRawSink({ db: options.db, schema: trigger.rawSchema })
+      const resolved = { ...asked, rawSchema }
       await migrate(options.db, schema)
       const id = await insertTrigger(db, schema, resolved)
       if (id === undefined) throw past(resolved.at)

@@ -1,0 +1,58 @@
+import { settlementOf } from '../../trigger/settlement.js'
+import type { TriggerOutcome } from '../../trigger/run-claimed.js'
+import { triggerTransitions } from '../../trigger/trigger-state.js'
+import type { CommandOutcome } from '../command.js'
+import { exitCodeOfError, exitCodeOfReport } from '../exit-code.js'
+import { firstExitCode } from '../exit-precedence.js'
+import { fitList } from '../fit-list.js'
+import { fitReport } from '../fit-report.js'
+import { reportTable } from '../report-table.js'
+
+/**
+ * How `run-due` ends: with the code that goes before the others.
+ *
+ * @throws the error that the code came from, so that it ends as any other command that fails by it.
+ */
+export function dueOutcome(outcomes: readonly TriggerOutcome[]): CommandOutcome {
+  const exitCode = firstExitCode(outcomes.map(exitCodeOf))
+  const decisive = outcomes.find((outcome) => exitCodeOf(outcome) === exitCode)
+  if (exitCode !== 0 && decisive?.error !== undefined) throw decisive.error
+  const { fitted, shortened } = fitList(outcomes.map(fieldsOf))
+  const [only] = outcomes
+  return {
+    exitCode,
+    event: {
+      type: 'trigger.completed',
+      ran: outcomes.length,
+      ...(outcomes.length === 1 && only?.report !== undefined
+        ? { triggers: fitted, report: fitReport(only.report) }
+        : { triggers: fitted, shortened }),
+    },
+    text: outcomes.length === 0 ? 'No trigger is due.\n' : outcomes.map(textOf).join('\n'),
+  }
+}
+
+function exitCodeOf({ report, error }: TriggerOutcome): number {
+  if (error !== undefined) return exitCodeOfError(error)
+  return report === undefined ? 0 : exitCodeOfReport(report)
+}
+
+function fieldsOf(outcome: TriggerOutcome): Readonly<Record<string, unknown>> {
+  const { trigger, step, report, error } = outcome
+  return {
+    id: trigger.id,
+    name: trigger.name ?? null,
+    state: triggerTransitions.running[step],
+    exitCode: exitCodeOf(outcome),
+    runId: report?.runId ?? trigger.runId ?? null,
+    status: report?.status ?? null,
+    ...(error === undefined ? {} : { message: settlementOf({ error, stopped: false }).message }),
+  }
+}
+
+function textOf({ trigger, report, error }: TriggerOutcome): string {
+  if (report !== undefined) return reportTable(report)
+  const { message } =
+    error === undefined ? { message: 'it had run before.' } : settlementOf({ error, stopped: false })
+  return `Trigger ${trigger.id}: ${message}\n`
+}
