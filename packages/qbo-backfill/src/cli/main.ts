@@ -5,6 +5,8 @@ import type { Command } from './command.js'
 import { authCommand } from './commands/auth.js'
 import { migrateCommand } from './commands/migrate.js'
 import { planCommand } from './commands/plan.js'
+import { pruneCommand } from './commands/prune.js'
+import { rejectsCommand } from './commands/rejects.js'
 import { reportCommand } from './commands/report.js'
 import { runCommand } from './commands/run.js'
 import { statusCommand } from './commands/status.js'
@@ -21,7 +23,9 @@ const commands: readonly Command[] = [
   reportCommand,
   migrateCommand,
   authCommand,
+  rejectsCommand,
   triggerCommand,
+  pruneCommand,
 ]
 
 /** Runs the command line and sets the process's exit code; never ends the process, so that all output gets out. */
