@@ -7,6 +7,7 @@ export { entityTables } from './entity-tables.js'
 export type { Page, RecordTarget, Window, WriteCounts } from './write/page.js'
 export type { DeletedStub, Tombstones } from './write/tombstone.js'
 
+export type { ComparedPage, ComparedRecord } from './read/compare-payloads.js'
 export type { CivilDateRange, InstantRange, RowSet } from './read/row-set.js'
 export type { LiveBucket, LiveCountQuery, LiveGrouping } from './read/count-live.js'
 export type { IdQuery, NotSeenQuery, StoredIdQuery, WindowQuery } from './read/ids.js'

@@ -2,12 +2,14 @@ import type { Database } from './database.js'
 import { tableName } from './entity-tables.js'
 import { migrate, pendingMigrations, type MigrateOptions } from './migrate/migrate.js'
 import { resolveOptions, type RawSinkOptions } from './options.js'
+import { comparePayloads, type ComparedPage, type ComparedRecord } from './read/compare-payloads.js'
 import { countLive, type LiveBucket, type LiveCountQuery } from './read/count-live.js'
 import {
   idsInWindow,
   idsLive,
   idsNotSeen,
   maxUpdatedAt,
+  sampleIds,
   storedIds,
   type IdQuery,
   type NotSeenQuery,
@@ -49,6 +51,10 @@ export interface RawSink {
   idsNotSeen(db: Database, query: NotSeenQuery): Promise<readonly string[]>
   /** Ids of the live rows of a set. */
   idsLive(db: Database, query: IdQuery): Promise<readonly string[]>
+  /** Ids of live rows of a set, as many as asked for, chosen by chance. */
+  sampleIds(db: Database, query: IdQuery & { readonly count: number }): Promise<readonly string[]>
+  /** Holds the records of an answer against the live rows, version by version; writes nothing. */
+  comparePayloads(db: Database, page: ComparedPage): Promise<readonly ComparedRecord[]>
   /** Those of the given Ids that are stored, live or not. */
   storedIds(db: Database, query: StoredIdQuery): Promise<readonly string[]>
   /** Ids of the live rows attributed to windows that begin in this span. */
@@ -91,6 +97,8 @@ export function createRawSink(options: RawSinkOptions): RawSink {
     countLive: (reader, query) => countLive(reader, schema, query),
     idsNotSeen: (reader, query) => idsNotSeen(reader, schema, query),
     idsLive: (reader, query) => idsLive(reader, schema, query),
+    sampleIds: (reader, query) => sampleIds(reader, schema, query),
+    comparePayloads: (reader, page) => comparePayloads(reader, schema, page),
     storedIds: (reader, query) => storedIds(reader, schema, query),
     idsInWindow: (reader, query) => idsInWindow(reader, schema, query),
     maxUpdatedAt: (reader, query) => maxUpdatedAt(reader, schema, query),

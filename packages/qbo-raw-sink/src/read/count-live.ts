@@ -21,9 +21,11 @@ export interface LiveCountQuery {
   readonly realmId: string
   readonly entity: string
   readonly where: RowSet
-  /** An instant: rows last updated before it are settled. Without it no row is. */
+  /** An instant: rows last updated before it are settled. Without it all rows are, also those without a time. */
   readonly settledBefore?: string | undefined
   readonly runId?: string | undefined
+  /** An instant of the database's clock: what the run touched before it does not count as seen. */
+  readonly seenSince?: string | undefined
   readonly groupBy: LiveGrouping
 }
 
@@ -48,12 +50,12 @@ export async function countLive(
   schema: string,
   query: LiveCountQuery,
 ): Promise<readonly LiveBucket[]> {
-  const settled = sql`last_updated_time < ${query.settledBefore ?? null}::timestamptz`
+  const settled = isSettled(query.settledBefore)
   const statement = sql<Row>`
 SELECT ${bucketOf(query.groupBy)} AS bucket,
        count(*)::text AS live,
        (count(*) FILTER (WHERE ${settled}))::text AS settled,
-       (count(*) FILTER (WHERE ${settled} AND run_id = ${query.runId ?? null}::text))::text AS settled_seen
+       (count(*) FILTER (WHERE ${settled} AND ${isSeen(query)}))::text AS settled_seen
 FROM ${sql.id(schema, tableName(query.entity))}
 WHERE ${liveRowsIn(query.realmId, query.where)}
 ${query.groupBy === 'total' ? sql`` : sql`GROUP BY 1 ORDER BY 1`}`
@@ -64,6 +66,15 @@ ${query.groupBy === 'total' ? sql`` : sql`GROUP BY 1 ORDER BY 1`}`
     settled: Number(row.settled),
     settledSeen: Number(row.settled_seen),
   }))
+}
+
+function isSettled(before: string | undefined): RawBuilder<boolean> {
+  return before === undefined ? sql`true` : sql`last_updated_time < ${before}::timestamptz`
+}
+
+function isSeen({ runId, seenSince }: LiveCountQuery): RawBuilder<boolean> {
+  const byRun = sql<boolean>`run_id = ${runId ?? null}::text`
+  return seenSince === undefined ? byRun : sql`${byRun} AND last_seen >= ${seenSince}::timestamptz`
 }
 
 function bucketOf(groupBy: LiveGrouping): RawBuilder<string> {

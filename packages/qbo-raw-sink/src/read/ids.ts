@@ -13,8 +13,9 @@ export interface IdQuery {
 }
 
 export interface NotSeenQuery extends IdQuery {
-  readonly settledBefore: string
   readonly runId: string
+  /** An instant of the database's clock: what the run touched before it counts as not seen. */
+  readonly seenSince?: string | undefined
   readonly limit?: number | undefined
 }
 
@@ -36,7 +37,12 @@ export function idsLive(db: Database, schema: string, query: IdQuery): Promise<r
 
 export function idsNotSeen(db: Database, schema: string, query: NotSeenQuery): Promise<readonly string[]> {
   // IS DISTINCT FROM: a row of an adopted table has no run yet.
-  return liveIds(db, schema, query, [sql`run_id IS DISTINCT FROM ${query.runId}::text`], query.limit)
+  const notSeen = sql`run_id IS DISTINCT FROM ${query.runId}::text`
+  const also =
+    query.seenSince === undefined
+      ? notSeen
+      : sql`(${notSeen} OR last_seen IS NULL OR last_seen < ${query.seenSince}::timestamptz)`
+  return liveIds(db, schema, query, [also], query.limit)
 }
 
 export async function storedIds(
@@ -50,6 +56,20 @@ SELECT id FROM ${sql.id(schema, tableName(query.entity))}
 WHERE realm_id = ${query.realmId}::text AND id = ANY (${textArray(query.ids)})
 ORDER BY id COLLATE "C"`
   return idsOf(await run(db, statement, `look up ids of ${query.entity}`))
+}
+
+/** Ids of live rows of a set, as many as asked for, chosen by chance. */
+export async function sampleIds(
+  db: Database,
+  schema: string,
+  query: IdQuery & { readonly count: number },
+): Promise<readonly string[]> {
+  const statement = sql<{ id: string }>`
+SELECT id FROM ${sql.id(schema, tableName(query.entity))}
+WHERE ${liveRowsIn(query.realmId, query.where)}
+ORDER BY random()
+LIMIT ${query.count}::bigint`
+  return idsOf(await run(db, statement, `choose ids of ${query.entity}`))
 }
 
 /** Ids of the live rows attributed to windows that begin in `[start, end)`. */

@@ -42,7 +42,7 @@ export interface PageOutcome {
  *
  * It looks first and writes then, instead of INSERT … ON CONFLICT DO UPDATE, because only so the kinds are
  * known before PostgreSQL 18 (whose RETURNING has `old`), a payload that did not change keeps its TOAST
- * pointer, and no lock record goes to the WAL. It takes no lock in between: an UPDATE must find the row as it
+ * pointer, and one lock record a row less goes to the WAL. It takes no lock in between: an UPDATE must find the row as it
  * was decided on (same place, same xmin), an INSERT must find none; what fails that is reported as overtaken.
  * All writers go in the order of the Ids, so that they wait for each other and do not deadlock.
  */
