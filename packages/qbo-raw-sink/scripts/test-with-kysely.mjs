@@ -23,7 +23,7 @@ try {
   ])
   const root = join(prefix, 'node_modules', 'kysely')
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  console.log(`Testing qbo-raw-sink with kysely ${manifest.version}`)
+  process.stdout.write(`Testing qbo-raw-sink with kysely ${manifest.version}\n`)
   run('npx', ['vitest', 'run', '--config', join(packageRoot, 'vitest.kysely.config.ts'), ...flags], {
     KYSELY_ENTRY: join(root, entryOf(manifest)),
   })
