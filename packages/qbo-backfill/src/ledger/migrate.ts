@@ -2,8 +2,9 @@ import { sql, type Kysely, type Transaction } from 'kysely'
 import { BackfillError } from '../errors.js'
 import { state0001 } from './migrations/0001-state.js'
 import { state0002 } from './migrations/0002-triggers.js'
+import { sync0003 } from './migrations/0003-sync.js'
 
-const migrations: readonly (readonly string[])[] = [state0001, state0002]
+const migrations: readonly (readonly string[])[] = [state0001, state0002, sync0003]
 
 /** Any number that all versions of this package agree on; the two-key form keeps it apart from other users' locks. */
 const migrationLock = { space: 0x71626f, key: 1 }

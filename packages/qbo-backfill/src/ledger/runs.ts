@@ -44,6 +44,20 @@ export async function unfinishedRuns(
   return selectRuns(db, (query) => query.where('realm_id', '=', realmId).where('status', 'in', unfinished))
 }
 
+/** Runs of the realm into these tables that came to a good end, the one that was started last first. */
+export async function finishedRuns(
+  db: Kysely<StateDatabase>,
+  realmId: string,
+  rawSchema: string,
+): Promise<readonly StoredRun[]> {
+  return selectRuns(db, (query) =>
+    query
+      .where('realm_id', '=', realmId)
+      .where('raw_schema', '=', rawSchema)
+      .where('status', 'in', ['green', 'yellow']),
+  )
+}
+
 /** The newest runs of the realm, at most `limit`. */
 export async function recentRuns(
   db: Kysely<StateDatabase>,

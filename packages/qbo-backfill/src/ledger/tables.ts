@@ -154,6 +154,15 @@ export interface RequestFailuresTable {
   intuit_tid: string | null
 }
 
+export interface SyncCursorsTable {
+  realm_id: string
+  raw_schema: string
+  entity: string
+  changed_since_utc: Instant
+  sync_id: string
+  synced_at_utc: Generated<Date>
+}
+
 /** The engine's state, in a schema of its own beside the raw tables. */
 export interface StateDatabase {
   runs: RunsTable
@@ -167,4 +176,5 @@ export interface StateDatabase {
   run_calls: RunCallsTable
   request_failures: RequestFailuresTable
   triggers: TriggersTable
+  sync_cursors: SyncCursorsTable
 }

@@ -12,6 +12,9 @@ import { defaultStateSchema } from '../ledger/state-schema.js'
 import type { StateDatabase } from '../ledger/tables.js'
 import { addUsage, selectRunCalls } from '../ledger/usage.js'
 import { insertWindows, saveWindowResults, selectWindows } from '../ledger/windows.js'
+import { postgresSync } from './postgres-sync.js'
+import { postgresVerification } from './postgres-verification.js'
+import { writeRecords } from './write-records.js'
 import type { BackfillStore, Lease, PageCommit } from './store.js'
 
 export interface PostgresStoreOptions {
@@ -46,6 +49,8 @@ export function postgresStore(options: PostgresStoreOptions): BackfillStore {
     ...runRecords(parts),
     ...segmentRecords(parts),
     ...rawRows(parts),
+    ...postgresVerification(db, schema, sink),
+    ...postgresSync(parts.state, sink, parts.fenced),
   }
 }
 
@@ -149,24 +154,7 @@ type RawRows = Pick<
 function rawRows({ db, sink, schema, fenced }: StoreParts): RawRows {
   return {
     commitRecords: (lease, records) =>
-      fenced(lease, async (trx) => {
-        const { entity, runId } = records
-        const counts = await writeTargets(sink, trx, {
-          realmId: lease.realmId,
-          entity,
-          text: records.text,
-          recordsPath: records.recordsPath,
-          windows: records.targets,
-          runId,
-          page: { number: 0, size: records.targets.length },
-        })
-        const stubs = records.deleted.map(({ id, deletedAt }) => ({
-          id,
-          ...(deletedAt === undefined ? {} : { deletedAt }),
-        }))
-        const { tombstoned } = await sink.tombstone(trx, { realmId: lease.realmId, entity, runId, stubs })
-        return { ...counts, tombstoned }
-      }),
+      fenced(lease, (trx) => writeRecords(sink, trx, lease.realmId, records, { insertStubs: false })),
     countLive: ({ rows, ...query }) => sink.countLive(db, { ...query, where: rows }),
     idsNotSeen: ({ rows, ...query }) => sink.idsNotSeen(db, { ...query, where: rows }),
     idsLive: ({ realmId, entity, rows, settledBefore }) =>

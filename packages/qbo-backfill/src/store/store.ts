@@ -8,6 +8,8 @@ import type { WindowSize } from '../plan/civil-date.js'
 import type { PlannedSegment } from '../plan/segment.js'
 import type { Window } from '../plan/window.js'
 import type { Reopening } from '../run/reopening.js'
+import type { SyncStore } from './sync-store.js'
+import type { VerificationStore } from './verification-store.js'
 
 /** What makes two requests the same run. */
 export interface RunIdentity {
@@ -148,7 +150,7 @@ export interface LeaseRequest {
 }
 
 /** Where rows and state live. `postgresStore` keeps both in one database, so that they commit together. */
-export interface BackfillStore {
+export interface BackfillStore extends VerificationStore, SyncStore {
   readonly rawSchema: string
   prepare(entities: readonly string[]): Promise<void>
   acquireLease(request: LeaseRequest): Promise<Lease>
