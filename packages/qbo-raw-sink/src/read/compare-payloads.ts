@@ -1,0 +1,54 @@
+import { sql } from 'kysely'
+import { run, textArray, type Database } from '../database.js'
+import { tableName } from '../entity-tables.js'
+import { recordFields, stablePayload, syncTokenRank } from '../write/record-fields.js'
+
+export interface ComparedPage {
+  readonly realmId: string
+  /** QuickBooks' own name: `Invoice`. */
+  readonly entity: string
+  /** The answer's own text, as it came. */
+  readonly text: string
+  /** Where the records are in the answer. */
+  readonly recordsPath: readonly string[]
+}
+
+export interface ComparedRecord {
+  readonly id: string
+  /**
+   * `equal` or `different`: the same version, with the same payload or another, by PostgreSQL's jsonb equality and
+   * without what changes on every read. `newer`, `older`: the answer holds another version than the table. `absent`: the
+   * table has no live row of it.
+   */
+  readonly outcome: 'equal' | 'different' | 'newer' | 'older' | 'absent'
+}
+
+/** Holds the records of an answer against the live rows of the table; writes nothing. */
+export async function comparePayloads(
+  db: Database,
+  schema: string,
+  page: ComparedPage,
+): Promise<readonly ComparedRecord[]> {
+  const fields = recordFields(page.entity)
+  const version = sql`(coalesce(records.last_updated_time, '-infinity'), ${syncTokenRank(sql`records.sync_token`)})`
+  const held = sql`(coalesce(stored.last_updated_time, '-infinity'), ${syncTokenRank(sql`stored.sync_token`)})`
+  const same = sql`${stablePayload(page.entity, sql`stored.payload`)} = ${stablePayload(page.entity, sql`records.payload`)}`
+  const statement = sql<ComparedRecord>`
+WITH records AS MATERIALIZED (
+  SELECT ${fields.id} AS id, payload, ${fields.lastUpdatedTime} AS last_updated_time, ${fields.syncToken} AS sync_token
+  FROM (SELECT ${page.text}::jsonb #> ${textArray(page.recordsPath)} AS found OFFSET 0) AS answer,
+       jsonb_array_elements(CASE jsonb_typeof(found) WHEN 'array' THEN found
+                                                     WHEN 'object' THEN jsonb_build_array(found) END) AS element (payload)
+)
+SELECT records.id,
+       CASE WHEN stored.id IS NULL THEN 'absent'
+            WHEN ${version} > ${held} THEN 'newer'
+            WHEN ${version} < ${held} THEN 'older'
+            WHEN ${same} THEN 'equal'
+            ELSE 'different' END AS outcome
+FROM records LEFT JOIN ${sql.id(schema, tableName(page.entity))} AS stored
+  ON stored.realm_id = ${page.realmId}::text AND stored.id = records.id AND stored.deleted_at IS NULL
+WHERE records.id IS NOT NULL
+ORDER BY records.id COLLATE "C"`
+  return run(db, statement, `compare records of ${page.entity}`)
+}
