@@ -38,11 +38,11 @@ export interface QboClient {
   /** Sends a statement as it is. The escape hatch: nothing is added, escaped or checked. */
   query(statement: string, options?: RequestOptions): Promise<QueryAnswer>
   /** Asks how many records there are. */
-  count(scope: QueryScope, options?: RequestOptions): Promise<CountAnswer>
+  count<E extends EntityName>(scope: QueryScope<E>, options?: RequestOptions): Promise<CountAnswer>
   /** Reads by keyset, so that rows which change meanwhile are not lost. Resumable from any page's cursor. */
-  scan(options: ScanOptions): AsyncIterable<ScanPage>
+  scan<E extends EntityName>(options: ScanOptions<E>): AsyncIterable<ScanPage>
   /** Reads by STARTPOSITION: for sets that do not change while they are read, and for entities without MetaData. */
-  pages(options: PagesOptions): AsyncIterable<PositionPage>
+  pages<E extends EntityName>(options: PagesOptions<E>): AsyncIterable<PositionPage>
   /** Reads the records that have these Ids; those that are gone are simply absent. */
   readByIds(entity: EntityName, ids: readonly string[], options?: RequestOptions): AsyncIterable<Page>
   /** Reads one record, inactive ones too; undefined when there is none. */
@@ -65,6 +65,11 @@ export function createQboClient(options: QboClientOptions): QboClient {
   return createClientWith(options, { clock: systemClock, random: Math.random })
 }
 
+/** What is typed for callers is read as any scope inside: the builder checks again, for callers without types. */
+function anyScope<T extends { readonly entity: EntityName }>(options: T): T & QueryScope {
+  return options as T & QueryScope
+}
+
 /** What a test replaces: time and chance. */
 export interface Surroundings {
   readonly clock: Clock
@@ -83,9 +88,9 @@ export function createClientWith(options: QboClientOptions, surroundings: Surrou
     environment,
     clientId,
     query: async (statement, { signal } = {}) => runQuery(call, statement, signal),
-    count: async (scope, { signal } = {}) => runCount(call, scope, signal),
-    scan: (scanOptions) => readScan(call, scanOptions),
-    pages: (pagesOptions) => readPages(call, pagesOptions),
+    count: async (scope, { signal } = {}) => runCount(call, anyScope(scope), signal),
+    scan: (scanOptions) => readScan(call, anyScope(scanOptions)),
+    pages: (pagesOptions) => readPages(call, anyScope(pagesOptions)),
     readByIds: (entity, ids, { signal } = {}) => readByIds(call, entity, ids, signal),
     readById: async (entity, id, { signal } = {}) => {
       for await (const page of readByIds(call, entity, [id], signal)) {

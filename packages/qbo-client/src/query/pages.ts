@@ -5,16 +5,20 @@ import { readAroundPosition } from './poisoned-position.js'
 import type { PositionAnswer } from './poisoned-position.js'
 import { isPoisoned } from './poisoned-record.js'
 import type { PoisonedRecord } from './poisoned-record.js'
+import type { FieldOf } from './entity-fields.js'
+import type { EntityName } from './entity.js'
 import type { QueryScope } from './query-scope.js'
 import { readPage } from './read-page.js'
 import type { Page } from './record.js'
 import { recordId } from './record-id.js'
 import { requireEntity } from './statement.js'
 
+type OrderOf<E extends EntityName> = [EntityName] extends [E] ? string : FieldOf<E>
+
 /** Options of a read by position. */
-export interface PagesOptions extends QueryScope, RequestOptions {
+export interface PagesOptions<E extends EntityName = EntityName> extends QueryScope<E>, RequestOptions {
   /** The field to order by, ascending; QuickBooks' own order when absent. */
-  readonly orderBy?: string | undefined
+  readonly orderBy?: OrderOf<E> | undefined
   /** @defaultValue 1000, which is also the most */
   readonly pageSize?: number | undefined
   /** Where to begin; 1 is the first. @defaultValue 1 */

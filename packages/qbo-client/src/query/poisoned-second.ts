@@ -15,6 +15,9 @@ import { pastSecond, scopeOfSecond } from './second-scope.js'
 /** Ties come in another order at each call: a pass misses a given record about once in three, ten in 60,000. */
 const quietPassesToGiveUp = 10
 
+/** A fault that passes may hit the same record twice over; a record is not given up for that. */
+const quietPassesToBlame = 3
+
 /** Positions of a second that are yet to be read. */
 interface Stretch {
   readonly start: number
@@ -39,14 +42,14 @@ export async function* readPoisonedSecond(
     const { count } = await runCount(call, scope, options.signal)
     if (cursor.ids.length >= count) return pastSecond(cursor)
     const known = cursor.ids.length
-    const pass = yield* readStretches(context, cursor, { count, retries: quiet === 0 ? 1 : 0 })
+    const pass = yield* readStretches(context, cursor, { count, retries: quiet < quietPassesToBlame ? 1 : 0 })
     cursor = pass.cursor
     if (pass.failures.length > 0) failures = pass.failures
     quiet = cursor.ids.length > known ? 0 : quiet + 1
     missing = count - cursor.ids.length
-    // One is missing and one fails, twice over where there are others: they are the same. Of several that are
-    // missing, a tie may be hiding one that can be read.
-    if (pass.failures.length > 0 && missing === 1 && (count === 1 || quiet > 0)) break
+    // One is missing and one fails, again and again: they are the same. Of several that are missing, a tie may be
+    // hiding one that can be read.
+    if (pass.failures.length > 0 && missing === 1 && quiet >= quietPassesToBlame) break
   }
   if (missing <= 0 || failures.length === 0) return pastSecond(cursor)
   await failIfNothingCanBeRead(call, options, options.signal)

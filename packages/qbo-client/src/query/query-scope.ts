@@ -1,3 +1,4 @@
+import type { EntityFields, FieldKind, FieldOf } from './entity-fields.js'
 import type { EntityName } from './entity.js'
 
 /** The operators of the query language. `Id` takes only `=` and `IN`. */
@@ -6,7 +7,7 @@ export type QueryOperator = '=' | '<' | '>' | '<=' | '>=' | 'LIKE' | 'IN'
 /** A value of a condition. */
 export type QueryValue = string | number | boolean
 
-/** One condition; conditions are joined by AND, since the language has no OR. */
+/** A condition before its entity is known; conditions are joined by AND, since the language has no OR. */
 export interface Condition {
   /** A field's name, such as `TxnDate` or `MetaData.CreateTime`. */
   readonly field: string
@@ -18,11 +19,41 @@ export interface Condition {
   readonly value: QueryValue | readonly QueryValue[]
 }
 
+type ValueOf<K extends FieldKind> = K extends 'boolean'
+  ? boolean
+  : K extends 'number'
+    ? number | string
+    : string
+
+type OperatorOf<K extends FieldKind> = K extends 'id' | 'boolean'
+  ? '='
+  : K extends 'text'
+    ? Exclude<QueryOperator, 'IN'>
+    : Exclude<QueryOperator, 'IN' | 'LIKE'>
+
+type ConditionOn<F extends string, K extends FieldKind> =
+  | { readonly field: F; readonly operator: OperatorOf<K>; readonly value: ValueOf<K> }
+  | { readonly field: F; readonly operator: 'IN'; readonly value: readonly ValueOf<K>[] }
+
+type TypedCondition<E extends EntityName> = {
+  [F in FieldOf<E>]: EntityFields[E][F] extends FieldKind ? ConditionOn<F, EntityFields[E][F]> : never
+}[FieldOf<E>]
+
+/**
+ * A condition on an entity: its fields, the operators that each takes, and a value that fits. Where the entity is
+ * not known at compile time, any {@link Condition}.
+ */
+export type ConditionOf<E extends EntityName> = [E] extends [never]
+  ? Condition
+  : [EntityName] extends [E]
+    ? Condition
+    : TypedCondition<E>
+
 /**
  * Which records. `Active IN (true, false)` is added by itself on the entities that have Active, unless a
  * condition names Active.
  */
-export interface QueryScope {
-  readonly entity: EntityName
-  readonly where?: readonly Condition[] | undefined
+export interface QueryScope<E extends EntityName = EntityName> {
+  readonly entity: E
+  readonly where?: readonly ConditionOf<E>[] | undefined
 }

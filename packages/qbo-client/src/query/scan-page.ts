@@ -1,5 +1,6 @@
 import type { RequestOptions } from '../request-options.js'
 import type { PoisonedScanRecord } from './poisoned-record.js'
+import type { EntityName } from './entity.js'
 import type { QueryScope } from './query-scope.js'
 import type { Page } from './record.js'
 import type { ScanCursor } from './scan-cursor.js'
@@ -8,7 +9,7 @@ import type { ScanCursor } from './scan-cursor.js'
 export type ScanKey = 'MetaData.CreateTime' | 'MetaData.LastUpdatedTime'
 
 /** Options of a keyset scan. */
-export interface ScanOptions extends QueryScope, RequestOptions {
+export interface ScanOptions<E extends EntityName = EntityName> extends QueryScope<E>, RequestOptions {
   /** CreateTime never moves; LastUpdatedTime moves a changed record to the end. */
   readonly key: ScanKey
   /** Where to go on. */
