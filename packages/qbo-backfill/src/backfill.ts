@@ -67,8 +67,10 @@ async function runLeased(
     onWait: (holder) => emit({ type: 'lease.waiting', realmId: source.realmId, holder }),
   })
   try {
-    const begun = await beginRun(options, lease)
-    emitter.setRunId(begun.run.runId)
+    const begun = await beginRun(options, lease, ({ runId, resumed }) => {
+      emitter.setRunId(runId)
+      emit(startedEvent(options, resumed))
+    })
     budget.spent(sum(Object.values(await store.runCalls(begun.run.runId))))
     meter.setRunId(begun.run.runId)
     announce(begun, emit)
@@ -102,12 +104,25 @@ async function conclude(
   started: number,
 ): Promise<BackfillReport> {
   const segments = await context.store.segments(context.run.runId)
-  const proofs = await proveEntities(context, provable(context, segments))
+  const proofs = await proveEntities(
+    { ...context, seenSince: seenSince(segments) },
+    provable(context, segments),
+  )
   const checks = await checkEntities(context, segments, proofs, custom)
   for (const { entity, name, status, message } of checks)
     context.emit({ type: 'check.completed', entity, name, status, message })
   await meter.flush(true)
   return finishRun(context, { segments, proofs, checks, durationMs: Date.now() - started })
+}
+
+/** What a red entity's rows were read by before it was opened again is no witness: each counts from its last beginning. */
+function seenSince(segments: readonly StoredSegment[]): ReadonlyMap<string, string> {
+  const since = new Map<string, string>()
+  for (const { entity, begunAt } of segments) {
+    const earliest = since.get(entity)
+    if (begunAt !== undefined && (earliest === undefined || begunAt < earliest)) since.set(entity, begunAt)
+  }
+  return since
 }
 
 /** Entities whose segments are all read, each with the read sets that were not empty when the run was planned. */
@@ -128,10 +143,23 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
 }
 
+function startedEvent(
+  { source, entities, range }: ResolvedBackfillOptions,
+  resumed: boolean,
+): BackfillEventBody {
+  const { realmId, environment } = source
+  return {
+    type: 'run.started',
+    realmId,
+    environment,
+    entities: entities.map((entity) => entity.name),
+    ...range,
+    resumed,
+  }
+}
+
 function announce(begun: BegunRun, emit: (event: BackfillEventBody) => void): void {
-  const { run, segments, resumed } = begun
-  const { realmId, environment, entities, from, to, timeZone, settledBefore } = run
-  emit({ type: 'run.started', realmId, environment, entities, from, to, timeZone, resumed })
+  const { run, segments } = begun
   for (const message of run.notices) emit({ type: 'notice', message })
   emit({
     type: 'plan.created',
@@ -140,7 +168,7 @@ function announce(begun: BegunRun, emit: (event: BackfillEventBody) => void): vo
     expected: Object.fromEntries(
       Object.entries(run.totals).map(([entity, totals]) => [entity, totals.expected]),
     ),
-    settledBefore,
+    settledBefore: run.settledBefore,
   })
 }
 
@@ -156,7 +184,12 @@ function contextOf(
     store: options.store,
     lease,
     run: begun.run,
-    entities: new Map(options.entities.map((entity) => [entity.name, entity])),
+    // An entity that the company's plan does not have was left out when the run was planned.
+    entities: new Map(
+      options.entities
+        .filter(({ name }) => begun.run.totals[name] !== undefined)
+        .map((entity) => [entity.name, entity]),
+    ),
     windows: begun.windows,
     signal: options.signal ?? new AbortController().signal,
     emit(event) {

@@ -108,6 +108,7 @@ function segment(
     status: 'done',
     statementHash: undefined,
     cursor: undefined,
+    begunAt: undefined,
     pages: 1,
     inserted: 1000,
     updated: 0,

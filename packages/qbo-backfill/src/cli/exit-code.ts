@@ -35,6 +35,16 @@ const codeOfError: Readonly<Record<string, number>> = {
   QBO_ENVIRONMENT_MISMATCH: exitCodes.configuration,
   QBO_REAUTHORIZATION_REQUIRED: exitCodes.reauthorization,
   QBO_CLIENT_REJECTED: exitCodes.configuration,
+  QBO_TOKEN_STORE_FAILED: exitCodes.configuration,
+  // What only a person can change at QuickBooks: pay, choose another plan, grant rights.
+  QBO_SUBSCRIPTION_ENDED: exitCodes.configuration,
+  QBO_FEATURE_UNAVAILABLE: exitCodes.configuration,
+  QBO_FORBIDDEN: exitCodes.reauthorization,
+  QBO_COMPANY_UNAVAILABLE: exitCodes.temporary,
+  // A host that does not answer as QuickBooks does.
+  QBO_UNEXPECTED_RESPONSE: exitCodes.configuration,
+  QBO_NOT_FOUND: exitCodes.configuration,
+  QBO_FAULT: exitCodes.configuration,
   QBO_UNAUTHORIZED: exitCodes.reauthorization,
 }
 
@@ -53,8 +63,8 @@ export function exitCodeOfError(error: unknown): number {
   if (error instanceof StopRequest) return error.exitCode
   const { code } = (error ?? {}) as { code?: unknown }
   const known = typeof code === 'string' ? codeOfError[code] : undefined
-  if (known !== undefined) return known
-  return isRetryable(error) ? exitCodes.temporary : exitCodes.bug
+  if (isRetryable(error) && known !== exitCodes.locked) return exitCodes.temporary
+  return known ?? exitCodes.bug
 }
 
 export function exitCodeOfReport(report: BackfillReport): number {

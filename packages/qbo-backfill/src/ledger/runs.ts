@@ -67,19 +67,22 @@ export async function recentRuns(
   return selectRuns(db, (query) => query.where('realm_id', '=', realmId).limit(limit))
 }
 
-export async function reopenRun(
-  db: Kysely<StateDatabase>,
-  runId: string,
-  settledBefore: string | undefined,
-): Promise<void> {
+export async function reopenRun(db: Kysely<StateDatabase>, runId: string): Promise<void> {
   await db
     .updateTable('runs')
     .set({
       status: 'running',
       attempts: sql`attempts + 1`,
       finished_at_utc: null,
-      ...(settledBefore === undefined ? {} : { settled_before_utc: settledBefore }),
     })
+    .where('run_id', '=', runId)
+    .execute()
+}
+
+export async function expireRun(db: Kysely<StateDatabase>, runId: string): Promise<void> {
+  await db
+    .updateTable('runs')
+    .set({ status: 'expired', finished_at_utc: sql`now()` })
     .where('run_id', '=', runId)
     .execute()
 }

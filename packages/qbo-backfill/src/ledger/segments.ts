@@ -3,6 +3,7 @@ import type { WriteCounts } from 'qbo-raw-sink'
 import { sql, type Kysely } from 'kysely'
 import type { PlannedSegment } from '../plan/segment.js'
 import type { PageCommit, StoredSegment } from '../store/store.js'
+import { exactInstantText } from './instant-text.js'
 import type { StateDatabase } from './tables.js'
 
 export async function insertSegments(
@@ -23,6 +24,7 @@ export async function insertSegments(
         end_window: segment.endWindow,
         planned_count: segment.plannedCount,
         statement_hash: null,
+        begun_at_utc: null,
         cursor: null,
         error: null,
       })),
@@ -37,6 +39,7 @@ export async function selectSegments(
   const rows = await db
     .selectFrom('segments')
     .selectAll()
+    .select(exactInstantText('begun_at_utc').as('begun'))
     .where('run_id', '=', runId)
     .orderBy('number')
     .execute()
@@ -50,6 +53,7 @@ export async function selectSegments(
     status: row.status,
     statementHash: row.statement_hash ?? undefined,
     cursor: (row.cursor as ScanCursor | null) ?? undefined,
+    begunAt: row.begun ?? undefined,
     pages: row.pages,
     inserted: row.inserted,
     updated: row.updated,
@@ -84,7 +88,12 @@ export async function startSegment(
     await db.deleteFrom('pages').where('run_id', '=', runId).where('segment', '=', number).execute()
   await db
     .updateTable('segments')
-    .set({ status: 'running', statement_hash: statementHash, error: null, ...(restart ? fresh : {}) })
+    .set({
+      status: 'running',
+      statement_hash: statementHash,
+      error: null,
+      ...(restart ? { ...fresh, begun_at_utc: sql<string>`now()` } : {}),
+    })
     .where('run_id', '=', runId)
     .where('number', '=', number)
     .execute()

@@ -7,7 +7,7 @@ import type { TriggerState } from '../trigger/trigger-state.js'
 type Instant = ColumnType<Date, string, string>
 type Json<T> = ColumnType<T, string, string>
 
-export type RunStatus = 'running' | 'green' | 'yellow' | 'red' | 'failed' | 'aborted'
+export type RunStatus = 'running' | 'green' | 'yellow' | 'red' | 'failed' | 'aborted' | 'expired'
 export type SegmentStatus = 'pending' | 'running' | 'done' | 'failed'
 
 export interface RunsTable {
@@ -42,6 +42,7 @@ export interface SegmentsTable {
   planned_count: number
   status: Generated<SegmentStatus>
   statement_hash: string | null
+  begun_at_utc: Instant | null
   cursor: Json<ScanCursor | null> | null
   pages: Generated<number>
   inserted: Generated<number>

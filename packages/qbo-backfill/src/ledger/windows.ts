@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Window } from '../plan/window.js'
 import type { WindowResult } from '../store/store.js'
-import { instantText } from './instant-text.js'
+import { dateText, instantText } from './instant-text.js'
 import type { StateDatabase } from './tables.js'
 
 /** All windows of an entity in one statement: ten years of days are more rows than a VALUES list has parameters. */
@@ -32,8 +32,8 @@ export async function selectWindows(
       'entity',
       instantText('window_start_utc').as('start'),
       instantText('window_end_utc').as('end'),
-      sql<string>`first_date::text`.as('firstDate'),
-      sql<string>`end_date::text`.as('endDate'),
+      dateText('first_date').as('firstDate'),
+      dateText('end_date').as('endDate'),
     ])
     .where('run_id', '=', runId)
     .orderBy('entity')

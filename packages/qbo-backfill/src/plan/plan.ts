@@ -43,18 +43,12 @@ export interface PlanOptions {
 /** Counts what is there, then cuts it into few segments. */
 export async function makePlan(options: PlanOptions): Promise<Plan> {
   const { source, range, windowSize, signal } = options
-  const totals = new Map<string, number>()
-  let sourceTime: string | undefined
-  for (const entity of options.entities) {
-    const answer = await source.count({ entity: entity.name }, { signal })
-    totals.set(entity.name, answer.count)
-    sourceTime ??= answer.time
-  }
-  const settledBefore = formatInstant(Date.parse(sourceTime ?? new Date().toISOString()) - settlingMs)
   const notices: string[] = []
+  const { totals, sourceTime } = await countTotals(options, notices)
+  const settledBefore = formatInstant(Date.parse(sourceTime ?? new Date().toISOString()) - settlingMs)
   const entities: PlannedEntity[] = []
   const segments: PlannedSegment[] = []
-  for (const entity of options.entities) {
+  for (const entity of options.entities.filter(({ name }) => totals.has(name))) {
     const entityRange = rangeOf(entity, range, settledBefore, notices)
     const windows = windowsOf(entity, entityRange, windowSize)
     const planned = await planEntity(
@@ -74,6 +68,27 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
     for (const segment of planned.segments) segments.push({ ...segment, number: segments.length + 1 })
   }
   return { range, windowSize, settledBefore, entities, segments, notices }
+}
+
+/** Counts each entity whole. One that the company's plan does not have (fault 5030) is left out, unless it is the only one. */
+async function countTotals(
+  { source, entities, signal }: PlanOptions,
+  notices: string[],
+): Promise<{ totals: ReadonlyMap<string, number>; sourceTime: string | undefined }> {
+  const totals = new Map<string, number>()
+  let sourceTime: string | undefined
+  for (const entity of entities) {
+    try {
+      const answer = await source.count({ entity: entity.name }, { signal })
+      totals.set(entity.name, answer.count)
+      sourceTime ??= answer.time
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'QBO_FEATURE_UNAVAILABLE' || entities.length === 1)
+        throw error
+      notices.push(`${entity.name}: left out, since this company's QuickBooks plan does not have it.`)
+    }
+  }
+  return { totals, sourceTime }
 }
 
 type UnnumberedSegment = Omit<PlannedSegment, 'number'>

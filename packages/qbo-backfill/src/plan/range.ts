@@ -1,4 +1,3 @@
-import { fromZonedTime } from 'date-fns-tz'
 import { BackfillError } from '../errors.js'
 import { isCivilDate } from './civil-date.js'
 import { civilDateAt, formatInstant, isTimeZone, startOfDay } from './time-zone.js'
@@ -14,8 +13,7 @@ const boundPattern =
   /^(?<date>\d{4}-\d{2}-\d{2})(?:[Tt ](?<time>\d{2}:\d{2}(?::\d{2})?)(?<fraction>\.\d+)?(?<offset>[Zz]|[+-]\d{2}:?\d{2})?)?$/u
 
 /**
- * Reads `from` and `to`: an instant with an offset (`2024-01-01T00:00:00Z`), a bare date (midnight in the zone), or a
- * date and time without offset (that time in the zone).
+ * Reads `from` and `to`: an instant with its offset (`2024-01-01T00:00:00Z`), or a bare date (midnight in the zone).
  *
  * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS` for a zone, date or time that does not exist, or a range of no length.
  */
@@ -73,13 +71,12 @@ function parseBound(name: string, text: string, zone: string): number {
     throw invalid(`${name} "${text}" is a time that does not exist.`)
   const clock = `${date}T${time.length === 5 ? `${time}:00` : time}`
   const offset = groups['offset']
-  return offset === undefined ? zonedTime(name, text, clock, zone) : offsetTime(name, text, clock, offset)
-}
-
-function zonedTime(name: string, text: string, clock: string, zone: string): number {
-  const instant = fromZonedTime(clock, zone).getTime()
-  if (Number.isNaN(instant)) throw invalid(`${name} "${text}" is not a time in ${zone}.`)
-  return instant
+  if (offset === undefined) {
+    throw invalid(
+      `${name} "${text}" has a time and no offset, so it could be meant in any zone. Add Z or -05:00.`,
+    )
+  }
+  return offsetTime(name, text, clock, offset)
 }
 
 function offsetTime(name: string, text: string, clock: string, offset: string): number {

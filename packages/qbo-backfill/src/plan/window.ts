@@ -40,6 +40,19 @@ export function instantWindows(range: Range, size: WindowSize): readonly Window[
   }))
 }
 
+/** The whole calendar unit that holds the date: where a transaction belongs that no run's range holds. */
+export function calendarWindow(
+  date: string,
+  size: Exclude<WindowSize, 'range'>,
+  timeZone: string,
+): Pick<Window, 'start' | 'end'> {
+  const first = startOfUnit(date, size)
+  return {
+    start: formatInstant(startOfDay(first, timeZone)),
+    end: formatInstant(startOfDay(nextUnit(first, size), timeZone)),
+  }
+}
+
 /** The index of the window that holds the civil date, or -1. */
 export function windowOfDate(windows: readonly Window[], date: string): number {
   return find(windows, (window) => (date < window.firstDate ? -1 : date >= window.endDate ? 1 : 0))

@@ -1,5 +1,7 @@
 import type { QboRecord } from 'qbo-client'
 import type { RecordTarget } from 'qbo-raw-sink'
+import { isCivilDate } from '../plan/civil-date.js'
+import { calendarWindow } from '../plan/window.js'
 import { windowFor, type RunContext } from '../run/run-context.js'
 import { readChanges, scanChanges, type EntityChanges } from './read-changes.js'
 
@@ -71,8 +73,16 @@ async function applyPart(
 export function changeTarget(context: RunContext, entity: string, record: QboRecord): RecordTarget {
   const window = windowFor(context, entity, record)
   return window === undefined
-    ? { window: null, onlyIfStored: true }
+    ? { window: windowOutside(context, entity, record), onlyIfStored: true }
     : { window: { start: window.start, end: window.end } }
+}
+
+/** A transaction that was moved out of the range belongs to its new day; a list record keeps the window it has. */
+function windowOutside(context: RunContext, entity: string, record: QboRecord): RecordTarget['window'] {
+  const { windowSize = 'day', timeZone } = context.run
+  const date = record['TxnDate']
+  if (context.entities.get(entity)?.strategy !== 'transaction' || windowSize === 'range') return null
+  return typeof date === 'string' && isCivilDate(date) ? calendarWindow(date, windowSize, timeZone) : null
 }
 
 async function* partsAndScans(

@@ -86,10 +86,8 @@ async function countSetAtSource(context: RecordScope, entity: string, kind: Read
     .count
 }
 
-/** Entities without a usable time filter cannot be narrowed to what is settled: they are compared whole. */
-const always = '9999-12-31T00:00:00Z'
-
-async function countInTable(
+/** Counts the set in the table: all of it and by window. */
+export async function countInTable(
   context: RecordScope,
   entity: string,
   kind: ReadSetKind,
@@ -101,7 +99,9 @@ async function countInTable(
     entity,
     rows: readSetOf(kind, windows, context.run.from).rows,
     runId: context.run.runId,
-    settledBefore: kind === 'everything' ? always : context.run.settledBefore,
+    seenSince: context.seenSince?.get(entity),
+    // Entities without a usable time filter cannot be narrowed to what is settled: they are compared whole.
+    settledBefore: kind === 'everything' ? undefined : context.run.settledBefore,
     groupBy: groupingOf(kind, windows),
   })
   const live = Array.from<number>({ length: windows.length }).fill(0)

@@ -1,8 +1,9 @@
 import type { QboRecord } from 'qbo-client'
 import { orderKeyOf, readSetOf, settled, type ReadSetKind } from '../plan/read-set.js'
 import { windowsFor, type RunContext } from '../run/run-context.js'
+import type { IdsQuery } from '../store/store.js'
 import { changeTarget } from './changes.js'
-import { isEqual, type EntityComparison, type SetComparison } from './compare.js'
+import { countInTable, isEqual, type EntityComparison, type SetComparison } from './compare.js'
 
 /** A span of windows that holds no more rows than this is read again rather than counted in halves. */
 const rereadRows = 1000
@@ -17,25 +18,21 @@ interface Healing {
  * rows are missing the windows that differ are found by COUNT(*) and read again whole.
  */
 export async function healEntity(context: RunContext, comparison: EntityComparison): Promise<void> {
+  const { entity } = comparison
   const healing: Healing = { written: 0, tombstoned: 0 }
   for (const set of comparison.sets) {
-    if (isEqual(set)) continue
-    const { rows } = readSetOf(set.kind, windowsFor(context, comparison.entity), context.run.from)
-    if (!hasOwnIds(context, comparison.entity)) continue
-    const unseen = await context.store.idsNotSeen({ ...idsQuery(context, comparison.entity), rows })
-    await confirm(context, comparison.entity, unseen, healing)
-    if (set.expected > set.seen && set.kind !== 'everything') {
-      await healWindows(
-        context,
-        comparison.entity,
-        set,
-        0,
-        windowsFor(context, comparison.entity).length,
-        healing,
-      )
-    }
+    if (isEqual(set) || !hasOwnIds(context, entity)) continue
+    const windows = windowsFor(context, entity)
+    const { rows } = readSetOf(set.kind, windows, context.run.from)
+    const settledBefore = set.kind === 'everything' ? undefined : context.run.settledBefore
+    const unseen = await context.store.idsNotSeen({ ...idsQuery(context, entity), rows, settledBefore })
+    await confirm(context, entity, unseen, healing)
+    if (set.kind === 'everything') continue
+    // Rows that this run has read may have gone since, so too many are looked for as well as too few.
+    const now = { ...set, ...(await countInTable(context, entity, set.kind)) }
+    if (now.loaded !== now.expected) await healWindows(context, entity, now, 0, windows.length, healing)
   }
-  context.emit({ type: 'proof.healed', entity: comparison.entity, ...healing })
+  context.emit({ type: 'proof.healed', entity, ...healing })
 }
 
 /** ExchangeRate and RecurringTransaction have no Id of their own that QuickBooks could be asked for. */
@@ -146,10 +143,7 @@ async function write(
   healing.written += counts.inserted + counts.updated
 }
 
-function idsQuery(
-  context: RunContext,
-  entity: string,
-): { realmId: string; entity: string; runId: string; settledBefore: string } {
+function idsQuery(context: RunContext, entity: string): Omit<IdsQuery, 'rows'> {
   const { realmId, runId, settledBefore } = context.run
-  return { realmId, entity, runId, settledBefore }
+  return { realmId, entity, runId, settledBefore, seenSince: context.seenSince?.get(entity) }
 }

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Check } from '../checks/check.js'
 import { selectChecks } from '../ledger/checks.js'
-import { instantText } from '../ledger/instant-text.js'
+import { dateText, instantText } from '../ledger/instant-text.js'
 import { selectSegments } from '../ledger/segments.js'
 import { defaultStateSchema } from '../ledger/state-schema.js'
 import type { StateDatabase } from '../ledger/tables.js'
@@ -79,8 +79,8 @@ async function readWindows(state: Kysely<StateDatabase>, runId: string): Promise
       'entity',
       instantText('window_start_utc').as('start'),
       instantText('window_end_utc').as('end'),
-      sql<string>`first_date::text`.as('firstDate'),
-      sql<string>`end_date::text`.as('endDate'),
+      dateText('first_date').as('firstDate'),
+      dateText('end_date').as('endDate'),
       'expected',
       'loaded',
       'status',

@@ -1,58 +1,75 @@
 import { randomUUID } from 'node:crypto'
-import type { EntityDefinition } from 'qbo-client'
 import { BackfillError } from '../errors.js'
 import { planDifference, runKeyOf } from '../ledger/run-key.js'
 import type { ResolvedBackfillOptions } from '../options.js'
 import { makePlan, type Plan } from '../plan/plan.js'
 import type { Window } from '../plan/window.js'
-import type { Lease, RunIdentity, StoredRun, StoredSegment } from '../store/store.js'
-import { reopening } from './reopening.js'
+import type { BackfillStore, Lease, RunIdentity, StoredRun, StoredSegment } from '../store/store.js'
 
 /** A run that is stored and ready to be worked on. */
 export interface BegunRun {
   readonly run: StoredRun
   readonly segments: readonly StoredSegment[]
   readonly windows: ReadonlyMap<string, readonly Window[]>
+}
+
+export interface FoundRun {
+  readonly runId: string
   readonly resumed: boolean
 }
 
+/** CDC looks back 30 days. A day is kept free, for clocks that differ and for the time that the run takes. */
+const mostAgeMs = 29 * 86_400_000
+
 /**
- * Resumes the unfinished run of the same key, or plans a new one.
+ * Resumes the unfinished run of the same key, or plans a new one. A run older than CDC can see cannot know what changed
+ * meanwhile in what it has read: it is closed, and a new one reads everything.
  *
  * @throws {BackfillError} `BACKFILL_PLAN_CHANGED` if an unfinished run of the same realm, entities and range was planned
  * with another window, zone or schema.
  */
-export async function beginRun(options: ResolvedBackfillOptions, lease: Lease): Promise<BegunRun> {
+export async function beginRun(
+  options: ResolvedBackfillOptions,
+  lease: Lease,
+  onFound: (found: FoundRun) => void,
+): Promise<BegunRun> {
   const { store, source } = options
-  const asked: RunIdentity & { rawSchema: string } = {
-    environment: source.environment,
-    realmId: source.realmId,
-    entities: options.entities.map((entity) => entity.name),
-    from: options.range.from,
-    to: options.range.to,
-    timeZone: options.range.timeZone,
-    windowSize: options.windowSize,
-    rawSchema: store.rawSchema,
-  }
-  const unfinished = await store.unfinishedRuns(source.realmId)
+  const asked = identityOf(options)
+  const related = (await store.unfinishedRuns(source.realmId)).filter((run) => isSameWork(run, asked))
+  for (const run of related.filter(isTooOld)) await store.expireRun(lease, run.runId)
+  const unfinished = related.filter((run) => !isTooOld(run))
   const same = unfinished.find((run) => runKeyOf(run) === runKeyOf(asked))
   if (same === undefined) refuseChangedPlan(unfinished, asked)
-  const runId = same === undefined ? await planRun(options, lease, asked) : await resume(options, lease, same)
+  const runId = same?.runId ?? randomUUID()
+  onFound({ runId, resumed: same !== undefined })
+  if (same === undefined) await planRun(options, lease, asked, runId)
+  else await store.resumeRun(lease, runId, await redSegments(store, runId))
   const run = (await store.unfinishedRuns(source.realmId)).find((stored) => stored.runId === runId)
   if (run === undefined) throw new Error(`Run ${runId} was stored and is not there.`)
+  return { run, segments: await store.segments(runId), windows: await store.windows(runId) }
+}
+
+function identityOf({ store, source, entities, range, windowSize }: ResolvedBackfillOptions): Identity {
   return {
-    run,
-    segments: await store.segments(runId),
-    windows: await store.windows(runId),
-    resumed: same !== undefined,
+    environment: source.environment,
+    realmId: source.realmId,
+    entities: entities.map((entity) => entity.name),
+    from: range.from,
+    to: range.to,
+    timeZone: range.timeZone,
+    windowSize,
+    rawSchema: store.rawSchema,
   }
 }
+
+type Identity = RunIdentity & { readonly rawSchema: string }
 
 async function planRun(
   options: ResolvedBackfillOptions,
   lease: Lease,
-  identity: RunIdentity,
-): Promise<string> {
+  { rawSchema: _, ...identity }: Identity,
+  runId: string,
+): Promise<void> {
   const plan = await makePlan({
     source: options.source,
     entities: options.entities,
@@ -60,7 +77,6 @@ async function planRun(
     windowSize: options.windowSize,
     signal: options.signal,
   })
-  const runId = randomUUID()
   await options.store.createRun(lease, {
     run: {
       ...identity,
@@ -73,37 +89,37 @@ async function planRun(
     segments: plan.segments,
     windows: new Map(plan.entities.map((planned) => [planned.entity.name, planned.windows])),
   })
-  return runId
 }
 
-async function resume(options: ResolvedBackfillOptions, lease: Lease, run: StoredRun): Promise<string> {
-  const { store, source, signal } = options
-  const [segments, checks] = [await store.segments(run.runId), await store.checks(run.runId)]
-  const firstEntity = options.entities[0] as EntityDefinition
-  const plan = await reopening(
-    run,
-    segments,
-    checks,
-    async () => (await source.count({ entity: firstEntity.name }, { signal })).time,
+/** A red run reads its red entities again, from their beginning. */
+async function redSegments(store: BackfillStore, runId: string): Promise<readonly number[]> {
+  const checks = await store.checks(runId)
+  const red = new Set(checks.filter((check) => check.status === 'red').map((check) => check.entity))
+  const segments = await store.segments(runId)
+  return segments.filter((segment) => red.has(segment.entity)).map((segment) => segment.number)
+}
+
+function isTooOld(run: StoredRun): boolean {
+  return Date.now() - Date.parse(run.settledBefore) > mostAgeMs
+}
+
+function isSameWork(run: StoredRun, asked: Identity): boolean {
+  return (
+    sorted(run.entities) === sorted(asked.entities) &&
+    run.from === asked.from &&
+    run.to === asked.to &&
+    run.environment === asked.environment
   )
-  await store.resumeRun(lease, run.runId, plan)
-  return run.runId
 }
 
-function refuseChangedPlan(
-  unfinished: readonly StoredRun[],
-  asked: RunIdentity & { readonly rawSchema: string },
-): void {
-  const entities = sorted(asked.entities)
-  for (const run of unfinished) {
-    const sameWork = sorted(run.entities) === entities && run.from === asked.from && run.to === asked.to
-    if (!sameWork || run.environment !== asked.environment) continue
-    throw new BackfillError(
-      'BACKFILL_PLAN_CHANGED',
-      `Run ${run.runId} of the same entities and range is not finished, and was planned otherwise: ` +
-        `${planDifference(run, asked).join('; ')}. Finish it with its own options first.`,
-    )
-  }
+function refuseChangedPlan(unfinished: readonly StoredRun[], asked: Identity): void {
+  const run = unfinished[0]
+  if (run === undefined) return
+  throw new BackfillError(
+    'BACKFILL_PLAN_CHANGED',
+    `Run ${run.runId} of the same entities and range is not finished, and was planned otherwise: ` +
+      `${planDifference(run, asked).join('; ')}. Finish it with its own options first.`,
+  )
 }
 
 function sorted(names: readonly string[]): string {

@@ -14,6 +14,8 @@ export interface RecordScope {
   readonly entities: ReadonlyMap<string, EntityDefinition>
   readonly windows: ReadonlyMap<string, readonly Window[]>
   readonly signal: AbortSignal
+  /** By entity, since when (by the database's clock) the run has read what it counts as seen. */
+  readonly seenSince?: ReadonlyMap<string, string> | undefined
 }
 
 /** What every stage of a run works with. */

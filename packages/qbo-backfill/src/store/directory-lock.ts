@@ -19,7 +19,7 @@ interface Holder {
  */
 export function lockDirectory(directory: string): () => void {
   const path = `${directory}.lock`
-  mkdirSync(dirname(directory), { recursive: true })
+  makeParent(directory)
   const mine: Holder = { pid: process.pid, start: processStart(process.pid), host: hostname() }
   for (let attempt = 1; ; attempt++) {
     if (tryCreate(path, mine)) return () => rmSync(path, { force: true })
@@ -27,6 +27,14 @@ export function lockDirectory(directory: string): () => void {
     if (holder !== undefined && isAlive(holder)) throw locked(directory, path, holder)
     if (attempt === 10) throw locked(directory, path, holder)
     removeDead(path, holder)
+  }
+}
+
+function makeParent(directory: string): void {
+  try {
+    mkdirSync(dirname(directory), { recursive: true })
+  } catch (error) {
+    throw unusable(error)
   }
 }
 
@@ -39,11 +47,7 @@ function tryCreate(path: string, holder: Holder): boolean {
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw new BackfillError(
-      'BACKFILL_INVALID_OPTIONS',
-      `DATABASE_URL cannot be used: ${(error as Error).message}`,
-      { cause: error },
-    )
+    throw unusable(error)
   } finally {
     rmSync(draft, { force: true })
   }
@@ -76,6 +80,14 @@ function isAlive(holder: Holder): boolean {
   if (holder.host !== hostname()) return true
   const start = processStart(holder.pid)
   return start !== undefined && (holder.start === undefined || start === holder.start)
+}
+
+function unusable(error: unknown): BackfillError {
+  return new BackfillError(
+    'BACKFILL_INVALID_OPTIONS',
+    `DATABASE_URL cannot be used: ${(error as Error).message}`,
+    { cause: error },
+  )
 }
 
 function locked(directory: string, path: string, holder: Holder | undefined): BackfillError {

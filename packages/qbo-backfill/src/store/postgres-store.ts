@@ -6,7 +6,7 @@ import { BackfillError } from '../errors.js'
 import { saveChecks, selectChecks } from '../ledger/checks.js'
 import { acquireLease, assertLease } from '../ledger/lease.js'
 import { migrateState } from '../ledger/migrate.js'
-import { closeRun, insertRun, reopenRun, unfinishedRuns } from '../ledger/runs.js'
+import { closeRun, expireRun, insertRun, reopenRun, unfinishedRuns } from '../ledger/runs.js'
 import * as segments from '../ledger/segments.js'
 import { defaultStateSchema } from '../ledger/state-schema.js'
 import type { StateDatabase } from '../ledger/tables.js'
@@ -68,7 +68,7 @@ interface StoreParts {
 
 type RunRecords = Pick<
   BackfillStore,
-  'unfinishedRuns' | 'createRun' | 'resumeRun' | 'windows' | 'checks' | 'finishRun' | 'runCalls'
+  'unfinishedRuns' | 'createRun' | 'resumeRun' | 'expireRun' | 'windows' | 'checks' | 'finishRun' | 'runCalls'
 >
 
 function runRecords({ state, sink, schema, fenced }: StoreParts): RunRecords {
@@ -82,11 +82,12 @@ function runRecords({ state, sink, schema, fenced }: StoreParts): RunRecords {
           await insertWindows(inState, schema, plan.run.runId, entity, windows)
         }
       }),
-    resumeRun: (lease, runId, reopening) =>
+    resumeRun: (lease, runId, reopen) =>
       fenced(lease, async (_, inState) => {
-        await reopenRun(inState, runId, reopening.settledBefore)
-        await segments.reopenSegments(inState, runId, reopening.segments)
+        await reopenRun(inState, runId)
+        await segments.reopenSegments(inState, runId, reopen)
       }),
+    expireRun: (lease, runId) => fenced(lease, (_, inState) => expireRun(inState, runId)),
     windows: (runId) => selectWindows(state, runId),
     checks: (runId) => selectChecks(state, runId),
     finishRun: (lease, outcome) =>

@@ -7,7 +7,6 @@ import type { RunStatus, SegmentStatus } from '../ledger/tables.js'
 import type { WindowSize } from '../plan/civil-date.js'
 import type { PlannedSegment } from '../plan/segment.js'
 import type { Window } from '../plan/window.js'
-import type { Reopening } from '../run/reopening.js'
 import type { SyncStore } from './sync-store.js'
 import type { VerificationStore } from './verification-store.js'
 
@@ -50,6 +49,8 @@ export interface StoredSegment extends PlannedSegment, SegmentCounts {
   readonly status: SegmentStatus
   readonly statementHash: string | undefined
   readonly cursor: ScanCursor | undefined
+  /** When it was last begun from its beginning, by the database's clock. */
+  readonly begunAt: string | undefined
 }
 
 export interface NewRun {
@@ -157,8 +158,10 @@ export interface BackfillStore extends VerificationStore, SyncStore {
   /** The runs of the realm that are not finished, the newest first. */
   unfinishedRuns(realmId: string): Promise<readonly StoredRun[]>
   createRun(lease: Lease, run: NewRun): Promise<void>
-  /** Marks the run as running again: segments that were cut short go on, those of the reopening start anew. */
-  resumeRun(lease: Lease, runId: string, reopening: Reopening): Promise<void>
+  /** Marks the run as running again: segments that were cut short go on, those of `reopen` start anew. */
+  resumeRun(lease: Lease, runId: string, reopen: readonly number[]): Promise<void>
+  /** Closes an unfinished run that is too old to go on. */
+  expireRun(lease: Lease, runId: string): Promise<void>
   segments(runId: string): Promise<readonly StoredSegment[]>
   windows(runId: string): Promise<ReadonlyMap<string, readonly Window[]>>
   startSegment(
@@ -189,7 +192,10 @@ export interface LiveCountQuery {
   readonly entity: string
   readonly rows: RowSet
   readonly runId: string
-  readonly settledBefore: string
+  /** What the run read before this instant (of the database) does not count as seen: it is reading it again. */
+  readonly seenSince: string | undefined
+  /** Undefined where an entity has no time to be settled by. */
+  readonly settledBefore: string | undefined
   readonly groupBy:
     | 'txnDate'
     | 'total'
@@ -201,5 +207,6 @@ export interface IdsQuery {
   readonly entity: string
   readonly rows: RowSet
   readonly runId: string
-  readonly settledBefore: string
+  readonly seenSince: string | undefined
+  readonly settledBefore: string | undefined
 }

@@ -131,6 +131,109 @@ describe.each(databases)('a backfill into %s', (kind) => {
   })
 })
 
+/** Does it as it was done an hour ago, so that it is settled. */
+function anHourAgo(deed: () => void): void {
+  const now = company.simulator.now()
+  company.simulator.setNow(now - 3_600_000)
+  deed()
+  company.simulator.setNow(now)
+}
+
+test('rows that left the range between two runs are brought up to date, and the second run is proved', async () => {
+  company = await startCompany('PostgreSQL')
+  await company.run({ from: '2023-01-01', to: '2024-01-01' })
+  const { simulator } = company
+  const invoice = simulator.records('Invoice').find((record) => String(record['TxnDate']).startsWith('2023'))
+  const customer = simulator.records('Customer').find((record) => {
+    const { CreateTime = '', LastUpdatedTime = '' } = record.MetaData ?? {}
+    return CreateTime < '2022-12-31' && LastUpdatedTime > '2023-01-02' && LastUpdatedTime < '2023-12-30'
+  })
+  anHourAgo(() => {
+    simulator.edit('Invoice', invoice?.Id ?? '', { TxnDate: '2025-05-05' })
+    simulator.edit('Customer', customer?.Id ?? '', { CompanyName: 'Edited & Sons' })
+  })
+  const report = await company.run({ from: '2023-01-01', to: '2024-01-01' })
+  expect(report.entities.map((entity) => [entity.loaded, entity.status === 'red'])).toEqual(
+    report.entities.map((entity) => [entity.expected, false]),
+  )
+  const moved = (await storedRows(company, 'qb_invoices')).find((row) => row.id === invoice?.Id)
+  expect([moved?.start, moved?.end]).toEqual(['2025-05-05T00:00:00Z', '2025-05-06T00:00:00Z'])
+  const edited = (await storedRows(company, 'qb_customers')).find((row) => row.id === customer?.Id)
+  expect(edited?.payload).toContain('Edited & Sons')
+})
+
+test('a row that vanishes without a trace after it was read becomes a tombstone in the same run', async () => {
+  company = await startCompany('PostgreSQL')
+  const [merged] = company.simulator.records('Customer')
+  const stop = company.simulator.onRequest(({ path }) => {
+    if (!path.endsWith('/cdc')) return
+    stop()
+    company.simulator.remove('Customer', merged?.Id ?? '', { trace: false })
+  })
+  const report = await company.run({ from: '2020-01-01', to: '2025-01-01' })
+  expect(report.status).not.toBe('red')
+  expect(
+    (await storedRows(company, 'qb_customers')).filter((row) => row.deleted).map((row) => row.id),
+  ).toEqual([merged?.Id])
+})
+
+test('an unfinished run that is older than CDC can see is closed, and a new one reads everything', async () => {
+  company = await startCompany('PostgreSQL')
+  const stop = new AbortController()
+  const aborted = company.run({
+    onEvent: (event) => {
+      if (event.type === 'page.written') stop.abort(new Error('stopped'))
+    },
+    signal: stop.signal,
+  })
+  await expect(aborted).rejects.toThrow('stopped')
+  await sql`UPDATE qbo_backfill.runs SET settled_before_utc = now() - interval '35 days'`.execute(company.db)
+  const report = await company.run()
+  expect(report.entities.map((entity) => entity.loaded)).toEqual(
+    report.entities.map((entity) => entity.expected),
+  )
+  const runs = await sql<{
+    status: string
+  }>`SELECT status FROM qbo_backfill.runs ORDER BY started_at_utc`.execute(company.db)
+  expect(runs.rows.map((run) => run.status)).toEqual(['expired', report.status])
+})
+
+test('records without MetaData, as some tax entities are, are counted all the same', async () => {
+  company = await startCompany('PostgreSQL')
+  company.simulator.create(
+    'TaxAgency',
+    '{"Id":"1","DisplayName":"Servicio de Rentas Internas","SyncToken":"0"}',
+  )
+  const report = await company.run({ entities: ['tax_agencies', 'tax_codes'] })
+  expect(report.entities).toMatchObject([
+    { entity: 'TaxAgency', expected: 1, loaded: 1, status: 'green' },
+    { entity: 'TaxCode', expected: 0, loaded: 0, status: 'green' },
+  ])
+})
+
+test('the DateStyle of the server does not matter', async () => {
+  company = await startCompany('PostgreSQL')
+  const { name } = (await sql<{ name: string }>`SELECT current_database() AS name`.execute(company.db))
+    .rows[0] ?? { name: '' }
+  await sql`ALTER DATABASE ${sql.id(name)} SET datestyle TO 'SQL, DMY'`.execute(company.db)
+  await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ${name} AND pid <> pg_backend_pid()`.execute(
+    company.db,
+  )
+  await sql`SET datestyle TO 'SQL, DMY'`.execute(company.db)
+  const report = await company.run()
+  expect(report.entities.map((entity) => entity.loaded)).toEqual(
+    report.entities.map((entity) => entity.expected),
+  )
+})
+
+test('an entity that the plan of the company does not have is left out, and the report says so', async () => {
+  company = await startCompany('PostgreSQL')
+  company.simulator.inject({ kind: 'feature-not-supported', match: { entity: 'Department' } })
+  const report = await company.run({ entities: ['departments', 'items'] })
+  expect(report.entities.map((entity) => entity.entity)).toEqual(['Item'])
+  expect(report.notices.some((notice) => notice.startsWith('Department: left out'))).toBe(true)
+})
+
 test('30,000 invoices over 1,096 days cost at most 46 calls, and each day holds what it should', async () => {
   company = await startCompany('PostgreSQL', { invoices: 30_000 })
   company.callsSince()

@@ -35,6 +35,7 @@ describe('a range', () => {
     ['from equal to to', '2024-01-01', '2024-01-01T00:00:00Z', 'UTC', /empty/u],
     ['a date that does not exist', '2024-02-30', '2024-03-01', 'UTC', /does not exist/u],
     ['a time that does not exist', '2024-02-01T25:00:00Z', '2024-03-01', 'UTC', /does not exist/u],
+    ['a time without an offset', '2024-02-01T00:00:00', '2024-03-01', 'UTC', /no offset/u],
     ['a fraction of a second', '2024-02-01T00:00:00.5Z', '2024-03-01', 'UTC', /fraction/u],
     ['something that is no date', 'yesterday', '2024-03-01', 'UTC', /not a date/u],
     ['an offset that does not exist', '2024-02-01T00:00:00+99:00', '2024-03-01', 'UTC', /offset/u],

@@ -18,7 +18,7 @@ export const state0002: readonly string[] = [
     claim_id text,
     claimed_by text,
     claimed_at_utc timestamptz,
-    run_id text REFERENCES runs ON DELETE SET NULL,
+    run_id text,
     message text,
     settled_at_utc timestamptz,
     created_at_utc timestamptz NOT NULL DEFAULT now()
