@@ -7,7 +7,7 @@ export interface Output {
   readonly interactive: boolean
   readonly onEvent: (event: BackfillEvent) => void
   /** Anything that is not an event of a run, such as Node's warnings; a person reads it only if there is a text. */
-  note(type: string, fields: Readonly<Record<string, unknown>>, text?: string): void
+  readonly note: (type: string, fields: Readonly<Record<string, unknown>>, text?: string) => void
   /** The last words. After them nothing is written to either stream. */
   finish(outcome: CommandOutcome): void
   fail(

@@ -125,9 +125,7 @@ test('ten processes that look at once start one run', async () => {
     Array.from({ length: 10 }, () => runCli(['trigger', 'run-due'], environment())),
   )
   expect(results.map((result) => result.exitCode)).toEqual(results.map(() => 0))
-  expect(results.map((result) => last(result)['ran'] as number).sort()).toEqual([
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 1,
-  ])
+  expect(results.filter((result) => last(result)['ran'] === 1)).toHaveLength(1)
   expect(await runs()).toMatchObject([{ attempts: 1 }])
   expect(await listed()).toMatchObject([{ state: 'completed', attempts: 1 }])
 })

@@ -16,7 +16,9 @@ import { reportTable } from '../report-table.js'
 export function dueOutcome(outcomes: readonly TriggerOutcome[]): CommandOutcome {
   const exitCode = firstExitCode(outcomes.map(exitCodeOf))
   const decisive = outcomes.find((outcome) => exitCodeOf(outcome) === exitCode)
-  if (exitCode !== 0 && decisive?.error !== undefined) throw decisive.error
+  const error = decisive?.error
+  if (exitCode !== 0 && error !== undefined)
+    throw error instanceof Error ? error : new Error(String(error), { cause: error })
   const { fitted, shortened } = fitList(outcomes.map(fieldsOf))
   const [only] = outcomes
   return {
