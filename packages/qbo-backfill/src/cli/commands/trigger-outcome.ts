@@ -18,7 +18,7 @@ export function dueOutcome(outcomes: readonly TriggerOutcome[]): CommandOutcome 
   const decisive = outcomes.find((outcome) => exitCodeOf(outcome) === exitCode)
   const error = decisive?.error
   if (exitCode !== 0 && error !== undefined)
-    throw error instanceof Error ? error : new Error(String(error), { cause: error })
+    throw error instanceof Error ? error : new Error(messageOf(error), { cause: error })
   const { fitted, shortened } = fitList(outcomes.map(fieldsOf))
   const [only] = outcomes
   return {
@@ -48,13 +48,15 @@ function fieldsOf(outcome: TriggerOutcome): Readonly<Record<string, unknown>> {
     exitCode: exitCodeOf(outcome),
     runId: report?.runId ?? trigger.runId ?? null,
     status: report?.status ?? null,
-    ...(error === undefined ? {} : { message: settlementOf({ error, stopped: false }).message }),
+    ...(error === undefined ? {} : { message: messageOf(error) }),
   }
 }
 
 function textOf({ trigger, report, error }: TriggerOutcome): string {
   if (report !== undefined) return reportTable(report)
-  const { message } =
-    error === undefined ? { message: 'it had run before.' } : settlementOf({ error, stopped: false })
-  return `Trigger ${trigger.id}: ${message}\n`
+  return `Trigger ${trigger.id}: ${error === undefined ? 'its run had ended before.' : messageOf(error)}\n`
+}
+
+function messageOf(error: unknown): string {
+  return settlementOf({ error, stopped: false }).message
 }
