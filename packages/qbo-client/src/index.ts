@@ -19,6 +19,17 @@ export type { ScanCursor } from './query/scan-cursor.js'
 export type { PoisonedRecord, PoisonedScanRecord } from './query/poisoned-record.js'
 export type { CdcAnswer, DeletedRecord, EntityChanges } from './query/cdc.js'
 
+// Records
+export { customerSchema } from './record/customer.js'
+export type { Customer } from './record/customer.js'
+export { invoiceSchema } from './record/invoice.js'
+export type { Invoice, InvoiceLine } from './record/invoice.js'
+export { itemSchema } from './record/item.js'
+export type { Item } from './record/item.js'
+export { queryEnvelopeSchema } from './record/query-envelope.js'
+export type { QueryEnvelope } from './record/query-envelope.js'
+export type { Reference } from './record/reference.js'
+
 // Tokens
 export { decryptTokenSet, encryptTokenSet } from './auth/token-cipher.js'
 export { fileTokenStore } from './auth/file-token-store.js'
