@@ -101,6 +101,18 @@ export type BackfillEventBody =
       readonly status: string
       readonly message: string
     }
+  /** What a verification found of one entity; see `VerifiedEntity`. */
+  | {
+      readonly type: 'verify.compared'
+      readonly entity: string
+      readonly expected: number
+      readonly loaded: number
+      readonly missing: number
+      readonly appeared: number
+      readonly changed: number
+      readonly left: number
+      readonly status: string
+    }
   /** A request will be sent again. */
   | {
       readonly type: 'request.retried'

@@ -3,6 +3,17 @@ export { runBackfill } from './backfill.js'
 export type { BackfillOptions } from './options.js'
 export type { WindowSize } from './plan/civil-date.js'
 
+// Looking after what it has brought.
+export { verifyBackfill } from './verify/verify.js'
+export type { VerifyOptions } from './verify/verify-options.js'
+export type {
+  DeepOutcome,
+  Differences,
+  VerifiedEntity,
+  VerifyReport,
+  WindowSpan,
+} from './verify/verify-report.js'
+
 // Where records come from and where they go.
 export { qboSource, type Source } from './source/source.js'
 export { postgresStore, type PostgresStoreOptions } from './store/postgres-store.js'

@@ -9,8 +9,14 @@ import {
   type SimulatorServer,
 } from 'qbo-simulator'
 import { createTestDatabase } from 'testkit'
-import { openDatabase, postgresStore, qboSource, runBackfill } from '../src/index.js'
-import type { BackfillEvent, BackfillOptions, BackfillReport } from '../src/index.js'
+import { openDatabase, postgresStore, qboSource, runBackfill, verifyBackfill } from '../src/index.js'
+import type {
+  BackfillEvent,
+  BackfillOptions,
+  BackfillReport,
+  VerifyOptions,
+  VerifyReport,
+} from '../src/index.js'
 
 /** The databases that every behaviour of the engine must hold on. */
 export const databases = ['PostgreSQL', 'PGlite'] as const
@@ -22,6 +28,7 @@ export interface TestCompany {
   readonly db: Kysely<Record<string, Record<string, unknown>>>
   readonly events: BackfillEvent[]
   run(options?: Partial<BackfillOptions>): Promise<BackfillReport>
+  verify(options?: Partial<VerifyOptions>): Promise<VerifyReport>
   /** API calls since the last time this was asked. */
   callsSince(): number
   close(): Promise<void>
@@ -79,6 +86,14 @@ export async function startCompany(kind: DatabaseKind, size: CompanySize = {}): 
         entities: allThree,
         from: '2022-01-01',
         to: '2025-01-01',
+        onEvent: (event) => events.push(event),
+        ...options,
+      }),
+    verify: (options) =>
+      verifyBackfill({
+        source,
+        store: postgresStore({ db, sink: createRawSink({ db }) }),
+        entities: allThree,
         onEvent: (event) => events.push(event),
         ...options,
       }),

@@ -11,6 +11,7 @@ import { reportCommand } from './commands/report.js'
 import { runCommand } from './commands/run.js'
 import { statusCommand } from './commands/status.js'
 import { triggerCommand } from './commands/trigger.js'
+import { verifyCommand } from './commands/verify.js'
 import { exitCodeOfError, exitCodes, StopRequest } from './exit-code.js'
 import { createOutput, type Output } from './output.js'
 import { stopSignals } from './stop-signals.js'
@@ -21,6 +22,7 @@ const commands: readonly Command[] = [
   planCommand,
   statusCommand,
   reportCommand,
+  verifyCommand,
   migrateCommand,
   authCommand,
   rejectsCommand,
