@@ -108,7 +108,6 @@ function segment(
     status: 'done',
     statementHash: undefined,
     cursor: undefined,
-    begunAt: undefined,
     pages: 1,
     inserted: 1000,
     updated: 0,
@@ -117,6 +116,7 @@ function segment(
     rejected: 0,
     outsideRange: 0,
     durationMs: 10,
+    begunAt: undefined,
   }
 }
 

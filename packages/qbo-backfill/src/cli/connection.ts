@@ -1,6 +1,7 @@
 import {
   createQboClient,
   fileTokenStore,
+  isQboError,
   memoryTokenStore,
   type QboClient,
   type QboClientOptions,
@@ -56,9 +57,28 @@ export function readConnection(given: Arguments): Connection {
     tokenUrl: given.environment('QBO_TOKEN_URL'),
     databaseUrl: readDatabaseUrl(given),
   }
-  // A client fails at construction for what is wrong: here, before a database is opened or made.
-  createQboClient(clientOptions(connection, memoryTokenStore()))
+  checkClientOptions(connection)
   return connection
+}
+
+/** How the environment names what the client names otherwise. */
+const variableOf: Readonly<Record<string, string>> = {
+  apiBaseUrl: 'QBO_API_BASE_URL',
+  tokenUrl: 'QBO_TOKEN_URL',
+  realmId: 'QBO_REALM_ID',
+  clientId: 'QBO_CLIENT_ID',
+  clientSecret: 'QBO_CLIENT_SECRET',
+}
+
+/** A client fails at construction for what is wrong: here, before a database is opened or made. */
+function checkClientOptions(connection: Connection): void {
+  try {
+    createQboClient(clientOptions(connection, memoryTokenStore()))
+  } catch (error) {
+    if (!isQboError(error) || error.issues === undefined) throw error
+    const issues = error.issues.map((issue) => issue.replace(/^\w+/u, (name) => variableOf[name] ?? name))
+    throw invalid(`${issues.join('; ')}.`)
+  }
 }
 
 /** DATABASE_URL alone, for commands that do not ask QuickBooks. */

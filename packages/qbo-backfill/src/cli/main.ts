@@ -34,14 +34,13 @@ const commands: readonly Command[] = [
 export async function main(argv: readonly string[]): Promise<void> {
   const [name = '', ...rest] = argv
   const output = createOutput(process.stdout, process.stderr, argv.includes('--json'))
-  if (name === '' || name === '--help' || name === 'help' || rest.includes('--help')) {
+  if (name === '--help' || name === 'help' || rest.includes('--help')) {
     process.stdout.write(
       usage(
         commands,
         commands.find((command) => command.name === name),
       ),
     )
-    process.exitCode = name === '' ? exitCodes.configuration : exitCodes.done
     return
   }
   reportWarnings(output)
@@ -64,7 +63,8 @@ async function runCommandLine(
   try {
     if (command === undefined) {
       const known = commands.map((each) => each.name).join(', ')
-      throw new BackfillError('BACKFILL_INVALID_OPTIONS', `Unknown command "${name}". Known: ${known}.`)
+      const what = name === '' ? 'No command is given' : `Unknown command "${name}"`
+      throw new BackfillError('BACKFILL_INVALID_OPTIONS', `${what}. Known: ${known}. Try --help.`)
     }
     const given = readArguments(command.name, argv, command.flags, process.env, command)
     const outcome = await command.run({
@@ -80,7 +80,7 @@ async function runCommandLine(
     // What broke because of the stop is the stop.
     const error: unknown = signal.aborted ? signal.reason : caught
     const exitCode = exitCodeOfError(error)
-    const type = error instanceof StopRequest ? `${name}.aborted` : `${command?.name ?? name}.failed`
+    const type = `${command?.name ?? 'command'}.${error instanceof StopRequest ? 'aborted' : 'failed'}`
     output.fail(type, exitCode, { ...advised(eventError(error)), ...bugDetails(error, exitCode) })
     return exitCode
   }
@@ -92,8 +92,15 @@ const advice: Readonly<Record<string, string>> = {
     'No tokens of this company are stored yet, and QBO_REFRESH_TOKEN is not set. Set it to a refresh token of the company.',
 }
 
-function advised(error: EventError): EventError {
-  return { ...error, message: advice[error.code] ?? error.message }
+function advised(error: EventError): EventError & { readonly resumeAfter?: string } {
+  const resumeAfter = error.code === 'BACKFILL_BUDGET_SPENT' ? { resumeAfter: startOfNextMonth() } : {}
+  return { ...error, message: advice[error.code] ?? error.message, ...resumeAfter }
+}
+
+/** Intuit counts calls by the month. */
+function startOfNextMonth(): string {
+  const now = new Date()
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)).toISOString()
 }
 
 /** A bug is only mended with its stack; every other error says what to do in its message. */

@@ -23,12 +23,21 @@ export function createOutput(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStr
   const interactive = stdout.isTTY && !json
   const bar = interactive ? createProgressBar((text) => stdout.write(text)) : undefined
   let finished = false
+  // The terminal event goes on where the events of the run stop.
+  let last: Pick<BackfillEvent, 'seq' | 'runId'> | undefined
+  const terminal = (): Readonly<Record<string, unknown>> => ({
+    v: 1,
+    ...(last === undefined ? {} : { seq: last.seq }),
+    at: new Date().toISOString(),
+    ...(last?.runId === undefined ? {} : { runId: last.runId }),
+  })
   const line = (value: unknown): void => {
     if (!finished) stdout.write(`${JSON.stringify(value)}\n`)
   }
   return {
     interactive,
     onEvent(event) {
+      last = event
       // The terminal event waits until everything is closed: see finish and fail.
       if (terminalTypes.has(event.type) || finished) return
       if (bar === undefined) line(event)
@@ -44,13 +53,13 @@ export function createOutput(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStr
     finish({ event, exitCode, text }) {
       bar?.clear()
       if (interactive) stdout.write(text)
-      else line({ v: 1, at: new Date().toISOString(), ...event, exitCode })
+      else line({ ...terminal(), ...event, exitCode })
       finished = true
     },
     fail(type, exitCode, error) {
       bar?.clear()
       if (!finished) stderr.write(`qbo-backfill: ${error.message}\n`)
-      if (!interactive) line({ v: 1, at: new Date().toISOString(), type, exitCode, error })
+      if (!interactive) line({ ...terminal(), type, exitCode, error })
       finished = true
     },
   }

@@ -1,22 +1,32 @@
 import { exitCodes, StopRequest } from './exit-code.js'
 
+/** A host that signals a process and its group sends the same signal twice at once: only later does it mean impatience. */
+const impatienceMs = 2000
+
 /** Turns what can stop a process from outside into one abort, with the exit code that goes with it. */
 export function stopSignals(stopOnStdinEnd: boolean): { readonly signal: AbortSignal; dispose(): void } {
   const controller = new AbortController()
+  let stoppedAt = 0
   const stop = (message: string, exitCode: number): void => {
     controller.abort(new StopRequest(message, exitCode))
   }
-  const onInterrupt = (): void =>
-    stop('Stopped by SIGINT; the place is saved, run again to resume.', exitCodes.interrupted)
-  const onTerminate = (): void =>
-    stop('Stopped by SIGTERM; the place is saved, run again to resume.', exitCodes.terminated)
+  const onSignal = (signal: 'SIGINT' | 'SIGTERM', exitCode: number): void => {
+    if (stoppedAt === 0) {
+      stoppedAt = Date.now()
+      stop(`Stopped by ${signal}; the place is saved, run again to resume.`, exitCode)
+    } else if (Date.now() - stoppedAt > impatienceMs) {
+      process.off(signal, signal === 'SIGINT' ? onInterrupt : onTerminate)
+      process.kill(process.pid, signal)
+    }
+  }
+  const onInterrupt = (): void => onSignal('SIGINT', exitCodes.interrupted)
+  const onTerminate = (): void => onSignal('SIGTERM', exitCodes.terminated)
   const onStdinEnd = (): void =>
     stop('Stopped because stdin ended; the place is saved, run again to resume.', exitCodes.terminated)
   const onStdoutError = (): void =>
     stop('Stopped because stdout was closed; the place is saved.', exitCodes.stdoutClosed)
-  // Once: a second signal has its usual effect and ends the process at once.
-  process.once('SIGINT', onInterrupt)
-  process.once('SIGTERM', onTerminate)
+  process.on('SIGINT', onInterrupt)
+  process.on('SIGTERM', onTerminate)
   process.stdout.on('error', onStdoutError)
   if (stopOnStdinEnd) {
     process.stdin.on('end', onStdinEnd)
@@ -25,9 +35,8 @@ export function stopSignals(stopOnStdinEnd: boolean): { readonly signal: AbortSi
   }
   return {
     signal: controller.signal,
+    // The listeners of signals stay: a second signal may come while the process is ending by itself.
     dispose() {
-      process.off('SIGINT', onInterrupt)
-      process.off('SIGTERM', onTerminate)
       if (stopOnStdinEnd) process.stdin.destroy()
     },
   }

@@ -67,7 +67,7 @@ type Identity = RunIdentity & { readonly rawSchema: string }
 async function planRun(
   options: ResolvedBackfillOptions,
   lease: Lease,
-  { rawSchema: _, ...identity }: Identity,
+  identity: RunIdentity,
   runId: string,
 ): Promise<void> {
   const plan = await makePlan({

@@ -19,6 +19,7 @@ function withFlag(name: string, value: string): string[] {
 }
 
 const cases: [string, string[], NodeJS.ProcessEnv, RegExp][] = [
+  ['no command', [], credentials, /No command is given/u],
   ['an unknown command', ['backfil'], credentials, /Unknown command "backfil"/u],
   ['an unknown flag', [...good, '--windows', 'day'], credentials, /Unknown option --windows/u],
   ['an unknown entity', withFlag('--entities', 'customers,invoces'), credentials, /Unknown entity: invoces/u],
@@ -64,6 +65,13 @@ const cases: [string, string[], NodeJS.ProcessEnv, RegExp][] = [
   ],
   ['a realm that is no number', good, { ...credentials, QBO_REALM_ID: 'acme' }, /realm/iu],
   ['an unknown environment', good, { ...credentials, QBO_ENVIRONMENT: 'staging' }, /QBO_ENVIRONMENT/u],
+  [
+    'a directory that cannot be made',
+    good,
+    { ...credentials, DATABASE_URL: 'pglite:/etc/passwd/db' },
+    /DATABASE_URL/u,
+  ],
+  ['a time without an offset', withFlag('--from', '2024-01-01T00:00:00'), credentials, /no offset/u],
   ['a token key of the wrong length', good, { ...credentials, QBO_TOKEN_KEY: 'c2hvcnQ=' }, /QBO_TOKEN_KEY/u],
 ]
 

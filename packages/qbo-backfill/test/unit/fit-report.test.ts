@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { fitReport } from '../../src/cli/fit-report.js'
 import type { BackfillReport, EntityReport } from '../../src/report/report.js'
 
-function entity(name: string): EntityReport {
+function entity(name: string, status: 'yellow' | 'red' = 'yellow'): EntityReport {
   return {
     entity: name,
-    status: 'yellow',
+    status,
     expected: 1_234_567,
     loaded: 1_234_567,
     inserted: 1_234_567,
@@ -48,4 +48,12 @@ test('a report of all entities stays below 8 KB and keeps the numbers', () => {
   expect(Buffer.byteLength(JSON.stringify(fitted))).toBeLessThan(8000)
   expect(fitted.status).toBe('yellow')
   expect(fitted.entities?.[38]).toMatchObject({ expected: 1_234_567, loaded: 1_234_567, apiCalls: 1240 })
+})
+
+test('the last line of a red run says why, however many entities there are', () => {
+  const many = report(39)
+  const red = { ...many, entities: [...many.entities.slice(1), entity('Invoice', 'red')] }
+  const fitted = fitReport(red)
+  expect(Buffer.byteLength(JSON.stringify(fitted))).toBeLessThan(8000)
+  expect(fitted.entities?.at(-1)?.findings[0]).toMatch(/^a sentence of some length/u)
 })

@@ -11,7 +11,7 @@ import { postgresStore } from '../../store/postgres-store.js'
 import type { Arguments } from '../arguments.js'
 import type { Command } from '../command.js'
 import { connectClient, readConnection } from '../connection.js'
-import { exitCodeOfReport } from '../exit-code.js'
+import { exitCodeOfReport, exitCodes } from '../exit-code.js'
 import { fitReport } from '../fit-report.js'
 import { readLanguage } from '../report-language.js'
 import { reportTable } from '../report-table.js'
@@ -30,12 +30,14 @@ export const runCommand: Command = {
       'evidence',
       'language',
       'wait-for-lease',
+      'max-api-calls',
     ],
     switches: ['stop-on-stdin-end'],
   },
   async run({ given, signal, onEvent }) {
     const request = readRequest(given)
-    const waitSeconds = secondsOf(given, 'wait-for-lease')
+    const waitSeconds = numberOf(given, 'wait-for-lease') ?? 0
+    const maxApiCalls = numberOf(given, 'max-api-calls')
     const language = readLanguage(given)
     // All that can be wrong with the words is said before a database is opened, or made.
     resolveEntities(request.entities)
@@ -49,6 +51,7 @@ export const runCommand: Command = {
         source: qboSource(connectClient(connection, database)),
         store: postgresStore({ db: database.db, sink }),
         waitForLeaseMs: waitSeconds * 1000,
+        maxApiCalls,
         onEvent,
         signal,
       })
@@ -57,10 +60,11 @@ export const runCommand: Command = {
         evidence === undefined
           ? undefined
           : await writeEvidence({ db: database.db, report, directory: evidence, language })
+      const exitCode = exitCodeOfReport(report)
       return {
-        exitCode: exitCodeOfReport(report),
+        exitCode,
         event: {
-          type: 'run.completed',
+          type: exitCode === exitCodes.done ? 'run.completed' : 'run.failed',
           report: fitReport(report),
           ...optional('evidence', files?.directory),
         },
@@ -103,11 +107,11 @@ export function readRequest(given: Arguments): {
   }
 }
 
-function secondsOf(given: Arguments, name: string): number {
+function numberOf(given: Arguments, name: string): number | undefined {
   const text = given.value(name)
-  if (text === undefined) return 0
-  if (/^\d{1,7}$/u.test(text)) return Number(text)
-  throw new BackfillError('BACKFILL_INVALID_OPTIONS', `--${name} "${text}" is not a number of seconds.`)
+  if (text === undefined) return undefined
+  if (/^\d{1,9}$/u.test(text)) return Number(text)
+  throw new BackfillError('BACKFILL_INVALID_OPTIONS', `--${name} "${text}" is not a whole number.`)
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
