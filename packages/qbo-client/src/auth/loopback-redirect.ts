@@ -44,7 +44,7 @@ export async function listenForRedirect(options: LoopbackOptions): Promise<Loopb
     try {
       const redirect = parseRedirect(address, options.state)
       isDone = true
-      answer(response, 200, 'The company is connected. You can close this page and go back.')
+      answer(response, 200, 'QuickBooks has given its consent. You can close this page and go back.')
       settle?.resolve(redirect)
     } catch (error) {
       answer(response, 400, isQboError(error) ? error.message : 'The redirect cannot be used.')

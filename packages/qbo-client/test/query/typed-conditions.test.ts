@@ -6,7 +6,7 @@ import { connectSimulator } from '../support/simulated-company.js'
 const scan = { key: 'MetaData.CreateTime', plannedCount: 1 } as const
 
 /** Never called: what it says is for the compiler. */
-export function refusedByTheCompiler(client: QboClient): void {
+function refusedByTheCompiler(client: QboClient): void {
   // @ts-expect-error Invoice has no Active: asking for it is fault 4001 (tap-quickbooks#87)
   client.scan({ entity: 'Invoice', ...scan, where: [{ field: 'Active', operator: '=', value: true }] })
   // @ts-expect-error Ids cannot be ordered
@@ -29,11 +29,15 @@ export function refusedByTheCompiler(client: QboClient): void {
 }
 
 /** Never called either: an entity that is only known when the program runs takes any condition. */
-export function acceptedByTheCompiler(client: QboClient, entity: EntityName, scope: QueryScope): void {
+function acceptedByTheCompiler(client: QboClient, entity: EntityName, scope: QueryScope): void {
   client.scan({ entity, ...scan, where: [{ field: 'Active', operator: '=', value: true }] })
   void client.count(scope)
   client.pages({ entity: 'Customer', orderBy: 'DisplayName' })
 }
+
+test('the compiler has read what it refuses and what it accepts', () => {
+  expect([refusedByTheCompiler, acceptedByTheCompiler]).toHaveLength(2)
+})
 
 test('typed conditions reach the server, each operator and kind of value', async () => {
   const simulator = createSimulator({ limits: false, companies: [{ records: {} }] })
