@@ -113,6 +113,21 @@ export type BackfillEventBody =
       readonly left: number
       readonly status: string
     }
+  /** What a sync brought of one entity, and where its cursor is now; see `SyncedEntity`. */
+  | {
+      readonly type: 'sync.applied'
+      readonly entity: string
+      readonly method: string
+      readonly since: string | null
+      readonly nextSince: string | null
+      readonly inserted: number
+      readonly updated: number
+      readonly unchanged: number
+      readonly stale: number
+      readonly rejected: number
+      readonly tombstoned: number
+      readonly deletionsKnown: boolean
+    }
   /** A request will be sent again. */
   | {
       readonly type: 'request.retried'

@@ -4,6 +4,9 @@ export type { BackfillOptions } from './options.js'
 export type { WindowSize } from './plan/civil-date.js'
 
 // Looking after what it has brought.
+export { syncChanges } from './sync/sync.js'
+export type { SyncOptions } from './sync/sync-options.js'
+export type { SyncedEntity, SyncMethod, SyncReport } from './sync/sync-report.js'
 export { verifyBackfill } from './verify/verify.js'
 export type { VerifyOptions } from './verify/verify-options.js'
 export type {

@@ -9,11 +9,20 @@ import {
   type SimulatorServer,
 } from 'qbo-simulator'
 import { createTestDatabase } from 'testkit'
-import { openDatabase, postgresStore, qboSource, runBackfill, verifyBackfill } from '../src/index.js'
+import {
+  openDatabase,
+  postgresStore,
+  qboSource,
+  runBackfill,
+  syncChanges,
+  verifyBackfill,
+} from '../src/index.js'
 import type {
   BackfillEvent,
   BackfillOptions,
   BackfillReport,
+  SyncOptions,
+  SyncReport,
   VerifyOptions,
   VerifyReport,
 } from '../src/index.js'
@@ -29,6 +38,7 @@ export interface TestCompany {
   readonly events: BackfillEvent[]
   run(options?: Partial<BackfillOptions>): Promise<BackfillReport>
   verify(options?: Partial<VerifyOptions>): Promise<VerifyReport>
+  sync(options?: Partial<SyncOptions>): Promise<SyncReport>
   /** API calls since the last time this was asked. */
   callsSince(): number
   close(): Promise<void>
@@ -86,6 +96,13 @@ export async function startCompany(kind: DatabaseKind, size: CompanySize = {}): 
         entities: allThree,
         from: '2022-01-01',
         to: '2025-01-01',
+        onEvent: (event) => events.push(event),
+        ...options,
+      }),
+    sync: (options) =>
+      syncChanges({
+        source,
+        store: postgresStore({ db, sink: createRawSink({ db }) }),
         onEvent: (event) => events.push(event),
         ...options,
       }),

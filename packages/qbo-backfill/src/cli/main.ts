@@ -10,6 +10,7 @@ import { rejectsCommand } from './commands/rejects.js'
 import { reportCommand } from './commands/report.js'
 import { runCommand } from './commands/run.js'
 import { statusCommand } from './commands/status.js'
+import { syncCommand } from './commands/sync.js'
 import { triggerCommand } from './commands/trigger.js'
 import { verifyCommand } from './commands/verify.js'
 import { exitCodeOfError, exitCodes, StopRequest } from './exit-code.js'
@@ -23,6 +24,7 @@ const commands: readonly Command[] = [
   statusCommand,
   reportCommand,
   verifyCommand,
+  syncCommand,
   migrateCommand,
   authCommand,
   rejectsCommand,
