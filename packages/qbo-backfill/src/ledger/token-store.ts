@@ -7,6 +7,7 @@ import {
   type TokenStore,
 } from 'qbo-client'
 import { sql, type Kysely } from 'kysely'
+import { pause, tryUntilAborted } from '../run/pause.js'
 import { defaultStateSchema } from './state-schema.js'
 import { migrateState } from './migrate.js'
 import type { StateDatabase } from './tables.js'
@@ -45,23 +46,52 @@ export function postgresTokenStore(options: PostgresTokenStoreOptions): TokenSto
       await ready()
       await accessTo(db, key).save(set)
     },
-    async withLock(key, fn) {
-      await ready()
-      const outcome = await db.transaction().execute(async (trx) => {
-        // Held while the token host answers, which may take longer than a careful server lets transactions idle.
-        await sql`SELECT set_config('idle_in_transaction_session_timeout', '180000', true),
-          pg_advisory_xact_lock(hashtextextended(${`qbo-backfill token ${nameOf(key)}`}, 0))`.execute(trx)
-        try {
-          return { value: await fn(accessTo(trx, key)) }
-        } catch (error) {
-          // What was saved before the failure stays saved: a seed that was tried must not be tried again.
-          return { error }
-        }
-      })
-      if ('error' in outcome) throw outcome.error
-      return outcome.value
+    async withLock(key, fn, { signal }) {
+      for (;;) {
+        const outcome = await tryUntilAborted(signal, async (waiting, begin) => {
+          await ready()
+          return tryLocked(db, key, waiting, (trx) => {
+            begin()
+            return fn(accessTo(trx, key))
+          })
+        })
+        if (outcome === undefined) await pause(pollMs, signal)
+        else if ('error' in outcome) throw outcome.error
+        else return outcome.value
+      }
     },
   }
+}
+
+/** How often a lock that another process holds is looked at again: a refresh takes it about as long as a request. */
+const pollMs = 50
+
+type Outcome<T> = { readonly value: T } | { readonly error: unknown }
+
+/** Does the work in a transaction that holds the lock; undefined if somebody else holds it. */
+function tryLocked<T>(
+  db: Kysely<StateDatabase>,
+  key: TokenKey,
+  signal: AbortSignal,
+  work: (trx: Kysely<StateDatabase>) => Promise<T>,
+): Promise<Outcome<T> | undefined> {
+  return db.transaction().execute(async (trx) => {
+    // Whoever waited for a connection may have given up meanwhile.
+    signal.throwIfAborted()
+    // Held while the token host answers, which may take longer than a careful server lets transactions idle.
+    const lock = await sql<{ taken: boolean }>`
+      SELECT set_config('idle_in_transaction_session_timeout', '180000', true),
+        pg_try_advisory_xact_lock(hashtextextended(${`qbo-backfill token ${nameOf(key)}`}, 0)) AS taken`.execute(
+      trx,
+    )
+    if (lock.rows[0]?.taken !== true) return undefined
+    try {
+      return { value: await work(trx) }
+    } catch (error) {
+      // What was saved before the failure stays saved: a seed that was tried must not be tried again.
+      return { error }
+    }
+  })
 }
 
 async function load(

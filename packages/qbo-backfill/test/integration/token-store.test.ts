@@ -34,16 +34,13 @@ function onPglite(): TokenStorePlace {
   return { open: () => postgresTokenStore({ db: pglite.db, schema }) }
 }
 
-// The store waits for its lock inside a statement, which no signal reaches yet: `withLock` ignores it.
-const open = /ends by the signal/u
-
 describe.each([
   ['PostgreSQL', onPostgres],
   ['PGlite', onPglite],
 ])('on %s', (_name, createPlace) => {
   for (const check of tokenStoreContract(createPlace)) {
-    const declare = open.test(check.name) ? test.fails : test
-    declare(check.name, check.run)
+    // The checks assert by themselves, with no test framework.
+    test(String(check.name), () => expect(check.run()).resolves.toBeUndefined())
   }
 })
 
