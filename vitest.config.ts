@@ -1,8 +1,11 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 // Tests read the packages' sources through the condition `qbo-source`: edit, test, no build between.
 const resolve = { conditions: ['qbo-source'] }
 const ssr = { resolve: { conditions: ['qbo-source', 'node'] } }
+
+const databases = fileURLToPath(new URL('testkit/src/global-setup.ts', import.meta.url))
 
 export default defineConfig({
   test: {
@@ -15,8 +18,7 @@ export default defineConfig({
         include: ['test/**/*.test.ts'],
         // In need of a browser: npm run test:browser.
         exclude: ['test/browser/**'],
-        globalSetup:
-          name === 'qbo-raw-sink' || name === 'qbo-backfill' ? ['../../testkit/src/global-setup.ts'] : [],
+        globalSetup: name === 'qbo-raw-sink' || name === 'qbo-backfill' ? [databases] : [],
         testTimeout: 60_000,
         hookTimeout: 60_000,
         server: { deps: { inline: [/^qbo-/] } },

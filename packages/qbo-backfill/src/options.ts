@@ -54,8 +54,15 @@ export interface ResolvedBackfillOptions {
 
 export const windowSizes: readonly WindowSize[] = ['day', 'week', 'month', 'quarter', 'year', 'range']
 
+interface SharedOptions {
+  readonly source: z.ZodType<Source>
+  readonly store: z.ZodType<BackfillStore>
+  readonly onEvent: z.ZodOptional<z.ZodType<(event: BackfillEvent) => void>>
+  readonly signal: z.ZodOptional<z.ZodType<AbortSignal>>
+}
+
 /** What every call of the engine takes, whatever it does. */
-export const sharedOptions = {
+export const sharedOptions: SharedOptions = {
   source: z.custom<Source>(
     (value) => typeof value === 'object' && value !== null,
     'needs a source: qboSource(client)',
@@ -68,8 +75,17 @@ export const sharedOptions = {
   signal: z.instanceof(AbortSignal).optional(),
 }
 
+interface RangeOptions {
+  readonly from: z.ZodOptional<z.ZodString>
+  readonly to: z.ZodOptional<z.ZodString>
+  readonly fecha_inicio: z.ZodOptional<z.ZodString>
+  readonly fecha_fin: z.ZodOptional<z.ZodString>
+  readonly window: z.ZodOptional<z.ZodType<WindowSize>>
+  readonly timeZone: z.ZodOptional<z.ZodString>
+}
+
 /** A range, and how it is cut. */
-export const rangeOptions = {
+export const rangeOptions: RangeOptions = {
   from: z.string().optional(),
   to: z.string().optional(),
   fecha_inicio: z.string().optional(),

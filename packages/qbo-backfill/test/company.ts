@@ -52,7 +52,7 @@ export interface CompanySize {
   readonly to?: string
 }
 
-export const allThree = ['customers', 'items', 'invoices']
+const allThree = ['customers', 'items', 'invoices']
 
 /** A company that answers over HTTP, and an empty database. Limits are lifted: what they do has tests of its own. */
 export async function startCompany(kind: DatabaseKind, size: CompanySize = {}): Promise<TestCompany> {

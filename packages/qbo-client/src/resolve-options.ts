@@ -25,7 +25,7 @@ export interface ResolvedOptions {
 }
 
 /** The numbers that hold when none are given. */
-export const defaultRateLimit: RateLimits = Object.freeze({ perMinute: 490, perSecond: 9, concurrency: 10 })
+const defaultRateLimit: RateLimits = Object.freeze({ perMinute: 490, perSecond: 9, concurrency: 10 })
 const defaultTimeoutMs = 60_000
 const defaultRetries = 5
 const longestTimer = 2_147_483_647

@@ -85,8 +85,10 @@ function isCompany(company: Company | Company['records']): company is Company {
   return 'records' in company && !Array.isArray(company['records'])
 }
 
+type NewRecord = Readonly<Record<string, unknown>> & { readonly Id: string }
+
 /** An invoice of few words. */
-export function invoice(id: number, createTime: string, more: Record<string, unknown> = {}): { Id: string } {
+export function invoice(id: number, createTime: string, more: Record<string, unknown> = {}): NewRecord {
   return {
     Id: String(id),
     SyncToken: '0',
@@ -97,7 +99,7 @@ export function invoice(id: number, createTime: string, more: Record<string, unk
 }
 
 /** A customer of few words. */
-export function customer(id: number, name: string, more: Record<string, unknown> = {}): { Id: string } {
+export function customer(id: number, name: string, more: Record<string, unknown> = {}): NewRecord {
   const time = '2024-01-10T10:00:00-08:00'
   return {
     Id: String(id),

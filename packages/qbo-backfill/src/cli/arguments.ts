@@ -35,7 +35,7 @@ const aliases: Readonly<Record<string, string>> = { 'fecha-inicio': 'from', 'fec
 
 const everyCommand: FlagTable = { values: ['config'], switches: ['json', 'help'] }
 
-export const environmentNames = [
+const environmentNames = [
   'QBO_CLIENT_ID',
   'QBO_CLIENT_SECRET',
   'QBO_REALM_ID',

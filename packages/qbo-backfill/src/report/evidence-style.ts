@@ -4,7 +4,7 @@ const dark =
   '--paper: #0d1117; --ink: #e6edf3; --soft: #9198a1; --line: #3d444d; --card: #151b23; --green: #3fb950; --yellow: #d29922; --red: #f85149; --calls: #4493f8;'
 
 /** Colours hold their contrast in the dark and on paper; numbers line up; on a phone the rows of tables become cards. */
-export const evidenceStyle = `
+export const evidenceStyle: string = `
 :root { color-scheme: light dark; ${light} }
 @media (prefers-color-scheme: dark) { :root { ${dark} } }
 * { box-sizing: border-box; }

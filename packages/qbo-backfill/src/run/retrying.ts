@@ -2,7 +2,7 @@ import { endsRun, isRetryable } from './failure.js'
 import { pause } from './pause.js'
 
 /** Waits between tries: together they outlast a database restart or a short outage of the API. */
-export const retryWaitsMs: readonly number[] = [1000, 2000, 4000, 8000, 15_000, 30_000, 60_000]
+const retryWaitsMs: readonly number[] = [1000, 2000, 4000, 8000, 15_000, 30_000, 60_000]
 
 /** Does the work again while its errors may pass. What ends the run, an abort, and the last error are thrown. */
 export async function retrying<T>(

@@ -10,7 +10,7 @@ export interface GatheredChanges {
 }
 
 /** CDC looks back 30 days; a day is kept free for clocks that differ. */
-export const cdcDaysMs: number = 29 * 86_400_000
+const cdcDaysMs: number = 29 * 86_400_000
 
 /** What changed at the source since the settled instant: from CDC while it can see that far, else by query. */
 export async function gatherChanges(

@@ -88,7 +88,7 @@ async function unchangedRows(
   return rows
 }
 
-export function windowFinder(
+function windowFinder(
   scope: RecordScope,
   entity: string,
   kinds: readonly ReadSetKind[],

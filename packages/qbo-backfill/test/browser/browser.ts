@@ -9,7 +9,7 @@ const run = promisify(execFile)
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
 /** The browser of this machine. A missing one fails the test: what nobody looked at is not proved. */
-export function findBrowser(): string {
+function findBrowser(): string {
   const given = process.env['CHROMIUM']
   if (given !== undefined && given !== '') return given
   const found = (process.env['PATH'] ?? '')

@@ -5,7 +5,7 @@ import { QboError } from '../errors.js'
 export const defaultAuthorizeUrl: string = 'https://appcenter.intuit.com/connect/oauth2'
 
 /** Reads and writes: Intuit has no scope that only reads. This library has no call that writes. */
-export const accountingScope: string = 'com.intuit.quickbooks.accounting'
+const accountingScope: string = 'com.intuit.quickbooks.accounting'
 
 /** What the address of the consent page says. */
 export interface AuthorizationUrlOptions {

@@ -23,7 +23,7 @@ export function nextCandidate(
 }
 
 /** Whether the store remembers this seed. */
-export function hasTried(stored: TokenSet | undefined, seed: string): boolean {
+function hasTried(stored: TokenSet | undefined, seed: string): boolean {
   return stored?.triedSeeds?.includes(hashSeed(seed)) ?? false
 }
 

@@ -52,7 +52,7 @@ async function sendTokenRequest(send: Send, request: HttpRequest, signal?: Abort
 }
 
 /** Builds the POST that both grants use; the hard expiry is told only to those who ask. */
-export function buildTokenRequest(
+function buildTokenRequest(
   tokenUrl: string,
   app: AppCredentials,
   form: Readonly<Record<string, string>>,
@@ -77,7 +77,7 @@ export function buildTokenRequest(
  * Reads the answer. `invalid_grant` counts whatever the status, even in a 200 (node-quickbooks#171); what is not
  * an OAuth answer at all, HTML or an empty body say, is the host's trouble and proves nothing about the token.
  */
-export function processTokenAnswer(answer: HttpAnswer, secrets: readonly string[] = []): TokenGrant {
+function processTokenAnswer(answer: HttpAnswer, secrets: readonly string[] = []): TokenGrant {
   const { value } = parseBody(answer.text)
   const body = isObject(value) ? value : {}
   const oauthError = typeof body['error'] === 'string' ? blot(body['error'], secrets) : undefined
