@@ -16,8 +16,8 @@ export default defineConfig({
         name,
         root: `packages/${name}`,
         include: ['test/**/*.test.ts'],
-        // In need of a browser: npm run test:browser.
-        exclude: ['test/browser/**'],
+        // Apart: npm run test:browser and npm run test:chaos.
+        exclude: ['test/browser/**', 'test/chaos/**'],
         globalSetup: name === 'qbo-raw-sink' || name === 'qbo-backfill' ? [databases] : [],
         testTimeout: 60_000,
         hookTimeout: 60_000,
