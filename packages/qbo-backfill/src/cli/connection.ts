@@ -109,7 +109,8 @@ function clientOptions(connection: Connection, tokenStore: TokenStore): QboClien
   }
 }
 
-function tokenStoreOf(connection: Connection, database: OpenDatabase): TokenStore {
+/** Where the tokens of the company live. */
+export function tokenStoreOf(connection: Connection, database: OpenDatabase): TokenStore {
   const encryptionKey = connection.tokenKey
   return connection.tokenFile === undefined
     ? postgresTokenStore({ db: database.db, encryptionKey })

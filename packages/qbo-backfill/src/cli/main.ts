@@ -3,6 +3,7 @@ import { BackfillError } from '../errors.js'
 import { readArguments } from './arguments.js'
 import type { Command } from './command.js'
 import { authCommand } from './commands/auth.js'
+import { doctorCommand } from './commands/doctor.js'
 import { migrateCommand } from './commands/migrate.js'
 import { planCommand } from './commands/plan.js'
 import { pruneCommand } from './commands/prune.js'
@@ -19,6 +20,7 @@ import { stopSignals } from './stop-signals.js'
 import { usage } from './usage.js'
 
 const commands: readonly Command[] = [
+  doctorCommand,
   runCommand,
   planCommand,
   statusCommand,

@@ -1,0 +1,57 @@
+import { sql, type Kysely } from 'kysely'
+import { entityTables, type RawSink } from 'qbo-raw-sink'
+import { pendingStateMigrations } from '../ledger/migrate.js'
+import { fail, messageOf, ok, warn, type Finding } from './finding.js'
+
+/** Whether the tables of both packages are of the version that this code expects. */
+export async function checkSchema(
+  db: Kysely<unknown>,
+  stateSchema: string,
+  sink: RawSink,
+): Promise<readonly Finding[]> {
+  return [await stateFinding(db, stateSchema), await rawFinding(db, sink)]
+}
+
+async function stateFinding(db: Kysely<unknown>, schema: string): Promise<Finding> {
+  try {
+    const pending = await pendingStateMigrations(db, schema)
+    if (pending === 0) return ok('state', `The engine's tables in "${schema}" are up to date.`)
+    return warn(
+      'state',
+      `The engine's tables in "${schema}" lack ${pending} migration(s).`,
+      'The next run makes them, if it may; or run qbo-backfill migrate --entities …',
+    )
+  } catch (error) {
+    return fail('state', messageOf(error), 'Update qbo-backfill here to the version that is used elsewhere.')
+  }
+}
+
+async function rawFinding(db: Kysely<unknown>, sink: RawSink): Promise<Finding> {
+  const where = `raw tables in "${sink.schema}"`
+  try {
+    const entities = await presentEntities(db, sink.schema)
+    if (entities.length === 0)
+      return ok('tables', `There are no ${where} yet; the first run makes those that it needs.`)
+    const pending = await sink.pendingMigrations({ entities })
+    if (pending.length === 0) return ok('tables', `The ${entities.length} ${where} are up to date.`)
+    return warn(
+      'tables',
+      `The ${where} lack ${pending.length} migration(s): ${pending.slice(0, 3).join('; ')}.`,
+      `The next run makes them, if it may; or run qbo-backfill migrate --entities ${entities.join(',')}`,
+    )
+  } catch (error) {
+    return fail(
+      'tables',
+      messageOf(error),
+      'Take earlier tables over with qbo-backfill migrate --adopt, or name another schema with --schema.',
+    )
+  }
+}
+
+async function presentEntities(db: Kysely<unknown>, schema: string): Promise<readonly string[]> {
+  const found = await sql<{ name: string }>`
+    SELECT c.relname AS name FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+    WHERE n.nspname = ${schema} AND c.relkind IN ('r', 'p')`.execute(db)
+  const names = new Set(found.rows.map((row) => row.name))
+  return Object.entries(entityTables).flatMap(([entity, table]) => (names.has(table) ? [entity] : []))
+}

@@ -1,0 +1,35 @@
+/** One thing that was looked at. */
+export interface Finding {
+  /** What was looked at: `database`, `tokens`, `clock` … */
+  readonly name: string
+  readonly status: 'ok' | 'warn' | 'fail'
+  /** What was found, one sentence. */
+  readonly message: string
+  /** What to do about it; absent where nothing is to be done. */
+  readonly action?: string | undefined
+  /** Whether a person has to consent again before anything works. */
+  readonly reauthorize?: boolean | undefined
+}
+
+export function ok(name: string, message: string): Finding {
+  return { name, status: 'ok', message }
+}
+
+export function warn(name: string, message: string, action: string): Finding {
+  return { name, status: 'warn', message, action }
+}
+
+export function fail(name: string, message: string, action: string): Finding {
+  return { name, status: 'fail', message, action }
+}
+
+/** 0 if nothing failed; 3 if all that failed is the authorization; else 2. */
+export function exitCodeOfFindings(findings: readonly Finding[]): 0 | 2 | 3 {
+  const failed = findings.filter((finding) => finding.status === 'fail')
+  if (failed.length === 0) return 0
+  return failed.every((finding) => finding.reauthorize === true) ? 3 : 2
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
