@@ -12,7 +12,7 @@ export interface LoadedRange {
 export type LoadedHistory = readonly [LoadedRange, ...LoadedRange[]]
 
 /** Runs whose range no run that was settled later covers: those before are of the past. */
-export function latestRuns(entity: string, runs: readonly StoredRun[]): readonly StoredRun[] {
+function latestRuns(entity: string, runs: readonly StoredRun[]): readonly StoredRun[] {
   const kept: StoredRun[] = []
   const newestFirst = runs
     .filter((run) => run.entities.includes(entity))

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { proofCheck, rejectsCheck } from '../../src/checks/builtin.js'
+import { volumetryCheck } from '../../src/checks/volumetry-check.js'
 import { activitySpans } from '../../src/report/activity.js'
 import { evidenceHtml } from '../../src/report/evidence-html.js'
 import { volumetryBars } from '../../src/report/volumetry-bars.js'
+import { spanishCheckMessage } from '../../src/report/words/spanish-check-message.js'
 import { sampleEvidence } from '../evidence.js'
 
 describe('the evidence as a page', () => {
@@ -34,6 +37,31 @@ describe('the evidence as a page', () => {
     )
     expect(html).toContain('Item: something of a later version.')
     expect(html).toContain('<b>house</b>')
+  })
+})
+
+describe('checks in Spanish', () => {
+  const proof = { entity: 'Item', sets: [], seen: 7, rejected: 1, equal: true }
+  const window = {
+    start: '2024-01-01T00:00:00Z',
+    end: '2024-02-01T00:00:00Z',
+    firstDate: '2024-01-01',
+    endDate: '2024-02-01',
+  }
+
+  test.each([
+    [proofCheck('Item', { ...proof, expected: 8, loaded: 7, stable: true, proved: true }, 0), 'salvo 1 que'],
+    [proofCheck('Item', { ...proof, expected: 8, loaded: 7, stable: true, proved: false }, 0), 'cuenta 8'],
+    [
+      proofCheck('Item', { ...proof, expected: 8, loaded: 7, stable: false, proved: false }, 0),
+      'no dejó de cambiar',
+    ],
+    [proofCheck('Item', undefined, 2), '2 segmento(s)'],
+    [rejectsCheck('Item', { saved: 1, open: 2, acknowledged: 3 }), '2 registro(s) no se pudieron guardar'],
+    [rejectsCheck('Item', { saved: 0, open: 0, acknowledged: 0 }), 'ningún registro'],
+    [volumetryCheck('Item', [window], [1]), 'ninguna ventana'],
+  ])('say what the check itself says: %j', (check, said) => {
+    expect(spanishCheckMessage(check)).toContain(said)
   })
 })
 

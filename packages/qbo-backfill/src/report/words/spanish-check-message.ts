@@ -37,7 +37,11 @@ const sentences: Readonly<Record<string, Sentence>> = {
       count(details, 'seen'),
     ]
     if (expected === undefined) return undefined
-    if (green) return `los ${spanishNumber(expected)} registros están en la tabla.`
+    if (green) {
+      const refused = expected - (loaded ?? expected)
+      const but = refused === 0 ? '' : `, salvo ${spanishNumber(refused)} que no se pudieron guardar`
+      return `los ${spanishNumber(expected)} registros están en la tabla${but}.`
+    }
     return details['stable'] === true
       ? `QuickBooks cuenta ${spanishNumber(expected)} registros, la tabla tiene ${spanishNumber(loaded)} y esta ejecución leyó ${spanishNumber(seen)} de ellos.`
       : 'la empresa no dejó de cambiar mientras se contaba, así que aún no hay nada comprobado. Ejecute de nuevo en una hora más tranquila.'
