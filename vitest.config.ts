@@ -9,6 +9,8 @@ const databases = fileURLToPath(new URL('testkit/src/global-setup.ts', import.me
 
 export default defineConfig({
   test: {
+    // Most tests wait for a server, a child or a database; a worker less than the cores would leave them idle.
+    maxWorkers: 3,
     projects: ['qbo-client', 'qbo-raw-sink', 'qbo-backfill', 'qbo-simulator'].map((name) => ({
       resolve,
       ssr,

@@ -40,7 +40,7 @@ describe.each([
 ])('on %s', (_name, createPlace) => {
   for (const check of tokenStoreContract(createPlace)) {
     // The checks assert by themselves, with no test framework.
-    test(String(check.name), () => expect(check.run()).resolves.toBeUndefined())
+    test(`${check.name}`, () => expect(check.run()).resolves.toBeUndefined())
   }
 })
 

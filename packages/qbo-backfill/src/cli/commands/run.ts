@@ -15,6 +15,7 @@ import { exitCodeOfReport, exitCodes } from '../exit-code.js'
 import { fitReport } from '../fit-report.js'
 import { readLanguage } from '../report-language.js'
 import { reportTable } from '../report-table.js'
+import { wholeNumber } from '../whole-number.js'
 
 export const runCommand: Command = {
   name: 'run',
@@ -36,8 +37,8 @@ export const runCommand: Command = {
   },
   async run({ given, signal, onEvent }) {
     const request = readRequest(given)
-    const waitSeconds = numberOf(given, 'wait-for-lease') ?? 0
-    const maxApiCalls = numberOf(given, 'max-api-calls')
+    const waitSeconds = wholeNumber(given, 'wait-for-lease') ?? 0
+    const maxApiCalls = wholeNumber(given, 'max-api-calls')
     const language = readLanguage(given)
     // All that can be wrong with the words is said before a database is opened, or made.
     resolveEntities(request.entities)
@@ -105,13 +106,6 @@ export function readRequest(given: Arguments): {
     window: window as WindowSize | undefined,
     timeZone: given.value('time-zone'),
   }
-}
-
-function numberOf(given: Arguments, name: string): number | undefined {
-  const text = given.value(name)
-  if (text === undefined) return undefined
-  if (/^\d{1,9}$/u.test(text)) return Number(text)
-  throw new BackfillError('BACKFILL_INVALID_OPTIONS', `--${name} "${text}" is not a whole number.`)
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
