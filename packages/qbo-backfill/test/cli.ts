@@ -1,8 +1,27 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { Simulator, SimulatorServer } from 'qbo-simulator'
 
 const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url))
+
+/** What a host sets for a company of the simulator. */
+export function environmentOf(
+  simulator: Simulator,
+  server: SimulatorServer,
+  databaseUrl: string,
+): NodeJS.ProcessEnv {
+  return {
+    QBO_CLIENT_ID: simulator.clientId,
+    QBO_CLIENT_SECRET: simulator.clientSecret,
+    QBO_REALM_ID: simulator.realmIds[0],
+    QBO_REFRESH_TOKEN: simulator.refreshToken(),
+    QBO_ENVIRONMENT: 'sandbox',
+    QBO_API_BASE_URL: server.apiBaseUrl,
+    QBO_TOKEN_URL: server.tokenUrl,
+    DATABASE_URL: databaseUrl,
+  }
+}
 
 export interface CliResult {
   readonly exitCode: number | null

@@ -10,7 +10,7 @@ import {
 import { startPostgres, type PostgresServer } from 'testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BackfillReport } from '../../src/index.js'
-import { startCli } from '../cli.js'
+import { startCli, environmentOf } from '../cli.js'
 
 /** Faults that pass by themselves, each at about one request in fifty. */
 const passingFaults: readonly ApiFaultKind[] = [
@@ -75,16 +75,7 @@ function workInTheCompany(): () => void {
 /** Runs the command line again and again: killed every few seconds, with the database restarted now and then. */
 async function runThroughChaos(kills: number): Promise<BackfillReport> {
   for (let attempt = 1; attempt <= 60; attempt++) {
-    const cli = startCli(command, {
-      QBO_CLIENT_ID: simulator.clientId,
-      QBO_CLIENT_SECRET: simulator.clientSecret,
-      QBO_REALM_ID: simulator.realmIds[0],
-      QBO_REFRESH_TOKEN: simulator.refreshToken(),
-      QBO_ENVIRONMENT: 'sandbox',
-      QBO_API_BASE_URL: server.apiBaseUrl,
-      QBO_TOKEN_URL: server.tokenUrl,
-      DATABASE_URL: database.url,
-    })
+    const cli = startCli(command, environmentOf(simulator, server, database.url))
     if (attempt <= kills) {
       const ended = await Promise.race([
         cli.result.then(() => true),

@@ -8,7 +8,7 @@ import { createTestDatabase } from 'testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/index.js'
 import type { BackfillReport } from '../../src/index.js'
-import { runCli, startCli } from '../cli.js'
+import { runCli, startCli, environmentOf } from '../cli.js'
 
 const command = [
   'run',
@@ -40,16 +40,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 function environment(databaseUrl: string): NodeJS.ProcessEnv {
-  return {
-    QBO_CLIENT_ID: simulator.clientId,
-    QBO_CLIENT_SECRET: simulator.clientSecret,
-    QBO_REALM_ID: simulator.realmIds[0],
-    QBO_REFRESH_TOKEN: simulator.refreshToken(),
-    QBO_ENVIRONMENT: 'sandbox',
-    QBO_API_BASE_URL: server.apiBaseUrl,
-    QBO_TOKEN_URL: server.tokenUrl,
-    DATABASE_URL: databaseUrl,
-  }
+  return environmentOf(simulator, server, databaseUrl)
 }
 
 /** Kills the run at random moments, then lets it end. Returns the report of the run that got through. */

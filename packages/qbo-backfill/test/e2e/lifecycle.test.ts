@@ -6,7 +6,7 @@ import { createSimulator, generateCompany, type Simulator, type SimulatorServer 
 import { createTestDatabase, type TestDatabase } from 'testkit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { BackfillReport } from '../../src/index.js'
-import { runCli, startCli } from '../cli.js'
+import { runCli, startCli, environmentOf } from '../cli.js'
 
 const command = [
   'run',
@@ -44,17 +44,7 @@ afterEach(async () => {
 })
 
 function environment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  return {
-    QBO_CLIENT_ID: simulator.clientId,
-    QBO_CLIENT_SECRET: simulator.clientSecret,
-    QBO_REALM_ID: simulator.realmIds[0],
-    QBO_REFRESH_TOKEN: simulator.refreshToken(),
-    QBO_ENVIRONMENT: 'sandbox',
-    QBO_API_BASE_URL: server.apiBaseUrl,
-    QBO_TOKEN_URL: server.tokenUrl,
-    DATABASE_URL: database.url,
-    ...more,
-  }
+  return { ...environmentOf(simulator, server, database.url), ...more }
 }
 
 test('stdout is one JSON object a line, the last one says how it ended, and stderr is silent', async () => {

@@ -5,7 +5,7 @@ import { createSimulator, generateCompany, type Simulator, type SimulatorServer 
 import { createTestDatabase, type TestDatabase } from 'testkit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { SyncReport, VerifyReport } from '../../src/index.js'
-import { runCli, type CliResult } from '../cli.js'
+import { runCli, type CliResult, environmentOf } from '../cli.js'
 
 const range = ['--entities', 'invoices,items', '--fecha-inicio', '2022-01-01', '--fecha-fin', '2025-01-01']
 
@@ -36,17 +36,7 @@ afterEach(async () => {
 })
 
 function environment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  return {
-    QBO_CLIENT_ID: simulator.clientId,
-    QBO_CLIENT_SECRET: simulator.clientSecret,
-    QBO_REALM_ID: simulator.realmIds[0],
-    QBO_REFRESH_TOKEN: simulator.refreshToken(),
-    QBO_ENVIRONMENT: 'sandbox',
-    QBO_API_BASE_URL: server.apiBaseUrl,
-    QBO_TOKEN_URL: server.tokenUrl,
-    DATABASE_URL: database.url,
-    ...more,
-  }
+  return { ...environmentOf(simulator, server, database.url), ...more }
 }
 
 /** The last line, which says how it ended; nothing comes after it. */

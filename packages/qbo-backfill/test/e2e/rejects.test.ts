@@ -1,7 +1,7 @@
 import { createSimulator, generateCompany, type Simulator, type SimulatorServer } from 'qbo-simulator'
 import { createTestDatabase, type TestDatabase } from 'testkit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { runCli, type CliResult } from '../cli.js'
+import { runCli, type CliResult, environmentOf } from '../cli.js'
 
 const command = ['run', '--entities', 'items', '--from', '2020-01-01', '--to', '2025-01-01']
 
@@ -39,16 +39,7 @@ function createItem(id: string, name: string, price: string): void {
 }
 
 function cli(...argv: readonly string[]): Promise<CliResult> {
-  return runCli(argv, {
-    QBO_CLIENT_ID: simulator.clientId,
-    QBO_CLIENT_SECRET: simulator.clientSecret,
-    QBO_REALM_ID: simulator.realmIds[0],
-    QBO_REFRESH_TOKEN: simulator.refreshToken(),
-    QBO_ENVIRONMENT: 'sandbox',
-    QBO_API_BASE_URL: server.apiBaseUrl,
-    QBO_TOKEN_URL: server.tokenUrl,
-    DATABASE_URL: database.url,
-  })
+  return runCli(argv, environmentOf(simulator, server, database.url))
 }
 
 function last(result: CliResult): Readonly<Record<string, unknown>> {

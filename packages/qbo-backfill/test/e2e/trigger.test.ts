@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createSimulator, generateCompany, type Simulator, type SimulatorServer } from 'qbo-simulator'
 import { createTestDatabase, type TestDatabase } from 'testkit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { runCli, startCli, type CliResult } from '../cli.js'
+import { runCli, startCli, type CliResult, environmentOf } from '../cli.js'
 
 let simulator: Simulator
 let server: SimulatorServer
@@ -32,17 +32,7 @@ afterEach(async () => {
 })
 
 function environment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  return {
-    QBO_CLIENT_ID: simulator.clientId,
-    QBO_CLIENT_SECRET: simulator.clientSecret,
-    QBO_REALM_ID: simulator.realmIds[0],
-    QBO_REFRESH_TOKEN: simulator.refreshToken(),
-    QBO_ENVIRONMENT: 'sandbox',
-    QBO_API_BASE_URL: server.apiBaseUrl,
-    QBO_TOKEN_URL: server.tokenUrl,
-    DATABASE_URL: database.url,
-    ...more,
-  }
+  return { ...environmentOf(simulator, server, database.url), ...more }
 }
 
 const range = ['--entities', 'invoices', '--fecha-inicio', '2023-01-01', '--fecha-fin', '2024-01-01']
