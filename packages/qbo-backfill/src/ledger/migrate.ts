@@ -18,11 +18,20 @@ export async function migrateState(db: Kysely<unknown>, schema: string): Promise
   if ((await pendingStateMigrations(db, schema)) === 0) return
   await db.transaction().execute(async (trx) => {
     await sql`SELECT pg_advisory_xact_lock(${migrationLock.space}, ${migrationLock.key})`.execute(trx)
-    await sql`CREATE SCHEMA IF NOT EXISTS ${sql.id(schema)}`.execute(trx)
+    await createSchema(trx, schema)
     await sql`CREATE TABLE IF NOT EXISTS ${sql.id(schema, 'migrations')} (
       number integer PRIMARY KEY, migrated_at_utc timestamptz NOT NULL DEFAULT now())`.execute(trx)
     await applyFrom(trx, schema, await appliedVersion(trx, schema))
   })
+}
+
+/**
+ * Looks into the catalog itself: IF NOT EXISTS asks this connection's cache, which does not know yet of the schema that
+ * was committed while we waited for the lock.
+ */
+async function createSchema(trx: Transaction<unknown>, schema: string): Promise<void> {
+  const found = await sql`SELECT FROM pg_catalog.pg_namespace WHERE nspname = ${schema}`.execute(trx)
+  if (found.rows.length === 0) await sql`CREATE SCHEMA ${sql.id(schema)}`.execute(trx)
 }
 
 /** How many migrations are missing; writes nothing. */
