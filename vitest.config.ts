@@ -7,6 +7,9 @@ const ssr = { resolve: { conditions: ['qbo-source', 'node'] } }
 
 const databases = fileURLToPath(new URL('testkit/src/global-setup.ts', import.meta.url))
 
+// What searches for minutes what nobody thought of: once is enough, on one Node.
+const searching = ['**/*.property.test.ts', '**/*soak*.test.ts', '**/kill.test.ts', '**/trigger*.test.ts']
+
 export default defineConfig({
   test: {
     // Most tests wait for a server, a child or a database; a worker less than the cores would leave them idle.
@@ -19,7 +22,11 @@ export default defineConfig({
         root: `packages/${name}`,
         include: ['test/**/*.test.ts'],
         // Apart: npm run test:browser and npm run test:chaos.
-        exclude: ['test/browser/**', 'test/chaos/**'],
+        exclude: [
+          'test/browser/**',
+          'test/chaos/**',
+          ...(process.env['QUICK_TESTS'] === '1' ? searching : []),
+        ],
         globalSetup: name === 'qbo-raw-sink' || name === 'qbo-backfill' ? [databases] : [],
         testTimeout: 60_000,
         hookTimeout: 60_000,
