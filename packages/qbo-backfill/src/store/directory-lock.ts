@@ -1,4 +1,13 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { BackfillError } from '../errors.js'
@@ -30,11 +39,25 @@ export function lockDirectory(directory: string): () => void {
   }
 }
 
+/** Level by level: Node's recursive mkdir never ends where a file system takes no directories, such as /proc. */
 function makeParent(directory: string): void {
+  const parent = dirname(directory)
+  const missing: string[] = []
+  for (let at = parent; !existsSync(at); at = dirname(at)) missing.push(at)
   try {
-    mkdirSync(dirname(directory), { recursive: true })
+    for (const at of missing.toReversed()) makeOne(at)
+    if (!statSync(parent).isDirectory()) throw new Error(`${parent} is not a directory`)
   } catch (error) {
     throw unusable(error)
+  }
+}
+
+/** Another starter may have been faster. */
+function makeOne(directory: string): void {
+  try {
+    mkdirSync(directory)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 

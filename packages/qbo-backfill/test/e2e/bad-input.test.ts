@@ -71,6 +71,12 @@ const cases: [string, string[], NodeJS.ProcessEnv, RegExp][] = [
     { ...credentials, DATABASE_URL: 'pglite:/etc/passwd/db' },
     /DATABASE_URL/u,
   ],
+  [
+    'a directory below something that is none',
+    good,
+    { ...credentials, DATABASE_URL: 'pglite:/dev/null/x/y/db' },
+    /DATABASE_URL/u,
+  ],
   ['a time without an offset', withFlag('--from', '2024-01-01T00:00:00'), credentials, /no offset/u],
   ['a token key of the wrong length', good, { ...credentials, QBO_TOKEN_KEY: 'c2hvcnQ=' }, /QBO_TOKEN_KEY/u],
 ]
