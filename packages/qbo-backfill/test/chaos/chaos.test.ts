@@ -34,7 +34,7 @@ const command = [
   '--from',
   '2020-01-01',
   '--to',
-  '2025-01-01',
+  '2025-02-01',
 ]
 const records = { customers: 8000, items: 2000, invoices: 90_000 }
 
