@@ -47,7 +47,7 @@ export function tokenStoreContract(
 
 const key: TokenKey = { environment: 'sandbox', clientId: 'client', realmId: '4620816365001234560' }
 const whole: TokenSet = {
-  refreshToken: 'RT1-39-H3-1785429816rcysb9dns1ofreknypnm',
+  refreshToken: `RT1-39-H3-${'0'.repeat(32)}`,
   // 1 to 2 KB are usual; nobody promises an end.
   accessToken: `eyJ${'x'.repeat(4_096)}`,
   accessTokenExpiresAt: '2026-01-15T01:30:00.000Z',

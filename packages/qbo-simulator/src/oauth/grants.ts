@@ -101,7 +101,7 @@ function secondsLeft(grant: Grant, nowMs: number): number {
   return refreshTokenSeconds - Math.floor((nowMs - grant.issuedAtMs) / 1000)
 }
 
-/** The shape seen in 2026: `RT1-39-H3-1785429816rcysb9dns1ofreknypnm`. */
+/** The shape seen in 2026: `RT1-39-H3-`, the second of its birth, 22 letters and digits. */
 function buildRefreshToken(nowMs: number): string {
   const tail = BigInt(`0x${randomBytes(16).toString('hex')}`)
     .toString(36)
