@@ -184,6 +184,7 @@ function contextOf(
     store: options.store,
     lease,
     run: begun.run,
+    pageSink: options.pageSink,
     // An entity that the company's plan does not have was left out when the run was planned.
     entities: new Map(
       options.entities

@@ -21,6 +21,7 @@ export type {
 export { qboSource, type Source } from './source/source.js'
 export { postgresStore, type PostgresStoreOptions } from './store/postgres-store.js'
 export type { BackfillStore } from './store/store.js'
+export type { PageSink, SinkDeletion, SinkPage, SinkRecord } from './store/page-sink.js'
 export { openDatabase, type OpenDatabase } from './store/open-database.js'
 export { pgliteDialect, type PgliteLike } from './store/pglite-dialect.js'
 export { postgresTokenStore, type PostgresTokenStoreOptions } from './ledger/token-store.js'

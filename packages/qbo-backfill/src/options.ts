@@ -6,6 +6,7 @@ import type { BackfillEvent } from './events.js'
 import type { WindowSize } from './plan/civil-date.js'
 import { parseRange, type Range } from './plan/range.js'
 import type { Source } from './source/source.js'
+import type { PageSink } from './store/page-sink.js'
 import type { BackfillStore } from './store/store.js'
 
 export interface BackfillOptions {
@@ -31,6 +32,8 @@ export interface BackfillOptions {
   readonly waitForLeaseMs?: number | undefined
   /** API calls that the run may spend, retries and resumes included. @defaultValue no limit */
   readonly maxApiCalls?: number | undefined
+  /** A second place for every record, which gets each page before `store` commits it. */
+  readonly pageSink?: PageSink | undefined
   /** Checks of your own, asked once an entity after the proof. */
   readonly checks?: readonly CustomCheck[] | undefined
   /** A listener that throws does not stop the run. */
@@ -47,6 +50,7 @@ export interface ResolvedBackfillOptions {
   readonly windowSize: WindowSize | undefined
   readonly waitForLeaseMs: number
   readonly maxApiCalls: number | undefined
+  readonly pageSink: PageSink | undefined
   readonly checks: readonly CustomCheck[]
   readonly onEvent: ((event: BackfillEvent) => void) | undefined
   readonly signal: AbortSignal | undefined
@@ -84,6 +88,14 @@ interface RangeOptions {
   readonly timeZone: z.ZodOptional<z.ZodString>
 }
 
+/** A sink of the caller's own. */
+export const pageSinkOption: z.ZodOptional<z.ZodType<PageSink>> = z
+  .custom<PageSink>(
+    (value) => typeof (value as PageSink | null)?.write === 'function',
+    'needs a function write(page, { signal })',
+  )
+  .optional()
+
 /** A range, and how it is cut. */
 export const rangeOptions: RangeOptions = {
   from: z.string().optional(),
@@ -100,6 +112,7 @@ const schema = z.strictObject({
   entities: z.array(z.string()).min(1, 'names no entity'),
   waitForLeaseMs: z.number().min(0).optional(),
   maxApiCalls: z.int().min(1).optional(),
+  pageSink: pageSinkOption,
   checks: z
     .array(z.custom<CustomCheck>((value) => typeof (value as CustomCheck | null)?.check === 'function'))
     .optional(),
@@ -120,6 +133,7 @@ export function resolveOptions(options: BackfillOptions): ResolvedBackfillOption
     windowSize: value.window,
     waitForLeaseMs: value.waitForLeaseMs ?? 0,
     maxApiCalls: value.maxApiCalls,
+    pageSink: value.pageSink,
     checks: value.checks ?? [],
     onEvent: value.onEvent,
     signal: value.signal,

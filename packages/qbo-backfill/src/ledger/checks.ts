@@ -7,12 +7,16 @@ export async function saveChecks(
   runId: string,
   checks: readonly Check[],
 ): Promise<void> {
-  await db.deleteFrom('checks').where('run_id', '=', runId).execute()
+  await deleteChecks(db, runId)
   if (checks.length === 0) return
   await db
     .insertInto('checks')
     .values(checks.map((check) => ({ ...check, run_id: runId, details: JSON.stringify(check.details) })))
     .execute()
+}
+
+export async function deleteChecks(db: Kysely<StateDatabase>, runId: string): Promise<void> {
+  await db.deleteFrom('checks').where('run_id', '=', runId).execute()
 }
 
 export async function selectChecks(db: Kysely<StateDatabase>, runId: string): Promise<readonly Check[]> {

@@ -2,6 +2,7 @@ import type { QboRecord } from 'qbo-client'
 import type { RecordTarget } from 'qbo-raw-sink'
 import { isCivilDate } from '../plan/civil-date.js'
 import { calendarWindow } from '../plan/window.js'
+import { commitRecords } from '../run/deliver.js'
 import { windowFor, type RunContext } from '../run/run-context.js'
 import { readChanges, scanChanges, type EntityChanges } from './read-changes.js'
 
@@ -57,14 +58,9 @@ async function applyPart(
     .map((stub) => ({ id: stub.id, deletedAt: stub.lastUpdatedTime }))
   const changed = targets.filter((target) => target !== null).length
   if (changed + deleted.length > 0) {
-    await context.store.commitRecords(context.lease, {
-      runId: context.run.runId,
-      entity: part.entity,
-      text: part.text,
-      recordsPath: part.recordsPath,
-      targets,
-      deleted,
-    })
+    const { entity, text, recordsPath } = part
+    const { runId } = context.run
+    await commitRecords(context, { runId, entity, text, recordsPath, targets, deleted }, part.records)
   }
   return { appeared, changed, deleted: deleted.length }
 }

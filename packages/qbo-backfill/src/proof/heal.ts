@@ -1,5 +1,6 @@
 import type { QboRecord } from 'qbo-client'
 import { orderKeyOf, readSetOf, settled, type ReadSetKind } from '../plan/read-set.js'
+import { commitRecords } from '../run/deliver.js'
 import { windowsFor, type RunContext } from '../run/run-context.js'
 import type { IdsQuery } from '../store/store.js'
 import { changeTarget } from './changes.js'
@@ -55,14 +56,9 @@ async function confirm(
   }
   if (missing.size === 0) return
   const deleted = [...missing].map((id) => ({ id }))
-  const outcome = await context.store.commitRecords(context.lease, {
-    runId: context.run.runId,
-    entity,
-    text: '{}',
-    recordsPath: [],
-    targets: [],
-    deleted,
-  })
+  const { runId } = context.run
+  const tombstones = { runId, entity, text: '{}', recordsPath: [], targets: [], deleted }
+  const outcome = await commitRecords(context, tombstones, [])
   healing.tombstoned += outcome.tombstoned
 }
 
@@ -132,14 +128,11 @@ async function write(
   },
   healing: Healing,
 ): Promise<void> {
-  const counts = await context.store.commitRecords(context.lease, {
-    runId: context.run.runId,
-    entity,
-    text: page.text,
-    recordsPath: page.recordsPath,
-    targets: page.records.map((record) => changeTarget(context, entity, record)),
-    deleted: [],
-  })
+  const { text, recordsPath, records } = page
+  const targets = records.map((record) => changeTarget(context, entity, record))
+  const { runId } = context.run
+  const commit = { runId, entity, text, recordsPath, targets, deleted: [] }
+  const counts = await commitRecords(context, commit, records)
   healing.written += counts.inserted + counts.updated
 }
 

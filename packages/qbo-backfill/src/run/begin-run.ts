@@ -91,12 +91,13 @@ async function planRun(
   })
 }
 
-/** A red run reads its red entities again, from their beginning. */
+/** A red entity that was read to its end is read again, from its beginning; one that was not goes on from its place. */
 async function redSegments(store: BackfillStore, runId: string): Promise<readonly number[]> {
   const checks = await store.checks(runId)
-  const red = new Set(checks.filter((check) => check.status === 'red').map((check) => check.entity))
   const segments = await store.segments(runId)
-  return segments.filter((segment) => red.has(segment.entity)).map((segment) => segment.number)
+  const again = new Set(checks.filter((check) => check.status === 'red').map((check) => check.entity))
+  for (const { entity, status } of segments) if (status !== 'done') again.delete(entity)
+  return segments.filter((segment) => again.has(segment.entity)).map((segment) => segment.number)
 }
 
 function isTooOld(run: StoredRun): boolean {

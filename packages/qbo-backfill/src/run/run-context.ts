@@ -4,6 +4,7 @@ import { readSetKinds, windowIndexOf, type ReadSetKind } from '../plan/read-set.
 import type { Window } from '../plan/window.js'
 import type { QboRecord } from 'qbo-client'
 import type { Source } from '../source/source.js'
+import type { PageSink } from '../store/page-sink.js'
 import type { BackfillStore, Lease, StoredRun } from '../store/store.js'
 
 /** What asking about sets of records takes: a run has it, and so has whatever looks at one afterwards. */
@@ -22,6 +23,8 @@ export interface RecordScope {
 export interface RunContext extends RecordScope {
   readonly lease: Lease
   readonly run: StoredRun
+  /** Where the caller wants every page too. */
+  readonly pageSink: PageSink | undefined
   emit(event: BackfillEventBody): void
 }
 

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { PoisonedScanRecord, QboRecord, ScanCursor } from 'qbo-client'
 import type { SegmentName } from '../events.js'
 import { orderKeyOf, readSetOf } from '../plan/read-set.js'
-import type { StoredSegment } from '../store/store.js'
+import type { PageCommit, StoredSegment } from '../store/store.js'
+import { deliverPage } from './deliver.js'
 import { pageTargets } from './page-targets.js'
 import { windowsFor, type RunContext } from './run-context.js'
 
@@ -49,7 +50,7 @@ export async function runSegment(context: RunContext, segment: StoredSegment): P
     pageNumber += 1
     const { targets, outsideRange } = pageTargets(page.records, page.fresh, segment, windows, run.from)
     const started = performance.now()
-    const counts = await store.commitPage(lease, {
+    const commit: PageCommit = {
       runId: run.runId,
       segment: segment.number,
       entity: segment.entity,
@@ -65,7 +66,10 @@ export async function runSegment(context: RunContext, segment: StoredSegment): P
       request: page.request,
       intuitTid: page.intuitTid,
       durationMs: page.durationMs,
-    })
+    }
+    const key = `${run.runId}/${segment.number}/${pageNumber}`
+    await deliverPage(context, { ...commit, key, records: page.records, deleted: [] })
+    const counts = await store.commitPage(lease, commit)
     context.emit({
       type: 'page.written',
       segment: name,
@@ -93,6 +97,8 @@ async function* scan(
     ...options,
     entity: segment.entity as never,
     plannedCount: segment.plannedCount,
+    // What a record's window is decided by; four pages parsed whole would take ten times the memory of their texts.
+    recordFields: ['TxnDate'],
     signal: context.signal,
   })
   for await (const page of pages) yield { ...page, done: page.cursor.done }

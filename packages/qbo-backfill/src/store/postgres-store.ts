@@ -3,7 +3,7 @@ import type { PoisonedScanRecord } from 'qbo-client'
 import type { RawSink, RecordTarget, WriteCounts } from 'qbo-raw-sink'
 import { checkRows } from '../checks/check-rows.js'
 import { BackfillError } from '../errors.js'
-import { saveChecks, selectChecks } from '../ledger/checks.js'
+import { deleteChecks, saveChecks, selectChecks } from '../ledger/checks.js'
 import { acquireLease, assertLease } from '../ledger/lease.js'
 import { migrateState } from '../ledger/migrate.js'
 import { closeRun, expireRun, insertRun, reopenRun, unfinishedRuns } from '../ledger/runs.js'
@@ -86,6 +86,8 @@ function runRecords({ state, sink, schema, fenced }: StoreParts): RunRecords {
       fenced(lease, async (_, inState) => {
         await reopenRun(inState, runId)
         await segments.reopenSegments(inState, runId, reopen)
+        // They judged the reading before: kept, they would have a run that is cut short now begin anew once more.
+        await deleteChecks(inState, runId)
       }),
     expireRun: (lease, runId) => fenced(lease, (_, inState) => expireRun(inState, runId)),
     windows: (runId) => selectWindows(state, runId),

@@ -1,6 +1,7 @@
 import type { EntityChanges } from '../proof/read-changes.js'
 import { formatInstant } from '../plan/time-zone.js'
-import type { BackfillStore, Lease } from '../store/store.js'
+import type { DeliveryScope } from '../run/deliver.js'
+import type { BackfillStore } from '../store/store.js'
 import type { Source } from '../source/source.js'
 import { attributeTo } from './attribute.js'
 import type { AskedEntity } from './ask-changes.js'
@@ -9,12 +10,10 @@ import type { PlannedSync } from './sync-plan.js'
 import type { SyncedEntity } from './sync-report.js'
 import { writeChanges, type WrittenChanges } from './write-changes.js'
 
-export interface SyncContext {
+export interface SyncContext extends DeliveryScope {
   readonly source: Source
   readonly store: BackfillStore
-  readonly lease: Lease
   readonly syncId: string
-  readonly signal: AbortSignal
 }
 
 /** Writes what an entity's answer holds, and moves its cursor on with it. */

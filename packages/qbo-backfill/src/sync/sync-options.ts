@@ -1,8 +1,9 @@
 import type { EntityDefinition } from 'qbo-client'
 import { z } from 'zod'
 import type { BackfillEvent } from '../events.js'
-import { resolveEntities, sharedOptions, validated } from '../options.js'
+import { pageSinkOption, resolveEntities, sharedOptions, validated } from '../options.js'
 import type { Source } from '../source/source.js'
+import type { PageSink } from '../store/page-sink.js'
 import type { BackfillStore } from '../store/store.js'
 
 export interface SyncOptions {
@@ -14,6 +15,8 @@ export interface SyncOptions {
   readonly entities?: readonly string[] | undefined
   /** How long to wait for a realm that somebody else is running. @defaultValue 0: fail at once */
   readonly waitForLeaseMs?: number | undefined
+  /** A second place for every record, which gets what changed before `store` commits it. */
+  readonly pageSink?: PageSink | undefined
   /** A listener that throws does not stop the sync. */
   readonly onEvent?: ((event: BackfillEvent) => void) | undefined
   /** Stops the sync; what is committed stays, and the next one goes on from there. */
@@ -26,6 +29,7 @@ export interface ResolvedSyncOptions {
   /** Undefined: all that a finished run has loaded. */
   readonly entities: readonly EntityDefinition[] | undefined
   readonly waitForLeaseMs: number
+  readonly pageSink: PageSink | undefined
   readonly onEvent: ((event: BackfillEvent) => void) | undefined
   readonly signal: AbortSignal
 }
@@ -34,6 +38,7 @@ const schema = z.strictObject({
   ...sharedOptions,
   entities: z.array(z.string()).min(1, 'names no entity').optional(),
   waitForLeaseMs: z.number().min(0).optional(),
+  pageSink: pageSinkOption,
 })
 
 /** @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`, naming everything that is wrong. */
@@ -44,6 +49,7 @@ export function resolveSyncOptions(options: SyncOptions): ResolvedSyncOptions {
     store: value.store,
     entities: value.entities === undefined ? undefined : resolveEntities(value.entities),
     waitForLeaseMs: value.waitForLeaseMs ?? 0,
+    pageSink: value.pageSink,
     onEvent: value.onEvent,
     signal: value.signal ?? new AbortController().signal,
   }

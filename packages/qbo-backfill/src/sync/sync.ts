@@ -49,7 +49,7 @@ async function syncLeased(
   syncId: string,
   emit: (event: BackfillEventBody) => void,
 ): Promise<readonly SyncedEntity[]> {
-  const { store, source, signal } = options
+  const { store, source, signal, pageSink } = options
   await store.prepare(options.entities?.map((entity) => entity.name) ?? [])
   const entities = await entitiesOf(options, store)
   const lease = await store.acquireLease({
@@ -61,7 +61,7 @@ async function syncLeased(
   })
   try {
     const planned = await planSync(options, entities)
-    return await syncAll({ source, store, signal, lease, syncId }, planned, emit)
+    return await syncAll({ source, store, signal, lease, syncId, pageSink }, planned, emit)
   } finally {
     await lease.release()
   }

@@ -1,15 +1,15 @@
 import type { QboRecord } from 'qbo-client'
 import type { RecordTarget, WriteCounts } from 'qbo-raw-sink'
 import type { EntityChanges } from '../proof/read-changes.js'
-import type { BackfillStore, Lease } from '../store/store.js'
+import { deliverRecords, type DeliveryScope } from '../run/deliver.js'
+import type { BackfillStore } from '../store/store.js'
 
 export interface WrittenChanges extends WriteCounts {
   readonly tombstoned: number
 }
 
-export interface ChangesTarget {
+export interface ChangesTarget extends DeliveryScope {
   readonly store: BackfillStore
-  readonly lease: Lease
   readonly syncId: string
   readonly entity: string
   readonly attribute: (record: QboRecord) => RecordTarget
@@ -46,21 +46,23 @@ export async function writeChanges(
 }
 
 async function commit(
-  { store, lease, syncId, entity, attribute }: ChangesTarget,
+  target: ChangesTarget,
   part: EntityChanges,
   changedSince: string | undefined,
 ): Promise<WrittenChanges> {
+  const { store, lease, syncId, entity, attribute } = target
   // A stub stands among the records, and must never be taken for one.
   const stubs = new Set(part.deleted.map((stub) => stub.id))
-  return store.commitSync(lease, {
+  const commit = {
     runId: syncId,
     entity,
     text: part.text,
     recordsPath: part.recordsPath,
     targets: part.records.map((record) => (stubs.has(record.Id) ? null : attribute(record))),
     deleted: part.deleted.map(({ id, lastUpdatedTime }) => ({ id, deletedAt: lastUpdatedTime })),
-    changedSince,
-  })
+  }
+  await deliverRecords(target, commit, part.records)
+  return store.commitSync(lease, { ...commit, changedSince })
 }
 
 function sum(a: WrittenChanges, b: WrittenChanges): WrittenChanges {
