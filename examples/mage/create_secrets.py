@@ -1,0 +1,48 @@
+"""
+Puts the secrets of qbo-backfill into Mage Secrets, or replaces them: Mage itself can only add and remove.
+
+    python create_secrets.py qbo_project                  # asks for each; Enter leaves one out
+    python create_secrets.py qbo_project < secrets.json   # {"QBO_CLIENT_ID": "…", …}
+
+Values come from the terminal or from standard input, so that none stays in the history of a shell.
+"""
+
+import getpass
+import json
+import logging
+import os
+import sys
+
+NAMES = ['QBO_CLIENT_ID', 'QBO_CLIENT_SECRET', 'QBO_REALM_ID', 'QBO_REFRESH_TOKEN', 'QBO_TOKEN_KEY', 'DATABASE_URL']
+
+
+def main(project):
+    if sys.stdin.isatty():
+        values = {name: getpass.getpass(f'{name}: ') for name in NAMES}
+    else:
+        values = json.load(sys.stdin)
+
+    from mage_ai.settings.repo import set_repo_path
+
+    # Before anything else of Mage is imported: its database lies where the project says.
+    set_repo_path(os.path.abspath(project))
+    from mage_ai.data_preparation.shared.secrets import create_secret, delete_secret, get_secret_value
+    from mage_ai.orchestration.db import db_connection
+    from mage_ai.orchestration.db.database_manager import database_manager
+
+    logging.disable(logging.INFO)
+    database_manager.run_migrations()
+    db_connection.start_session()
+    stored = [name for name, value in values.items() if value]
+    for name in stored:
+        # Mage 0.9.80 fails at removing one that is not there.
+        if get_secret_value(name, suppress_warning=True) is not None:
+            delete_secret(name)
+        create_secret(name, values[name])
+    print(f'In Mage Secrets now: {", ".join(stored)}')
+
+
+if __name__ == '__main__':
+    if len(sys.argv) != 2 or not os.path.isfile(os.path.join(sys.argv[1], 'metadata.yaml')):
+        sys.exit('Usage: python create_secrets.py PROJECT, the directory with metadata.yaml')
+    main(sys.argv[1])
