@@ -14,24 +14,39 @@ export default defineConfig({
   test: {
     // Most tests wait for a server, a child or a database; a worker less than the cores would leave them idle.
     maxWorkers: 3,
-    projects: ['qbo-client', 'qbo-raw-sink', 'qbo-backfill', 'qbo-simulator'].map((name) => ({
-      resolve,
-      ssr,
-      test: {
-        name,
-        root: `packages/${name}`,
-        include: ['test/**/*.test.ts'],
-        // Apart: npm run test:browser and npm run test:chaos.
-        exclude: [
-          'test/browser/**',
-          'test/chaos/**',
-          ...(process.env['QUICK_TESTS'] === '1' ? searching : []),
-        ],
-        globalSetup: name === 'qbo-raw-sink' || name === 'qbo-backfill' ? [databases] : [],
-        testTimeout: 60_000,
-        hookTimeout: 60_000,
-        server: { deps: { inline: [/^qbo-/] } },
+    projects: [
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'docs',
+          root: 'docs',
+          include: ['test/**/*.test.ts'],
+          globalSetup: [databases],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          server: { deps: { inline: [/^qbo-/] } },
+        },
       },
-    })),
+      ...['qbo-client', 'qbo-raw-sink', 'qbo-backfill', 'qbo-simulator'].map((name) => ({
+        resolve,
+        ssr,
+        test: {
+          name,
+          root: `packages/${name}`,
+          include: ['test/**/*.test.ts'],
+          // Apart: npm run test:browser and npm run test:chaos.
+          exclude: [
+            'test/browser/**',
+            'test/chaos/**',
+            ...(process.env['QUICK_TESTS'] === '1' ? searching : []),
+          ],
+          globalSetup: name === 'qbo-raw-sink' || name === 'qbo-backfill' ? [databases] : [],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          server: { deps: { inline: [/^qbo-/] } },
+        },
+      })),
+    ],
   },
 })
