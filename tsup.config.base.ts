@@ -9,4 +9,10 @@ export const base: Options = {
   sourcemap: true,
   clean: true,
   splitting: true,
+  // Runtimes other than Node know its modules by this name only.
+  removeNodeProtocol: false,
+  esbuildOptions(options) {
+    // The sources are in the tarball already.
+    options.sourcesContent = false
+  },
 }
