@@ -1,0 +1,53 @@
+import { postgresTokenStore, qboSource, type OpenDatabase, type Source } from 'qbo-backfill'
+import {
+  buildAuthorizationUrl,
+  createOAuthClient,
+  createQboClient,
+  describeTokens,
+  discoverEndpoints,
+  parseRedirect,
+  type QboClient,
+  type TokenStatus,
+} from 'qbo-client'
+import type { Config } from './config.ts'
+
+/** The app's side of QuickBooks: consent, tokens, and a source for each company. */
+export interface QuickBooks {
+  /** The page where a person picks a company and consents. */
+  consentUrl(state: string): string
+  /** Turns what the consent page sent back into stored tokens. @throws {QboError} for a state that is not ours */
+  connect(address: string, state: string): Promise<{ readonly realmId: string; readonly name: string }>
+  /** How long the connection of a company still holds. */
+  status(realmId: string): Promise<TokenStatus>
+  source(realmId: string): Source
+}
+
+export async function createQuickBooks(config: Config, database: OpenDatabase): Promise<QuickBooks> {
+  const { environment, clientId, clientSecret, apiBaseUrl, tokenUrl } = config
+  const app = { environment, clientId, clientSecret }
+  // The rotating refresh token lives in the database, where every process of the service finds the newest.
+  const tokenStore = postgresTokenStore({ db: database.db, encryptionKey: config.tokenKey })
+  const endpoints = await discoverEndpoints({ environment, documentUrl: documentUrl(config) })
+  const oauth = createOAuthClient({ ...app, ...endpoints, ...(tokenUrl && { tokenUrl }), tokenStore })
+  const redirectUri = `${config.publicUrl}/callback`
+  const client = (realmId: string): QboClient =>
+    createQboClient({ ...app, realmId, tokenStore, apiBaseUrl, tokenUrl })
+  return {
+    consentUrl: (state) =>
+      buildAuthorizationUrl({ clientId, redirectUri, state, authorizeUrl: endpoints.authorizeUrl }),
+    async connect(address, state) {
+      const { realmId } = await oauth.exchangeCode(parseRedirect(address, state), redirectUri)
+      const { CompanyName } = await client(realmId).companyInfo()
+      return { realmId, name: typeof CompanyName === 'string' ? CompanyName : realmId }
+    },
+    status: async (realmId) => describeTokens(await tokenStore.load({ environment, clientId, realmId })),
+    source: (realmId) => qboSource(client(realmId)),
+  }
+}
+
+/** Intuit's own document, unless the token host is another: then that host's, so that nothing goes to Intuit. */
+function documentUrl({ environment, tokenUrl }: Config): string | undefined {
+  if (tokenUrl === undefined) return undefined
+  const name = environment === 'sandbox' ? 'openid_sandbox_configuration' : 'openid_configuration'
+  return new URL(`/.well-known/${name}`, tokenUrl).href
+}
