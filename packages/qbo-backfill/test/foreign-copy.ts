@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { QboRecord } from 'qbo-client'
 import type { PageSink, SinkPage } from '../src/index.js'
 
@@ -13,7 +14,7 @@ export interface ForeignCopy extends PageSink {
   live(entity: string): ReadonlyMap<string, QboRecord>
 }
 
-/** Keeps every record that it is given, taken from the answer's own text, as any database that can upsert would. */
+/** Keeps every record that it is given, as any database that can upsert would; the text must hold the same. */
 export function createForeignCopy(): ForeignCopy {
   const entities = new Map<string, Map<string, Held>>()
   const keys: string[] = []
@@ -28,14 +29,13 @@ export function createForeignCopy(): ForeignCopy {
     async write(page) {
       const held = entities.get(page.entity) ?? new Map<string, Held>()
       entities.set(page.entity, held)
-      const listed = listIn(page)
+      const listed = page.records.length === 0 ? [] : listIn(page)
       for (const { index, record, onlyIfStored } of page.records) {
         const before = held.get(record.Id)
         if (onlyIfStored && before === undefined) continue
         if (before !== undefined && isOlder(record, before.record)) continue
-        const fromText = listed[index]
-        if (fromText === undefined) throw new Error(`The text of ${page.key} has no record ${index}.`)
-        held.set(record.Id, { record: fromText, deletedAt: undefined })
+        assert.deepEqual(record, listed[index])
+        held.set(record.Id, { record, deletedAt: undefined })
       }
       for (const { id, deletedAt } of page.deleted) {
         const before = held.get(id)
@@ -47,11 +47,10 @@ export function createForeignCopy(): ForeignCopy {
 }
 
 function listIn({ text, recordsPath }: SinkPage): readonly QboRecord[] {
-  const found = recordsPath.reduce<unknown>(
-    (value, name) => (value as Readonly<Record<string, unknown>> | undefined)?.[name],
+  return recordsPath.reduce<unknown>(
+    (value, name) => (value as Readonly<Record<string, unknown>>)[name],
     JSON.parse(text),
-  )
-  return (Array.isArray(found) ? found : [found]) as readonly QboRecord[]
+  ) as readonly QboRecord[]
 }
 
 function isOlder(a: QboRecord, b: QboRecord): boolean {

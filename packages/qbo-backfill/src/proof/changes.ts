@@ -60,7 +60,7 @@ async function applyPart(
   if (changed + deleted.length > 0) {
     const { entity, text, recordsPath } = part
     const { runId } = context.run
-    await commitRecords(context, { runId, entity, text, recordsPath, targets, deleted }, part.records)
+    await commitRecords(context, { runId, entity, text, recordsPath, targets, deleted })
   }
   return { appeared, changed, deleted: deleted.length }
 }

@@ -58,7 +58,7 @@ async function confirm(
   const deleted = [...missing].map((id) => ({ id }))
   const { runId } = context.run
   const tombstones = { runId, entity, text: '{}', recordsPath: [], targets: [], deleted }
-  const outcome = await commitRecords(context, tombstones, [])
+  const outcome = await commitRecords(context, tombstones)
   healing.tombstoned += outcome.tombstoned
 }
 
@@ -131,8 +131,7 @@ async function write(
   const { text, recordsPath, records } = page
   const targets = records.map((record) => changeTarget(context, entity, record))
   const { runId } = context.run
-  const commit = { runId, entity, text, recordsPath, targets, deleted: [] }
-  const counts = await commitRecords(context, commit, records)
+  const counts = await commitRecords(context, { runId, entity, text, recordsPath, targets, deleted: [] })
   healing.written += counts.inserted + counts.updated
 }
 

@@ -68,7 +68,7 @@ export async function runSegment(context: RunContext, segment: StoredSegment): P
       durationMs: page.durationMs,
     }
     const key = `${run.runId}/${segment.number}/${pageNumber}`
-    await deliverPage(context, { ...commit, key, records: page.records, deleted: [] })
+    await deliverPage(context, { ...commit, key, deleted: [] })
     const counts = await store.commitPage(lease, commit)
     context.emit({
       type: 'page.written',

@@ -20,8 +20,8 @@ export interface PageSink {
 /** What one answer of QuickBooks brings of an entity, or a proof found out about it. */
 export interface SinkPage {
   /**
-   * Names the place of the page in its run. A page that comes again under its key replaces what came before: QuickBooks
-   * is asked anew, and may by then answer otherwise.
+   * Names the page: by its place in the run, or by its content where the proof or a sync has found it. A page that comes
+   * again under its key replaces what came before: QuickBooks is asked anew, and may by then answer otherwise.
    */
   readonly key: string
   /** The run, or the sync, that brings it. */
@@ -42,6 +42,7 @@ export interface SinkPage {
 export interface SinkRecord {
   /** Its place in the list of the answer, from 0. */
   readonly index: number
+  /** Parsed, with all its fields. */
   readonly record: QboRecord
   /** Where it is attributed to; null if it keeps the window that it has. */
   readonly window: RecordTarget['window']

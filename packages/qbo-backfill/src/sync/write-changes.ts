@@ -61,7 +61,7 @@ async function commit(
     targets: part.records.map((record) => (stubs.has(record.Id) ? null : attribute(record))),
     deleted: part.deleted.map(({ id, lastUpdatedTime }) => ({ id, deletedAt: lastUpdatedTime })),
   }
-  await deliverRecords(target, commit, part.records)
+  await deliverRecords(target, commit)
   return store.commitSync(lease, { ...commit, changedSince })
 }
 
