@@ -7,7 +7,9 @@ import { checkout } from './packages/pack-packages.mjs'
 const problems = []
 if (git('status', '--porcelain') !== '') problems.push('There are changes that are not committed.')
 if (readdirSync(join(checkout, '.changeset')).some((file) => file.endsWith('.md') && file !== 'README.md')) {
-  problems.push('There are changesets that no version has taken up: npm run release:version, look at it, commit it.')
+  problems.push(
+    'There are changesets that no version has taken up: npm run release:version, look at it, commit it.',
+  )
 }
 for (const name of readdirSync(join(checkout, 'packages'))) {
   const root = join(checkout, 'packages', name)
