@@ -21,6 +21,9 @@ export default defineConfig({
         test: {
           name: 'docs',
           root: 'docs',
+          // They read the same sources and change nothing: the compiler is loaded once.
+          isolate: false,
+          fileParallelism: false,
           include: ['test/**/*.test.ts'],
           globalSetup: [databases],
           testTimeout: 60_000,

@@ -17,7 +17,7 @@ function commandLinesOf(page: string): readonly string[] {
     (match.groups?.['span'] ?? '').replaceAll(/\s+/gu, ' '),
   )
   return [...blocks, ...spans].flatMap((line) =>
-    [...line.matchAll(/(?:^|npx |[\s;&|(])qbo-backfill (?<rest>[a-z][^;&|>)#]*)/gu)].map((match) =>
+    [...line.matchAll(/(?:^\s*|npx |[;&|(]\s*)qbo-backfill (?<rest>[a-z][^;&|>)#]*)/gu)].map((match) =>
       (match.groups?.['rest'] ?? '').trim(),
     ),
   )

@@ -46,3 +46,11 @@ test('every statement of SQL in the pages can be run', async () => {
   expect(blocks.length).toBeGreaterThan(1)
   for (const { text } of blocks) await database.pool.query(text)
 })
+
+test('the Spanish guide to roles has the statements of the English one', () => {
+  const [english, spanish] = ['docs/guides/database-roles.md', 'docs/es/guides/database-roles.md'].map(
+    (page) => codeBlocks(page).find(({ language }) => language === 'sql')?.text,
+  )
+  expect(english).toContain('CREATE ROLE')
+  expect(spanish).toBe(english)
+})

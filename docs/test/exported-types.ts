@@ -22,8 +22,15 @@ const entries = ['qbo-client', 'qbo-raw-sink', 'qbo-backfill'].map(
   (name) => `${root}packages/${name}/src/index.ts`,
 )
 
-/** What the packages export, read by the compiler from their sources. */
+let read: ExportedTypes | undefined
+
+/** What the packages export, read by the compiler from their sources, once. */
 export function exportedTypes(): ExportedTypes {
+  read ??= readTypes()
+  return read
+}
+
+function readTypes(): ExportedTypes {
   const program = ts.createProgram(entries, compilerOptions())
   const checker = program.getTypeChecker()
   const symbols = new Map<string, ts.Symbol>()
