@@ -84,12 +84,8 @@ export function withAnswer(error: QboError, answer: HttpAnswer): QboError {
 }
 
 function blotFault(fault: QboFault, secrets: readonly string[]): QboFault {
-  return Object.fromEntries(
-    Object.entries(fault).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? blot(value, secrets) : value,
-    ]),
-  )
+  const parts: [string, string][] = Object.entries(fault)
+  return Object.fromEntries(parts.map(([name, value]) => [name, blot(value, secrets)]))
 }
 
 function describeFault(fault: QboFault): string {

@@ -78,21 +78,17 @@ function codesInPage(text: string): QboFault[] {
 
 function faultsInXml(text: string): QboFault[] {
   const type = textOf(/<(?:\w+:)?Fault\b[^>]*\btype\s*=\s*["']([^"']*)["']/.exec(text)?.[1])
-  const errors = [
-    ...text.matchAll(/<(?:\w+:)?Error\b([^>]*)>([\s\S]*?)<\/(?:\w+:)?Error>|<(?:\w+:)?Error\b([^>]*)\/>/g),
-  ]
+  const errors = [...text.matchAll(/<(?:\w+:)?Error\b([^>]*?)(?:\/>|>([\s\S]*?)<\/(?:\w+:)?Error>)/g)]
   if (errors.length === 0) return [compact({ type })]
-  return errors.map((match) => {
-    const attributes = match[1] ?? match[3] ?? ''
-    const content = match[2] ?? ''
-    return compact({
+  return errors.map(([, attributes = '', content = '']) =>
+    compact({
       code: normalizeCode(attributeOf(attributes, 'code')),
       message: elementOf(content, 'Message'),
       detail: elementOf(content, 'Detail'),
       element: attributeOf(attributes, 'element'),
       type,
-    })
-  })
+    }),
+  )
 }
 
 function attributeOf(attributes: string, name: string): string | undefined {
