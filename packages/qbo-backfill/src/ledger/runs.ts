@@ -1,12 +1,10 @@
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type UpdateObject } from 'kysely'
 import type { WindowSize } from '../plan/civil-date.js'
 import type { NewRun, RunOutcome, StoredRun } from '../store/store.js'
 import { instantText } from './instant-text.js'
 import { runKeyOf } from './run-key.js'
-import type { RunStatus, StateDatabase } from './tables.js'
-
-/** A red run counts as unfinished: the same command reopens it. */
-const unfinished: readonly RunStatus[] = ['running', 'failed', 'aborted', 'red']
+import { statusesBefore, unfinishedStatuses, type RunStatus } from './run-state.js'
+import type { StateDatabase } from './tables.js'
 
 export async function insertRun(
   db: Kysely<StateDatabase>,
@@ -41,7 +39,9 @@ export async function unfinishedRuns(
   db: Kysely<StateDatabase>,
   realmId: string,
 ): Promise<readonly StoredRun[]> {
-  return selectRuns(db, (query) => query.where('realm_id', '=', realmId).where('status', 'in', unfinished))
+  return selectRuns(db, (query) =>
+    query.where('realm_id', '=', realmId).where('status', 'in', unfinishedStatuses),
+  )
 }
 
 /** Runs of the realm into these tables that came to a good end, the one that was started last first. */
@@ -68,31 +68,33 @@ export async function recentRuns(
 }
 
 export async function reopenRun(db: Kysely<StateDatabase>, runId: string): Promise<void> {
-  await db
-    .updateTable('runs')
-    .set({
-      status: 'running',
-      attempts: sql`attempts + 1`,
-      finished_at_utc: null,
-    })
-    .where('run_id', '=', runId)
-    .execute()
+  await moveRun(db, runId, 'running', { attempts: sql<number>`attempts + 1`, finished_at_utc: null })
 }
 
 export async function expireRun(db: Kysely<StateDatabase>, runId: string): Promise<void> {
-  await db
-    .updateTable('runs')
-    .set({ status: 'expired', finished_at_utc: sql`now()` })
-    .where('run_id', '=', runId)
-    .execute()
+  await moveRun(db, runId, 'expired', { finished_at_utc: sql<string>`now()` })
 }
 
 export async function closeRun(db: Kysely<StateDatabase>, outcome: RunOutcome): Promise<void> {
-  await db
+  const { runId, status, report } = outcome
+  await moveRun(db, runId, status, { finished_at_utc: sql<string>`now()`, report: JSON.stringify(report) })
+}
+
+async function moveRun(
+  db: Kysely<StateDatabase>,
+  runId: string,
+  status: RunStatus,
+  more: UpdateObject<StateDatabase, 'runs'>,
+): Promise<void> {
+  const moved = await db
     .updateTable('runs')
-    .set({ status: outcome.status, finished_at_utc: sql`now()`, report: JSON.stringify(outcome.report) })
-    .where('run_id', '=', outcome.runId)
-    .execute()
+    .set({ ...more, status })
+    .where('run_id', '=', runId)
+    .where('status', 'in', statusesBefore(status))
+    .returning('run_id')
+    .executeTakeFirst()
+  if (moved === undefined)
+    throw new Error(`Run ${runId} cannot become ${status} from the state that it is in.`)
 }
 
 type RunQuery = ReturnType<typeof runQuery>

@@ -1,9 +1,10 @@
 import type { ScanCursor } from 'qbo-client'
 import type { WriteCounts } from 'qbo-raw-sink'
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type UpdateObject, type UpdateQueryBuilder } from 'kysely'
 import type { PlannedSegment } from '../plan/segment.js'
 import type { PageCommit, StoredSegment } from '../store/store.js'
 import { exactInstantText } from './instant-text.js'
+import { movesOf, type SegmentStatus, type SegmentStep } from './segment-state.js'
 import type { StateDatabase } from './tables.js'
 
 export async function insertSegments(
@@ -65,6 +66,18 @@ export async function selectSegments(
   }))
 }
 
+const unread = {
+  cursor: null,
+  pages: 0,
+  inserted: 0,
+  updated: 0,
+  unchanged: 0,
+  stale: 0,
+  rejected: 0,
+  outside_range: 0,
+  duration_ms: 0,
+}
+
 /** Marks the segment as running. A restart forgets its place and its counts, and reads it from its beginning. */
 export async function startSegment(
   db: Kysely<StateDatabase>,
@@ -73,30 +86,11 @@ export async function startSegment(
   statementHash: string,
   restart: boolean,
 ): Promise<void> {
-  const fresh = {
-    cursor: null,
-    pages: 0,
-    inserted: 0,
-    updated: 0,
-    unchanged: 0,
-    stale: 0,
-    rejected: 0,
-    outside_range: 0,
-    duration_ms: 0,
-  }
   if (restart)
     await db.deleteFrom('pages').where('run_id', '=', runId).where('segment', '=', number).execute()
-  await db
-    .updateTable('segments')
-    .set({
-      status: 'running',
-      statement_hash: statementHash,
-      error: null,
-      ...(restart ? { ...fresh, begun_at_utc: sql<string>`now()` } : {}),
-    })
-    .where('run_id', '=', runId)
-    .where('number', '=', number)
-    .execute()
+  const begun = restart ? { ...unread, begun_at_utc: sql<string>`now()` } : {}
+  const step = stepOf(db, runId, 'begin', { statement_hash: statementHash, error: null, ...begun })
+  requireMoved(await step.where('number', '=', number).execute(), 'begin', [number])
 }
 
 /** Moves the segment on by one page and enters the page in the ledger, in one round trip. */
@@ -106,37 +100,33 @@ export async function advanceSegment(
   rows: number,
   counts: WriteCounts,
 ): Promise<void> {
-  await db
-    .with('entered', (cte) =>
-      cte
-        .insertInto('pages')
-        .values({
-          run_id: page.runId,
-          segment: page.segment,
-          number: page.pageNumber,
-          request: page.request,
-          intuit_tid: page.intuitTid ?? null,
-          row_count: rows,
-          duration_ms: Math.round(page.durationMs),
-        })
-        .returning('number'),
-    )
-    .updateTable('segments')
-    .set({
-      status: page.done ? 'done' : 'running',
-      cursor: page.cursor === undefined ? null : JSON.stringify(page.cursor),
-      pages: sql`pages + 1`,
-      inserted: sql`inserted + ${counts.inserted}::int`,
-      updated: sql`updated + ${counts.updated}::int`,
-      unchanged: sql`unchanged + ${counts.unchanged}::int`,
-      stale: sql`stale + ${counts.stale}::int`,
-      rejected: sql`rejected + ${counts.rejected}::int`,
-      outside_range: sql`outside_range + ${page.outsideRange}::int`,
-      duration_ms: sql`duration_ms + ${Math.round(page.durationMs)}::int`,
-    })
-    .where('run_id', '=', page.runId)
-    .where('number', '=', page.segment)
-    .execute()
+  const entered = db.with('entered', (cte) =>
+    cte
+      .insertInto('pages')
+      .values({
+        run_id: page.runId,
+        segment: page.segment,
+        number: page.pageNumber,
+        request: page.request,
+        intuit_tid: page.intuitTid ?? null,
+        row_count: rows,
+        duration_ms: Math.round(page.durationMs),
+      })
+      .returning('number'),
+  )
+  const name = page.done ? 'finish' : 'advance'
+  const step = stepOf(entered, page.runId, name, {
+    cursor: page.cursor === undefined ? null : JSON.stringify(page.cursor),
+    pages: sql<number>`pages + 1`,
+    inserted: sql<number>`inserted + ${counts.inserted}::int`,
+    updated: sql<number>`updated + ${counts.updated}::int`,
+    unchanged: sql<number>`unchanged + ${counts.unchanged}::int`,
+    stale: sql<number>`stale + ${counts.stale}::int`,
+    rejected: sql<number>`rejected + ${counts.rejected}::int`,
+    outside_range: sql<number>`outside_range + ${page.outsideRange}::int`,
+    duration_ms: sql<number>`duration_ms + ${Math.round(page.durationMs)}::int`,
+  })
+  requireMoved(await step.where('number', '=', page.segment).execute(), name, [page.segment])
 }
 
 export async function failSegment(
@@ -145,12 +135,8 @@ export async function failSegment(
   number: number,
   error: unknown,
 ): Promise<void> {
-  await db
-    .updateTable('segments')
-    .set({ status: 'failed', error: JSON.stringify(error) })
-    .where('run_id', '=', runId)
-    .where('number', '=', number)
-    .execute()
+  const step = stepOf(db, runId, 'fail', { error: JSON.stringify(error) })
+  requireMoved(await step.where('number', '=', number).execute(), 'fail', [number])
 }
 
 /** Segments that were cut short are pending again with their place kept; those of `reopen` will be read from the beginning. */
@@ -159,17 +145,39 @@ export async function reopenSegments(
   runId: string,
   reopen: readonly number[],
 ): Promise<void> {
-  await db
-    .updateTable('segments')
-    .set({ status: 'pending', error: null })
-    .where('run_id', '=', runId)
-    .where('status', 'in', ['running', 'failed'])
-    .execute()
+  await stepOf(db, runId, 'resume', { error: null }).execute()
   if (reopen.length === 0) return
-  await db
+  const step = stepOf(db, runId, 'reopen', { cursor: null, statement_hash: null })
+  requireMoved(await step.where('number', 'in', reopen).execute(), 'reopen', reopen)
+}
+
+/** Takes a step with the segments whose state allows it, and with no others. */
+function stepOf(
+  db: Pick<Kysely<StateDatabase>, 'updateTable'>,
+  runId: string,
+  step: SegmentStep,
+  more: UpdateObject<StateDatabase, 'segments'>,
+): UpdateQueryBuilder<StateDatabase, 'segments', 'segments', { number: number }> {
+  const moves = movesOf(step)
+  const cases = moves.map(([from, to]) => sql`WHEN ${sql.lit(from)} THEN ${sql.lit(to)}`)
+  return db
     .updateTable('segments')
-    .set({ status: 'pending', error: null, cursor: null, statement_hash: null })
+    .set({ ...more, status: sql<SegmentStatus>`CASE status ${sql.join(cases, sql` `)} END` })
     .where('run_id', '=', runId)
-    .where('number', 'in', reopen)
-    .execute()
+    .where(
+      'status',
+      'in',
+      moves.map(([from]) => from),
+    )
+    .returning('number')
+}
+
+function requireMoved(
+  moved: readonly { readonly number: number }[],
+  step: SegmentStep,
+  numbers: readonly number[],
+): void {
+  const refused = numbers.filter((number) => !moved.some((row) => row.number === number))
+  if (refused.length === 0) return
+  throw new Error(`The state of segment ${refused.join(', ')} does not allow this step: ${step}.`)
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { BackfillReport } from '../report/report.js'
-import type { RunStatus, StateDatabase } from './tables.js'
+import { runVerdicts, type RunStatus } from './run-state.js'
+import type { StateDatabase } from './tables.js'
 
 /** A run as its report is looked for. */
 export interface ReportedRun {
@@ -10,11 +11,8 @@ export interface ReportedRun {
   readonly report: BackfillReport | null
 }
 
-/** Statuses of runs that have come to their end, whatever it was. */
-const finished: readonly RunStatus[] = ['green', 'yellow', 'red', 'failed']
-
 export function isFinished(run: ReportedRun): run is ReportedRun & { readonly report: BackfillReport } {
-  return finished.includes(run.status) && run.report !== null
+  return runVerdicts.some((verdict) => verdict === run.status) && run.report !== null
 }
 
 /** The newest run of the realm that came to its end. */
@@ -26,7 +24,7 @@ export async function newestReport(
     .selectFrom('runs')
     .select(['run_id', 'status', 'report'])
     .where('realm_id', '=', realmId)
-    .where('status', 'in', finished)
+    .where('status', 'in', runVerdicts)
     .where('report', 'is not', null)
     .orderBy('started_at_utc', 'desc')
     .limit(1)

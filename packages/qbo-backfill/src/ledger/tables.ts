@@ -2,13 +2,12 @@ import type { ScanCursor } from 'qbo-client'
 import type { ColumnType, Generated } from 'kysely'
 import type { ReadSetKind } from '../plan/read-set.js'
 import type { TriggerState } from '../trigger/trigger-state.js'
+import type { RunStatus } from './run-state.js'
+import type { SegmentStatus } from './segment-state.js'
 
 /** Read back as text by `instantText`, so that neither driver's idea of a Date comes between. */
 type Instant = ColumnType<Date, string, string>
 type Json<T> = ColumnType<T, string, string>
-
-export type RunStatus = 'running' | 'green' | 'yellow' | 'red' | 'failed' | 'aborted' | 'expired'
-export type SegmentStatus = 'pending' | 'running' | 'done' | 'failed'
 
 export interface RunsTable {
   run_id: string

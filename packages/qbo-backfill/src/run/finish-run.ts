@@ -1,6 +1,6 @@
 import { worst, type Check } from '../checks/check.js'
 import { liveByWindow } from '../checks/check-entities.js'
-import type { RunStatus } from '../ledger/tables.js'
+import type { RunVerdict } from '../ledger/run-state.js'
 import type { ProvedEntity } from '../proof/prove.js'
 import { entityReport, type BackfillReport, type EntityReport } from '../report/report.js'
 import type { StoredSegment, WindowResult } from '../store/store.js'
@@ -34,7 +34,7 @@ export async function finishRun(context: RunContext, findings: Findings): Promis
     settledBefore: run.settledBefore,
     notices: run.notices,
   }
-  const status: RunStatus = findings.segments.some((segment) => segment.status === 'failed')
+  const status: RunVerdict = findings.segments.some((segment) => segment.status === 'failed')
     ? 'failed'
     : report.status
   await store.finishRun(lease, {

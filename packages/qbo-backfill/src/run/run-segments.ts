@@ -63,6 +63,8 @@ async function stored(context: RunContext, segment: StoredSegment): Promise<Stor
 
 async function giveUp(context: RunContext, segment: StoredSegment, error: unknown): Promise<void> {
   const { store, lease, run } = context
+  // The commit whose answer was lost may have been the last one.
+  if ((await stored(context, segment)).status === 'done') return
   context.emit({ type: 'segment.failed', segment: segmentName(segment), error: eventError(error) })
   await store.failSegment(lease, run.runId, segment.number, eventError(error))
 }

@@ -3,7 +3,8 @@ import type { RecordTarget, RowSet, WriteCounts } from 'qbo-raw-sink'
 import type { RejectCounts } from '../checks/builtin.js'
 import type { Check } from '../checks/check.js'
 import type { RowCheckScope } from '../checks/row-check.js'
-import type { RunStatus, SegmentStatus } from '../ledger/tables.js'
+import type { RunStatus, RunVerdict } from '../ledger/run-state.js'
+import type { SegmentStatus } from '../ledger/segment-state.js'
 import type { WindowSize } from '../plan/civil-date.js'
 import type { PlannedSegment } from '../plan/segment.js'
 import type { Window } from '../plan/window.js'
@@ -106,7 +107,7 @@ export interface WindowResult {
 
 export interface RunOutcome {
   readonly runId: string
-  readonly status: RunStatus
+  readonly status: RunVerdict
   readonly windows: readonly WindowResult[]
   readonly checks: readonly Check[]
   readonly report: unknown

@@ -129,23 +129,63 @@ describe.each(databases)('the checks on %s', (kind) => {
   })
 })
 
-test('a proof that fails is red, and the run that follows reads the red entity again and heals it', async () => {
-  company = await startCompany('PostgreSQL')
-  const [invoice] = company.simulator.records('Invoice')
-  await company.run({ ...whole, from: '2024-12-31', entities: ['invoices'] })
-  // The database loses a row as soon as it is written, which no mending can help.
+/** The database loses a row as soon as it is written, which no mending can help. */
+async function loseInvoice(id: string): Promise<void> {
   await sql`
     CREATE FUNCTION raw.lose() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN DELETE FROM raw.qb_invoices WHERE id = NEW.id; RETURN NULL; END $$`.execute(company.db)
   await sql`
     CREATE TRIGGER lose AFTER INSERT ON raw.qb_invoices FOR EACH ROW
-    WHEN (NEW.id = ${sql.lit(invoice?.Id ?? '')}) EXECUTE FUNCTION raw.lose()`.execute(company.db)
+    WHEN (NEW.id = ${sql.lit(id)}) EXECUTE FUNCTION raw.lose()`.execute(company.db)
+}
+
+async function mend(): Promise<void> {
+  await sql`DROP TRIGGER lose ON raw.qb_invoices`.execute(company.db)
+}
+
+test('a proof that fails is red, and the run that follows reads the red entity again and heals it', async () => {
+  company = await startCompany('PostgreSQL')
+  const [invoice] = company.simulator.records('Invoice')
+  await company.run({ ...whole, from: '2024-12-31', entities: ['invoices'] })
+  await loseInvoice(invoice?.Id ?? '')
   const red = await company.run({ ...whole, entities: ['invoices'] })
   expect(red.status).toBe('red')
   expect(red.entities[0]).toMatchObject({ expected: 400, loaded: 399 })
   expect(await check('Invoice', 'proof')).toMatchObject({ status: 'red' })
-  await sql`DROP TRIGGER lose ON raw.qb_invoices`.execute(company.db)
+  await mend()
   const healed = await company.run({ ...whole, entities: ['invoices'] })
   expect(healed.runId).toBe(red.runId)
   expect(healed.entities[0]).toMatchObject({ expected: 400, loaded: 400, status: 'green' })
+})
+
+test('a red run that is cut short while it is read again goes on from there', async () => {
+  company = await startCompany('PostgreSQL', { invoices: 2400 })
+  const [invoice] = company.simulator.records('Invoice')
+  await createRawSink({ db: company.db }).migrate({ entities: ['Invoice'] })
+  await loseInvoice(invoice?.Id ?? '')
+  const red = await company.run({ ...whole, entities: ['invoices'] })
+  expect(red.status).toBe('red')
+  await mend()
+  const pages: number[] = []
+  const stop = new AbortController()
+  const cutShort = company.run({
+    ...whole,
+    entities: ['invoices'],
+    signal: stop.signal,
+    onEvent: (event) => {
+      if (event.type !== 'page.written') return
+      pages.push(event.page)
+      stop.abort(new Error('stopped'))
+    },
+  })
+  await expect(cutShort).rejects.toThrow('stopped')
+  const healed = await company.run({
+    ...whole,
+    entities: ['invoices'],
+    onEvent: (event) => {
+      if (event.type === 'page.written') pages.push(event.page)
+    },
+  })
+  expect(healed).toMatchObject({ runId: red.runId, status: 'green' })
+  expect(pages).toEqual([1, 2, 3])
 })
