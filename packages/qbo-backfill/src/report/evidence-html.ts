@@ -1,4 +1,3 @@
-import { formatInTimeZone } from 'date-fns-tz'
 import { activitySection } from './activity-section.js'
 import { checkSection } from './check-section.js'
 import { entitySection } from './entity-section.js'
@@ -6,6 +5,7 @@ import type { Evidence } from './evidence.js'
 import { evidenceStyle } from './evidence-style.js'
 import { escapeHtml } from './html.js'
 import type { ReportLanguage } from './language.js'
+import { localTimeAt } from '../plan/time-zone.js'
 import { outsideSection } from './outside-section.js'
 import { segmentSection } from './segment-section.js'
 import { volumetrySection } from './volumetry-section.js'
@@ -69,7 +69,7 @@ function facts({ report, startedAt, finishedAt, attempts }: Evidence, words: Evi
 /** In UTC, and below it as clocks of the company show it. */
 function instantIn(instant: string, timeZone: string, words: EvidenceWords): string {
   if (timeZone === 'UTC') return words.instant(instant)
-  const local = formatInTimeZone(Date.parse(instant), timeZone, "yyyy-MM-dd'T'HH:mm:ss")
+  const local = localTimeAt(Date.parse(instant), timeZone)
   const shown = `${words.date(local.slice(0, 10))} ${local.slice(11)} ${timeZone}`
   return `${words.instant(instant)}<span>${escapeHtml(shown)}</span>`
 }

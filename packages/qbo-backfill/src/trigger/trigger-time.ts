@@ -1,7 +1,6 @@
-import { formatInTimeZone } from 'date-fns-tz'
 import { BackfillError } from '../errors.js'
 import { isCivilDate } from '../plan/civil-date.js'
-import { formatInstant } from '../plan/time-zone.js'
+import { formatInstant, localTimeAt } from '../plan/time-zone.js'
 
 const instantPattern =
   /^(?<date>\d{4}-\d{2}-\d{2})[Tt ](?<time>\d{2}:\d{2}(?::\d{2})?)(?:\.0+)?(?<offset>[Zz]|[+-]\d{2}:?\d{2})$/u
@@ -29,8 +28,8 @@ export function parseTriggerInstant(text: string): string {
 
 /** `2024-01-14 21:00 America/Guayaquil`; seconds only where there are any. */
 export function localTime(instant: string, timeZone: string): string {
-  const pattern = instant.endsWith(':00Z') ? 'yyyy-MM-dd HH:mm' : 'yyyy-MM-dd HH:mm:ss'
-  return `${formatInTimeZone(instant, timeZone, pattern)} ${timeZone}`
+  const shown = localTimeAt(Date.parse(instant), timeZone).replace('T', ' ')
+  return `${instant.endsWith(':00Z') ? shown.slice(0, 16) : shown} ${timeZone}`
 }
 
 function invalid(text: string, problem: string): BackfillError {

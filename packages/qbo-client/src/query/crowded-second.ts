@@ -56,6 +56,7 @@ async function* readPass(
         scope,
         orderBy: options.key,
         startPosition,
+        recordFields: options.recordFields,
         signal: options.signal,
       })
     } catch (error) {

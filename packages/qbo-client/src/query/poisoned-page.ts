@@ -84,6 +84,7 @@ async function tryUntil(
       scope: scopeBetween(options, cursor.key, end),
       orderBy: options.key,
       startPosition: 1,
+      recordFields: options.recordFields,
       signal: options.signal,
       poisonRetries: 1,
     })

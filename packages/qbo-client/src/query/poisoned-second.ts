@@ -104,6 +104,7 @@ function readStretch(
     scope: scopeOfSecond(options, Date.parse(key)),
     orderBy: options.key,
     startPosition: start,
+    recordFields: options.recordFields,
     signal: options.signal,
     poisonRetries: retries,
   })

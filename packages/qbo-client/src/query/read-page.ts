@@ -3,6 +3,7 @@ import type { CallApi } from '../http/api.js'
 import type { QboRequestKind } from '../events.js'
 import { isHeavy } from '../http/heavy-answer.js'
 import { queryResponseOf, recordsIn } from './envelope.js'
+import { keepFields } from './keep-fields.js'
 import type { PageSize } from './page-size.js'
 import type { QueryScope } from './query-scope.js'
 import type { Page } from './record.js'
@@ -15,6 +16,8 @@ export interface PageRequest {
   readonly scope: QueryScope
   readonly orderBy?: string | undefined
   readonly startPosition: number
+  /** What the records keep beside identity and MetaData; everything when absent. */
+  readonly recordFields?: readonly string[] | undefined
   readonly signal?: AbortSignal | undefined
   /** How often to send again what fails on a row; as for any request when absent. */
   readonly poisonRetries?: number | undefined
@@ -52,7 +55,11 @@ async function readPageOf(call: CallApi, asked: number, request: PageRequest): P
     text,
     signal,
     askLessRetries: { heavy: asked > 1 ? 1 : undefined, poisoned: request.poisonRetries },
-    interpret: (body) => recordsIn(queryResponseOf(body, text), entity, text),
+    // Here, so that what is not kept dies young: it must not outlive the answer's first pause.
+    interpret: (body) => {
+      const found = recordsIn(queryResponseOf(body, text), entity, text)
+      return { ...found, records: keepFields(found.records, entity, request.recordFields) }
+    },
   })
   return {
     text: answer.text,

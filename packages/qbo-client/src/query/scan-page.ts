@@ -18,6 +18,12 @@ export interface ScanOptions<E extends EntityName = EntityName> extends QuerySco
   readonly plannedCount: number
   /** @defaultValue 1000, which is also the most */
   readonly pageSize?: number | undefined
+  /**
+   * What `records` keep of each record, beside its identity and MetaData: top-level fields such as `TxnDate`. For
+   * callers that store `text`, which is always whole: parsed records weigh several times what their text does.
+   * @defaultValue everything
+   */
+  readonly recordFields?: readonly string[] | undefined
 }
 
 /** A page of a scan. */

@@ -25,6 +25,7 @@ export async function* readScan(call: CallApi, options: ScanOptions): AsyncGener
         scope: scopeFrom(options, cursor),
         orderBy: options.key,
         startPosition: 1,
+        recordFields: options.recordFields,
         signal: options.signal,
       })
     } catch (error) {
