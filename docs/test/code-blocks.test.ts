@@ -43,15 +43,15 @@ function problemsOf(blocks: readonly CodeBlock[]): readonly string[] {
     ...blocks.map((block, index): [string, string] => [moduleOf(block, index), `${block.text}\nexport {}\n`]),
   ])
   const options = { ...compilerOptions(), noUnusedLocals: false, noUnusedParameters: false }
-  const host = ts.createCompilerHost(options)
-  const { getSourceFile, fileExists, readFile } = host
-  host.fileExists = (name) => files.has(name) || fileExists.call(host, name)
-  host.readFile = (name) => files.get(name) ?? readFile.call(host, name)
-  host.getSourceFile = (name, target) => {
-    const text = files.get(name)
-    return text === undefined
-      ? getSourceFile.call(host, name, target)
-      : ts.createSourceFile(name, text, target)
+  const disk = ts.createCompilerHost(options)
+  const host: ts.CompilerHost = {
+    ...disk,
+    fileExists: (name) => files.has(name) || disk.fileExists(name),
+    readFile: (name) => files.get(name) ?? disk.readFile(name),
+    getSourceFile: (name, target) => {
+      const text = files.get(name)
+      return text === undefined ? disk.getSourceFile(name, target) : ts.createSourceFile(name, text, target)
+    },
   }
   const program = ts.createProgram([...files.keys()], options, host)
   return blocks.flatMap((block, index) => {

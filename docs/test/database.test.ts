@@ -36,7 +36,7 @@ WHERE n.nspname IN ('raw', 'qbo_backfill') AND c.relkind = 'r' AND attnum > 0 AN
       [...namesIn(column), ...namesIn(type), isNull].join(' '),
     )
     const actual = rows.filter((row) => row.table === table).map((row) => row.column)
-    expect(stated.toSorted(), table).toEqual(actual.toSorted())
+    expect([table, ...stated.toSorted()]).toEqual([table, ...actual.toSorted()])
   }
 })
 

@@ -52,7 +52,7 @@ test('docs/reference/events.md names everything else that the command line says'
     .map((match) => match.groups?.['type'] ?? '')
     .filter((type) => type.includes('.') || type === 'warning')
   expect(said.length).toBeGreaterThan(10)
-  for (const type of new Set(said)) expect(page, type).toContain(`\`${type}\``)
+  expect(said.filter((type) => !page.includes(`\`${type}\``))).toEqual([])
 })
 
 test('docs/concepts/proof.md has every check of the engine, and no other', () => {

@@ -40,7 +40,7 @@ async function terminalEventOf(line: string): Promise<Readonly<Record<string, un
     onEvent: () => undefined,
     note: () => undefined,
   })
-  expect(outcome.exitCode, line).toBe(0)
+  expect([line, outcome.exitCode]).toEqual([line, 0])
   return JSON.parse(JSON.stringify(outcome.event)) as Record<string, unknown>
 }
 
@@ -75,7 +75,8 @@ test('docs/reference/events.md has the fields of the terminal event of every com
       await database.pool.query(`UPDATE qbo_backfill.triggers SET state = 'failed'`)
     const { type, ...fields } = await terminalEventOf(line)
     const row = rows.find(([command = '']) => namesIn(command).join() === words(line))
-    expect([row?.[1], namesIn(row?.[2] ?? '').toSorted()], line).toEqual([
+    expect([line, row?.[1], namesIn(row?.[2] ?? '').toSorted()]).toEqual([
+      line,
       `\`${String(type)}\``,
       Object.keys(fields).toSorted(),
     ])
