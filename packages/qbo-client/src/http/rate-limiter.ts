@@ -30,6 +30,8 @@ export interface RateLimiter {
 
 interface RealmState {
   readonly queue: PQueue
+  /** One at a time: each start is decided by those that really happened before it. */
+  readonly turns: PQueue
   readonly starts: ReturnType<typeof createStartTimes>
   limits: RateLimits
   pausedUntil: number
@@ -62,6 +64,7 @@ const unlimited: RateLimits = { perMinute: Infinity, perSecond: Infinity, concur
 function createRealmState(limits: RateLimits): RealmState {
   return {
     queue: new PQueue({ concurrency: limits.concurrency }),
+    turns: new PQueue({ concurrency: 1 }),
     starts: createStartTimes(),
     limits,
     pausedUntil: -Infinity,
@@ -73,7 +76,12 @@ function createRateLimiter(state: RealmState, clock: Clock): RateLimiter {
     async run(task, { signal, isRetry = false } = {}) {
       signal?.throwIfAborted()
       const queued = { priority: isRetry ? 1 : 0, ...(signal === undefined ? {} : { signal }) }
-      return state.queue.add(() => task(() => takeTurn(state, clock, signal)), queued)
+      const turn: Turn = async () => {
+        const askedAt = clock.monotonic()
+        await state.turns.add(() => takeTurn(state, clock, signal), queued)
+        return clock.monotonic() - askedAt
+      }
+      return state.queue.add(() => task(turn), queued)
     },
     pause(ms) {
       state.pausedUntil = Math.max(state.pausedUntil, clock.monotonic() + ms)
@@ -81,27 +89,24 @@ function createRateLimiter(state: RealmState, clock: Clock): RateLimiter {
   }
 }
 
-async function takeTurn(state: RealmState, clock: Clock, signal: AbortSignal | undefined): Promise<number> {
-  const askedAt = clock.monotonic()
+/** Waits until a start is allowed, and makes it. Asks again after each sleep: it may have been long, and a pause begun. */
+async function takeTurn(state: RealmState, clock: Clock, signal: AbortSignal | undefined): Promise<void> {
   for (;;) {
     const now = clock.monotonic()
-    const startAt = state.starts.reserve(Math.max(now, state.pausedUntil), windowsOf(state.limits))
-    await sleepUntil(startAt, clock, signal)
-    // A pause that began meanwhile makes this turn void: a new one is taken after it.
-    if (clock.monotonic() >= state.pausedUntil) return clock.monotonic() - askedAt
+    const waitMs = Math.max(state.pausedUntil, state.starts.next(windowsOf(state.limits))) - now
+    if (waitMs <= 0) return state.starts.record(now)
+    // Timers may fire a little early; a start may not.
+    await clock.sleep(Math.ceil(waitMs), signal)
   }
 }
 
-/** Timers may fire a little early; a start may not. */
-async function sleepUntil(at: number, clock: Clock, signal: AbortSignal | undefined): Promise<void> {
-  for (let left = at - clock.monotonic(); left > 0; left = at - clock.monotonic()) {
-    await clock.sleep(Math.ceil(left), signal)
-  }
-}
-
+/**
+ * Starts of a second are spread evenly over it, not made in one burst: where the machine or the network stalls, bursts
+ * of two seconds would reach Intuit within one.
+ */
 function windowsOf(limits: RateLimits): readonly SlidingWindow[] {
   return [
-    { limit: limits.perSecond, spanMs: 1_000 },
+    { limit: 1, spanMs: 1_000 / limits.perSecond },
     { limit: limits.perMinute, spanMs: 60_000 },
-  ].filter(({ limit }) => Number.isFinite(limit))
+  ].filter(({ limit, spanMs }) => Number.isFinite(limit) && spanMs > 0)
 }

@@ -5,28 +5,31 @@ export interface SlidingWindow {
 }
 
 /**
- * Gives out start times so that no window ever holds more than its limit: the n-th start waits for the one
- * `limit` places before it to be a whole span old. A span that slides has no edge to burst across.
+ * Starts as they happened, so that no window ever holds more than its limit: a start waits for the one `limit` places
+ * before it to be a whole span old. A span that slides has no edge to burst across.
  */
 export interface StartTimes {
-  /** The earliest start from `now` on. It is taken. */
-  reserve(now: number, windows: readonly SlidingWindow[]): number
+  /** From when on the next start is allowed; the past when it is now. */
+  next(windows: readonly SlidingWindow[]): number
+  /** A start is made. */
+  record(at: number): void
 }
 
-/** Keeps as many start times as the largest window needs. */
+/** Keeps as many start times as the largest limit needs. */
 export function createStartTimes(): StartTimes {
   const starts: number[] = []
+  let keep = 1
   return {
-    reserve(now, windows) {
-      let startAt = Math.max(now, starts.at(-1) ?? now)
-      for (const { limit, spanMs } of windows) {
-        const before = starts.at(-limit)
-        if (before !== undefined) startAt = Math.max(startAt, before + spanMs)
-      }
-      starts.push(startAt)
-      const keep = Math.max(1, ...windows.map(({ limit }) => limit))
+    next(windows) {
+      keep = Math.max(keep, ...windows.map(({ limit }) => limit))
+      return Math.max(
+        -Infinity,
+        ...windows.map(({ limit, spanMs }) => (starts.at(-limit) ?? -Infinity) + spanMs),
+      )
+    },
+    record(at) {
+      starts.push(at)
       if (starts.length > 2 * keep) starts.splice(0, starts.length - keep)
-      return startAt
     },
   }
 }
