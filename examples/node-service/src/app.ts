@@ -90,14 +90,14 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
       quickBooks.status(realmId),
       store.unfinishedRuns(realmId),
     ])
-    const { entities, from, to, timeZone } = unfinished[0] ?? {}
+    const { runId, entities, from, to, timeZone } = unfinished[0] ?? {}
     return {
       realmId,
       name,
       environment: config.environment,
       connection,
       lastReport,
-      unfinished: entities === undefined ? null : { entities, from, to, timeZone },
+      unfinished: runId === undefined ? null : { runId, entities, from, to, timeZone },
     }
   }
 

@@ -39,14 +39,16 @@ export function initialState(realmId: string, request: BackfillRequest): Backfil
 /** The state after an event; the same object if the event changes nothing that is shown. */
 export function follow(state: BackfillState, event: BackfillEvent): BackfillState {
   switch (event.type) {
-    case 'run.started':
-      return { ...state, runId: event.runId, resumed: event.resumed }
+    case 'run.started': {
+      const rows = Object.fromEntries(event.entities.map((entity) => [entity, { expected: 0, read: 0 }]))
+      return { ...state, runId: event.runId, resumed: event.resumed, rows }
+    }
     case 'plan.created': {
-      const expected = Object.entries(event.expected)
-      const rows = Object.fromEntries(
-        expected.map(([entity, count]) => [entity, { expected: count, read: 0 }]),
-      )
-      return { ...state, phase: 'read', rows }
+      const counted = Object.keys(state.rows).map((entity) => [
+        entity,
+        { expected: event.expected[entity] ?? 0, read: 0 },
+      ])
+      return { ...state, phase: 'read', rows: Object.fromEntries(counted) }
     }
     case 'page.written': {
       const { entity } = event.segment

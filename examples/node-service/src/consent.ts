@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { createState, isQboError } from 'qbo-client'
 import type { Companies } from './companies.ts'
 import type { QuickBooks } from './quickbooks.ts'
-import { Refusal } from './refusal.ts'
 
 const cookieName = 'qbo_state'
 
@@ -29,7 +28,11 @@ export function consentRoutes(
       await companies.save(await quickBooks.connect(request.url, stateOf(request)))
     } catch (error) {
       if (!isQboError(error) || error.code !== 'QBO_AUTHORIZATION_FAILED') throw error
-      throw new Refusal(400, error.code, error.message)
+      // To a person in a browser, who can read this.
+      return reply
+        .code(400)
+        .type('text/plain')
+        .send(`${error.message}\n\nGo back to ${publicUrl} and connect again.`)
     }
     // To an address without the code in it.
     return reply.redirect('/')

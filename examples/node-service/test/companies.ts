@@ -5,7 +5,7 @@ export interface TestCompanies {
   readonly server: SimulatorServer
   readonly realmIds: readonly [string, string]
   /** Holds the next page of invoices of a company back until it is let go; `reached` tells when it has been asked for. */
-  holdInvoices(realmId: string): { readonly reached: Promise<void>; letGo(): void }
+  holdInvoices(realmId: string): { readonly reached: Promise<void>; letGo: () => void }
   /** Pages of invoices that were read so far. */
   invoicePages(): number
 }

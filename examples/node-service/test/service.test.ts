@@ -92,10 +92,7 @@ describe('connecting a company', () => {
     ] as const) {
       const answer = await fetch(callback, { headers })
       expect(answer.status).toBe(400)
-      expect(await answer.json()).toMatchObject({
-        code: 'QBO_AUTHORIZATION_FAILED',
-        message: expect.stringContaining('state'),
-      })
+      expect(await answer.text()).toContain('state')
     }
     expect(await get(`${service.url}/api/companies`)).toEqual({ status: 200, body: [] })
   })
@@ -258,7 +255,7 @@ test('in a browser a person connects a company, starts a backfill, watches it an
     await page.getByRole('button', { name: 'Start backfill' }).click()
     await page.getByText('Reading …').waitFor()
     await page.getByText(/of 3,400/u).waitFor()
-    expect(await page.getByRole('button', { name: 'Start backfill' }).isDisabled()).toBe(true)
+    expect(await page.getByRole('button', { name: 'Start backfill' }).isVisible()).toBe(false)
     // Somebody who opens the page now sees the same run.
     await page.reload()
     await page.getByText('Reading …').waitFor()
