@@ -47,7 +47,6 @@ export function isSinkError(value: unknown): value is SinkError {
 
 /** The five characters of a PostgreSQL error (`pg` and PGlite both call them `code`), or undefined. */
 function sqlStateOf(error: unknown): string | undefined {
-  if (isSinkError(error)) return error.sqlState
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
   return typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined
 }

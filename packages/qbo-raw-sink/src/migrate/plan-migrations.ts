@@ -56,7 +56,7 @@ export function describePlan(schema: string, plan: MigrationPlan): readonly stri
 
 function stepsOf(schema: string, state: SchemaState, table: string): readonly MigrationStep[] {
   const migrations = table === rejectsTable ? rejectMigrations : entityMigrations
-  const known = migrations.at(-1)?.version ?? 0
+  const known = Math.max(...migrations.map(({ version }) => version))
   const found = state.versions.get(table) ?? 0
   if (found > known) {
     throw new SinkError(

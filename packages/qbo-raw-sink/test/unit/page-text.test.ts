@@ -1,0 +1,121 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { hasHugeNumber } from '../../src/write/huge-number.js'
+import { repairRecord } from '../../src/write/repair-record.js'
+import { splitRecords } from '../../src/write/split-records.js'
+import { stringEnd } from '../../src/write/string-end.js'
+
+const path = ['QueryResponse', 'Invoice']
+
+describe('records are cut out of a page', () => {
+  test('each as it was written, whatever JSON it is', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.jsonValue({ noUnicodeString: false })),
+        fc.nat({ max: 2 }),
+        (records, space) => {
+          const text = JSON.stringify(
+            { odd: '"[{', QueryResponse: { a: [1], Invoice: records, z: 'x' }, time: 1 },
+            null,
+            space,
+          )
+          const found = splitRecords(text, path)
+          expect(found?.map((one) => JSON.parse(one))).toEqual(JSON.parse(JSON.stringify(records)))
+        },
+      ),
+    )
+  })
+
+  test.each<[string, readonly string[] | undefined]>([
+    ['{"QueryResponse":{"Invoice":[]}}', []],
+    [' {\t"QueryResponse" :\r\n{"Invoice": [ {"Id":"1"} , {"Id":"2"} ] } }', ['{"Id":"1"}', '{"Id":"2"}']],
+    // A single record that is no list, and of keys that repeat the last.
+    ['{"QueryResponse":{"Invoice":{"Id":"1"}}}', ['{"Id":"1"}']],
+    ['{"QueryResponse":{"Invoice":[1],"Invoice":[2]}}', ['2']],
+    // Nothing there.
+    ['{"QueryResponse":{}}', []],
+    ['{"QueryResponse":{"Customer":[1]}}', []],
+    ['{"QueryResponse":null}', []],
+    ['{"QueryResponse":{"Invoice":"text"}}', []],
+    ['[1]', []],
+    // Cut off, or no JSON.
+    ['', undefined],
+    ['{"QueryResponse"', undefined],
+    ['{"QueryResponse" 1', undefined],
+    ['{"Query', undefined],
+    ['{"QueryResponse":', undefined],
+    ['{"QueryResponse":{"Invoice":', undefined],
+    ['{"QueryResponse":{"Invoice":[', undefined],
+    ['{"QueryResponse":{"Invoice":[{"Id":"1"}', undefined],
+    ['{"QueryResponse":{"Invoice":[{"Id":"1"},{"Id":"2', undefined],
+    ['{"QueryResponse":{"Invoice":[{"Id":"1"},{"Id":', undefined],
+    ['{"QueryResponse":{"Invoice":[,]}}', undefined],
+    ['{"QueryResponse":{"Invoice":[1}}', undefined],
+    ['{"a":"cut', undefined],
+    ['{"a":1 "b":2', undefined],
+    ['{"QueryResponse":{"Invoice":{"Id":"1"', undefined],
+  ])('%j', (text, expected) => {
+    expect(splitRecords(text, path)).toEqual(expected)
+  })
+
+  test('from a list that is the whole text, and from a text of one scalar', () => {
+    expect(splitRecords('[1, "a"]', [])).toEqual(['1', '"a"'])
+    expect(splitRecords('12', [])).toEqual([])
+    expect(splitRecords('', [])).toBeUndefined()
+    expect(splitRecords('{"a":', [])).toBeUndefined()
+    expect(splitRecords('[1', [])).toBeUndefined()
+    expect(splitRecords('{"a":1}', [])).toEqual(['{"a":1}'])
+  })
+})
+
+test.each([
+  ['"a"', 3],
+  [String.raw`"a\"b" `, 6],
+  [String.raw`"a\\" "`, 5],
+  ['"a', undefined],
+])('the string %s ends behind position %s', (text, expected) => {
+  expect(stringEnd(text, 0)).toBe(expected)
+})
+
+test.each([
+  ['{"a":1E400}', false],
+  ['{"a":1E401}', true],
+  ['{"a":1e+100000}', true],
+  ['{"a":1E-500}', true],
+  ['{"a":"1E100000"}', false],
+  ['{"a":"1E100000","b":1E100000}', true],
+  ['{"a":"1E100000', false],
+  ['{"a":12.50}', false],
+])('%s expands beyond all bounds: %s', (text, expected) => {
+  expect(hasHugeNumber(text)).toBe(expected)
+})
+
+describe('what PostgreSQL cannot hold is replaced', () => {
+  test.each([
+    [String.raw`"a\u0000b"`, String.raw`"a\ufffdb"`, 'nul-character'],
+    ['"a\0b"', String.raw`"a\ufffdb"`, 'nul-character'],
+    [String.raw`"\ud83d"`, String.raw`"\ufffd"`, 'lone-surrogate'],
+    [String.raw`"\ude00"`, String.raw`"\ufffd"`, 'lone-surrogate'],
+    [String.raw`"\ude00\ude00"`, String.raw`"\ufffd\ufffd"`, 'lone-surrogate'],
+    [String.raw`"\u0041\ude00"`, String.raw`"\u0041\ufffd"`, 'lone-surrogate'],
+    [String.raw`"\u0000\ude00"`, String.raw`"\ufffd\ufffd"`, 'nul-character'],
+    ['"a\x01b"', String.raw`"a\u0001b"`, 'control-character'],
+    ['"a\x01\x02\0"', String.raw`"a\u0001\u0002\ufffd"`, 'nul-character'],
+    [String.raw`"\ud83d` + '\x01"', String.raw`"\ufffd\u0001"`, 'lone-surrogate'],
+    // The first reason is the one that is told.
+    ['"\x01' + String.raw`\ud83d"`, String.raw`"\u0001\ufffd"`, 'control-character'],
+    ['"\x01' + String.raw`\u0041\ude00"`, String.raw`"\u0001\u0041\ufffd"`, 'control-character'],
+  ])('%j', (text, repaired, reason) => {
+    expect(repairRecord(text)).toEqual({ text: repaired, reason })
+  })
+
+  test.each([
+    [String.raw`"\ud83d\ude00"`],
+    [String.raw`"\\u0000"`],
+    [String.raw`"\u0041\n"`],
+    ['{\n\t"a":\r 1}'],
+    ['"a"'],
+  ])('and %j is left as it is', (text) => {
+    expect(repairRecord(text)).toEqual({ text, reason: undefined })
+  })
+})
