@@ -29,7 +29,9 @@ function wordsOf(line: string): readonly string[] {
     .replaceAll(/"\$\([^)]*\)"|\$\([^)]*\)/gu, 'VALUE')
     .split(/\s+/u)
     .map((word) => word.replaceAll(/^["']|["']$/gu, ''))
-    .filter((word) => word !== '' && word !== '…' && word !== '\\' && !/^\d?[<>]/u.test(word))
+    .filter(
+      (word) => word !== '' && word !== '$@' && word !== '…' && word !== '\\' && !/^\d?[<>]/u.test(word),
+    )
 }
 
 function problemOf(line: string): string | undefined {
