@@ -4,8 +4,10 @@ import { namesIn, readPage, tableAfter } from './page.ts'
 
 const page = readPage('docs/reference/options.md')
 const types = exportedTypes()
-/** What people write as one object: the options of calls, a trigger to store, a check of their own. */
-const expected = types.names.filter((name) => /Options$|^NewTrigger$|^CustomCheck$/u.test(name))
+/** What people write as one object: the options of calls, a trigger to store, a check or a sink of their own. */
+const expected = types.names.filter((name) =>
+  /Options$|^(?:NewTrigger|CustomCheck|PageSink|Sink(?:Page|Record|Deletion))$/u.test(name),
+)
 
 test('docs/reference/options.md has a heading for every kind of options, and for no other', () => {
   const headings = [...page.matchAll(/^### (.*)$/gmu)].map((match) => match[1])
