@@ -62,7 +62,6 @@ function isDay(window: Window | undefined): boolean {
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((left, right) => left - right)
   const middle = sorted.length >> 1
-  return sorted.length % 2 === 1
-    ? (sorted[middle] ?? 0)
-    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
+  const [below, above] = [sorted[sorted.length - 1 - middle], sorted[middle]] as [number, number]
+  return (below + above) / 2
 }

@@ -48,23 +48,11 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
   const settledBefore = formatInstant(Date.parse(sourceTime ?? new Date().toISOString()) - settlingMs)
   const entities: PlannedEntity[] = []
   const segments: PlannedSegment[] = []
-  for (const entity of options.entities.filter(({ name }) => totals.has(name))) {
+  for (const [entity, totalAtSource] of totals) {
     const entityRange = rangeOf(entity, range, settledBefore, notices)
     const windows = windowsOf(entity, entityRange, windowSize)
-    const planned = await planEntity(
-      source,
-      entity,
-      windows,
-      range.from,
-      totals.get(entity.name) ?? 0,
-      signal,
-    )
-    entities.push({
-      entity,
-      windows,
-      expected: planned.expected,
-      totalAtSource: totals.get(entity.name) ?? 0,
-    })
+    const planned = await planEntity(source, entity, windows, range.from, totalAtSource, signal)
+    entities.push({ entity, windows, expected: planned.expected, totalAtSource })
     for (const segment of planned.segments) segments.push({ ...segment, number: segments.length + 1 })
   }
   return { range, windowSize, settledBefore, entities, segments, notices }
@@ -74,13 +62,13 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
 async function countTotals(
   { source, entities, signal }: PlanOptions,
   notices: string[],
-): Promise<{ totals: ReadonlyMap<string, number>; sourceTime: string | undefined }> {
-  const totals = new Map<string, number>()
+): Promise<{ totals: ReadonlyMap<EntityDefinition, number>; sourceTime: string | undefined }> {
+  const totals = new Map<EntityDefinition, number>()
   let sourceTime: string | undefined
   for (const entity of entities) {
     try {
       const answer = await source.count({ entity: entity.name }, { signal })
-      totals.set(entity.name, answer.count)
+      totals.set(entity, answer.count)
       sourceTime ??= answer.time
     } catch (error) {
       if ((error as { code?: unknown }).code !== 'QBO_FEATURE_UNAVAILABLE' || entities.length === 1)
@@ -117,7 +105,8 @@ async function planEntity(
     const parts = cutWindows(windows.length, kind === 'everything' ? 1 : segmentCount(rows, windows.length))
     for (const part of parts) {
       const plannedCount = parts.length === 1 ? rows : await count(kind, part.firstWindow, part.endWindow)
-      if (plannedCount > 0) segments.push({ entity: entity.name, kind, ...part, plannedCount })
+      if (plannedCount === 0) continue
+      segments.push({ entity: entity.name, kind, ...part, plannedCount })
     }
   }
   return { expected, segments }

@@ -81,9 +81,7 @@ function find(windows: readonly Window[], side: (window: Window) => -1 | 0 | 1):
   let high = windows.length - 1
   while (low <= high) {
     const middle = (low + high) >> 1
-    const window = windows[middle]
-    if (window === undefined) return -1
-    const where = side(window)
+    const where = side(windows[middle] as Window)
     if (where === 0) return middle
     if (where < 0) high = middle - 1
     else low = middle + 1

@@ -7,7 +7,7 @@ export function keepFields(
   entity: EntityDefinition,
   fields: readonly string[] | undefined,
 ): readonly QboRecord[] {
-  const roots = entity.idPath.map((path) => path[0] ?? '*')
+  const roots = entity.idPath.map((path) => path[0] as string)
   // Under a wrapper of any name nobody knows which fields to keep.
   if (fields === undefined || roots.includes('*')) return records
   const kept = new Set([...roots, 'MetaData', ...fields])

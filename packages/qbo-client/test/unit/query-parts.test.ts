@@ -165,6 +165,21 @@ describe('a scan', () => {
     expect(stepScan(seen, [], 1000, 5).cursor).toMatchObject({ key: '2026-01-15T00:00:00Z', done: true })
   })
 
+  test('that saw all it was to see ends with a page that is not full', () => {
+    const page = [
+      { id: '1', second },
+      { id: '2', second: second + 1000 },
+    ]
+    expect([stepScan(scanStart, page, 5, 2).next, stepScan(scanStart, page, 5, 3).next]).toEqual([
+      'done',
+      'more',
+    ])
+    expect([stepScan(scanStart, page, 2, 2).next, stepScan(scanStart, page.slice(0, 1), 1, 1).next]).toEqual([
+      'more',
+      'crowded',
+    ])
+  })
+
   test('is cut at seconds', () => {
     const options = { entity: 'Invoice', key: 'MetaData.CreateTime', plannedCount: 3 } as const
     const upper = { field: 'MetaData.CreateTime', operator: '<', value: '2026-01-15T00:00:01Z' }
