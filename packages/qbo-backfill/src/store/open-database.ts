@@ -7,7 +7,8 @@ import { pgliteDialect } from './pglite-dialect.js'
 export interface OpenDatabase {
   // oxlint-disable-next-line typescript/no-explicit-any -- holds the raw tables and the engine's own
   readonly db: Kysely<any>
-  close(): Promise<void>
+  /** By itself too: `const { db, close } = …`. */
+  readonly close: () => Promise<void>
 }
 
 /** Why the URL cannot be a database, or undefined. Says nothing of the URL's own text, which may hold a password. */
