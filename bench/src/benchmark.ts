@@ -1,10 +1,14 @@
 import type { BarChart } from './report/bar-chart.ts'
 import type { Table } from './report/table.ts'
 
-export interface BenchmarkOptions {
+/** How much is measured, and how often. */
+export interface BenchmarkSize {
   readonly rows: number
   /** How often everything is measured; the rounds are interleaved and their medians count. */
   readonly rounds: number
+}
+
+export interface BenchmarkOptions extends BenchmarkSize {
   /** Names of the ways to compare; none are all. For work on one of them. */
   readonly only: readonly string[]
   /** A PostgreSQL to measure on instead of one of our own; as a superuser. */
@@ -33,5 +37,7 @@ export interface BenchmarkReport {
 
 export interface Benchmark {
   readonly name: string
+  /** What says something of real companies and fits into a quarter of an hour with all the others. */
+  readonly usualSize: BenchmarkSize
   run(options: BenchmarkOptions): Promise<BenchmarkReport>
 }

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { startPostgres } from 'testkit/postgres-server'
 import type { Benchmark, BenchmarkOptions } from '../benchmark.ts'
 import { makeInvoicePages } from '../invoice-pages.ts'
+import { serverSettings } from '../server-settings.ts'
 import { measurePass, type PassMeasure } from './measure-pass.ts'
 import { reportSink } from './report-sink.ts'
 import { bareFloor } from './ways/bare-floor.ts'
@@ -20,16 +21,6 @@ const ways: readonly WriteWay[] = [
   stripeSyncEngine,
 ]
 
-/** What a server that loads would have, and nothing that works on its own while we measure. */
-const settings = {
-  // Commits cost what they cost in production.
-  fsync: 'on',
-  autovacuum: 'off',
-  shared_buffers: '1GB',
-  max_wal_size: '16GB',
-  checkpoint_timeout: '1h',
-}
-
 /** Of one way: by pass (load, replay, …) what each round measured. */
 export interface WayMeasures {
   readonly way: WriteWay
@@ -39,10 +30,11 @@ export interface WayMeasures {
 /** Load and replay of invoices into PostgreSQL, ours beside others, in one run on one server. */
 export const sinkBenchmark: Benchmark = {
   name: 'sink',
+  usualSize: { rows: 10_000, rounds: 3 },
   async run(options) {
     options.say(`Making up ${options.rows.toLocaleString('en-US')} invoices …`)
     const pages = makeInvoicePages(options.rows)
-    const server = options.url === undefined ? await startPostgres({ settings }) : undefined
+    const server = options.url === undefined ? await startPostgres({ settings: serverSettings }) : undefined
     const url = options.url ?? server?.url ?? ''
     const admin = new pg.Client({ connectionString: url })
     await admin.connect()

@@ -1,0 +1,34 @@
+import type { SimulatorProcess } from '../simulator-process.ts'
+import type { Reader } from './reader.ts'
+import type { ReaderJob, ReaderMeasure } from './reader-job.ts'
+import { runReader } from './run-reader.ts'
+import { countRows, withDatabase } from './with-database.ts'
+
+export interface ReadMeasure extends ReaderMeasure {
+  readonly rows: number
+  /** Counted by the server. */
+  readonly calls: number
+}
+
+/** What every invoice of the made-up company lies in. */
+export const range = { from: '2022-01-01', to: '2025-01-01' }
+
+/** Has a reader bring all invoices into an empty database. @throws if a row is missing */
+export async function measureReader(
+  serverUrl: string,
+  simulator: SimulatorProcess,
+  reader: Reader,
+  window?: ReaderJob['window'],
+): Promise<ReadMeasure> {
+  return withDatabase(serverUrl, async (databaseUrl, client) => {
+    const before = await simulator.calls()
+    const connection = await simulator.connect()
+    const job = { task: 'read', entity: 'Invoice', window, ...range, ...connection, databaseUrl } as const
+    const { measure, error } = await runReader(reader.name, job)
+    if (error !== undefined) throw new Error(`${reader.label}: ${error}`)
+    const rows = await countRows(client, reader.table('Invoice'))
+    if (rows !== simulator.invoices)
+      throw new Error(`${reader.label} left ${rows} rows instead of ${simulator.invoices}`)
+    return { ...measure, rows, calls: (await simulator.calls()) - before }
+  })
+}

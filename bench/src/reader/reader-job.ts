@@ -1,0 +1,42 @@
+/** What a reader is asked to do, and where. It crosses to a process of its own, so it is plain data. */
+export interface ReaderJob {
+  /** `read` brings an entity into the table; `refresh` has ten users of one connection meet a spent access token at once. */
+  readonly task: 'read' | 'refresh'
+  readonly apiBaseUrl: string
+  readonly tokenUrl: string
+  readonly realmId: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly refreshToken: string
+  readonly databaseUrl: string
+  readonly entity: 'Invoice' | 'Customer'
+  /** Everything in the company lies between. Only ours asks for a range. */
+  readonly from: string
+  readonly to: string
+  /** Only ours has windows. */
+  readonly window?: WindowSize | undefined
+}
+
+export type WindowSize = 'day' | 'week' | 'month' | 'range'
+
+export interface ReaderMeasure {
+  readonly seconds: number
+  /** Of the reader's process, from the start of its work: its packages are loaded by then. */
+  readonly cpuMs: number
+  /** Of the whole life of the process. */
+  readonly peakMb: number
+}
+
+export interface RefreshScore {
+  /** How many of the ten got an answer. */
+  readonly answered: number
+  /** Whether the connection is still good once its next access token is spent too. */
+  readonly survived: boolean
+}
+
+export interface ReaderOutcome {
+  readonly measure: ReaderMeasure
+  readonly refresh?: RefreshScore | undefined
+  /** Why it stopped, if it did. */
+  readonly error?: string | undefined
+}
