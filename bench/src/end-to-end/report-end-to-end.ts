@@ -1,0 +1,100 @@
+import type { BenchmarkReport, BenchmarkSize, Target } from '../benchmark.ts'
+import { median } from '../median.ts'
+import { cpuPerThousand } from '../reader/describe-read.ts'
+import type { ReadMeasure } from '../reader/measure-reader.ts'
+import { ours } from '../reader/reader.ts'
+import type { Bar } from '../report/bar-chart.ts'
+import { times, whole } from '../report/number-text.ts'
+import type { ReaderMeasures } from './end-to-end-benchmark.ts'
+
+interface ReaderSummary {
+  readonly name: string
+  readonly label: string
+  readonly seconds: number
+  readonly rowsPerSecond: number
+  readonly calls: number
+  readonly peakMb: number
+  readonly cpuMsPerThousand: number
+  readonly rounds: readonly ReadMeasure[]
+}
+
+export function reportEndToEnd(
+  measures: readonly ReaderMeasures[],
+  { rows, rounds }: BenchmarkSize,
+): BenchmarkReport {
+  const summaries = measures.map(summarize)
+  return {
+    title: `${whole(rows)} invoices over HTTP into PostgreSQL`,
+    method: `${whole(rows)} invoices from the simulator, in a process of its own and without limits, into an empty database. Each reader is a process of its own; ours proves and checks what it loaded, the others are the client with upserts of 500 rows. Calls are counted by the simulator, memory is the most that the process held, CPU is that of Node without its start. Medians of ${rounds} interleaved rounds.`,
+    table: {
+      head: ['', 'seconds', 'rows/s', 'calls', 'peak MB', 'Node CPU ms per 1000'],
+      rows: summaries.map(({ label, seconds, rowsPerSecond, calls, peakMb, cpuMsPerThousand }) => [
+        label,
+        seconds.toFixed(1),
+        whole(rowsPerSecond),
+        whole(calls),
+        whole(peakMb),
+        cpuMsPerThousand.toFixed(1),
+      ]),
+    },
+    charts: [
+      chart('speed', 'Invoices into PostgreSQL', 'rows a second', summaries, (each) => each.rowsPerSecond),
+      chart('memory', 'Most memory held', 'MB', summaries, (each) => each.peakMb),
+    ],
+    targets: targetsOf(measures, summaries),
+    data: { rows, readers: summaries },
+  }
+}
+
+function summarize({ reader, rounds }: ReaderMeasures): ReaderSummary {
+  const middle = (pick: (measure: ReadMeasure) => number): number => median(rounds.map(pick))
+  return {
+    name: reader.name,
+    label: reader.label,
+    seconds: middle(({ seconds }) => seconds),
+    rowsPerSecond: middle(({ rows, seconds }) => rows / seconds),
+    calls: middle(({ calls }) => calls),
+    peakMb: middle(({ peakMb }) => peakMb),
+    cpuMsPerThousand: middle(cpuPerThousand),
+    rounds,
+  }
+}
+
+function chart(
+  name: string,
+  title: string,
+  unit: string,
+  summaries: readonly ReaderSummary[],
+  pick: (summary: ReaderSummary) => number,
+) {
+  const bars: readonly Bar[] = summaries.map((summary) => ({
+    label: summary.label,
+    value: pick(summary),
+    strong: summary.name === ours.name,
+  }))
+  return { name, title, unit, bars }
+}
+
+/** Speeds are compared inside a round, then the median of the ratios: a round is one moment of the machine. */
+function targetsOf(
+  measures: readonly ReaderMeasures[],
+  summaries: readonly ReaderSummary[],
+): readonly Target[] {
+  const roundsOf = (name: string): readonly ReadMeasure[] =>
+    measures.find(({ reader }) => reader.name === name)?.rounds ?? []
+  const own = roundsOf(ours.name)
+  const theirs = roundsOf('node-quickbooks')
+  const cpu = summaries.find(({ name }) => name === ours.name)?.cpuMsPerThousand
+  const speed =
+    own.length > 0 && theirs.length > 0
+      ? [fasterTarget(median(own.map(({ seconds }, round) => theirs[round]!.seconds / seconds)))]
+      : []
+  const wanted = '≤ 40 ms'
+  const what = 'end to end: Node CPU for 1000 rows'
+  return cpu === undefined ? speed : [...speed, { what, wanted, got: `${cpu.toFixed(1)} ms`, met: cpu <= 40 }]
+}
+
+function fasterTarget(ratio: number): Target {
+  const what = 'end to end, against node-quickbooks and batched upserts'
+  return { what, wanted: '≥ 2 ×', got: times(ratio), met: ratio >= 2 }
+}

@@ -1,0 +1,85 @@
+import type { BenchmarkReport, Target } from '../benchmark.ts'
+import { median } from '../median.ts'
+import { cpuPerThousand } from '../reader/describe-read.ts'
+import type { ReadMeasure } from '../reader/measure-reader.ts'
+import { whole } from '../report/number-text.ts'
+
+interface SizeSummary {
+  readonly rows: number
+  readonly seconds: number
+  readonly calls: number
+  readonly peakMb: number
+  readonly cpuMsPerThousand: number
+  readonly rounds: readonly ReadMeasure[]
+}
+
+export function reportScale(measures: readonly (readonly ReadMeasure[])[], rounds: number): BenchmarkReport {
+  const sizes = measures.map(summarize)
+  const largest = sizes.at(-1)?.rows ?? 0
+  return {
+    title: `Up to ${whole(largest)} invoices over HTTP into PostgreSQL`,
+    method: `qbo-backfill alone, as in the comparison above, on companies of several sizes; ${rounds === 1 ? 'one run each' : `medians of ${rounds} runs each`}. Time and calls should grow with the company; memory and the CPU for a row should not.`,
+    table: {
+      head: ['invoices', 'seconds', 'rows/s', 'calls', 'rows a call', 'peak MB', 'Node CPU ms per 1000'],
+      rows: sizes.map(({ rows, seconds, calls, peakMb, cpuMsPerThousand }) => [
+        whole(rows),
+        seconds.toFixed(1),
+        whole(rows / seconds),
+        whole(calls),
+        whole(rows / calls),
+        whole(peakMb),
+        cpuMsPerThousand.toFixed(1),
+      ]),
+    },
+    charts: [
+      chart('time', 'Time', 'seconds', sizes, ({ seconds }) => seconds),
+      chart('calls', 'API calls', 'calls', sizes, ({ calls }) => calls),
+      chart('memory', 'Most memory held', 'MB', sizes, ({ peakMb }) => peakMb),
+    ],
+    targets: sizes.length < 2 ? [] : targetsOf(sizes),
+    data: { sizes },
+  }
+}
+
+function summarize(rounds: readonly ReadMeasure[]): SizeSummary {
+  const middle = (pick: (measure: ReadMeasure) => number): number => median(rounds.map(pick))
+  return {
+    rows: middle(({ rows }) => rows),
+    seconds: middle(({ seconds }) => seconds),
+    calls: middle(({ calls }) => calls),
+    peakMb: middle(({ peakMb }) => peakMb),
+    cpuMsPerThousand: middle(cpuPerThousand),
+    rounds,
+  }
+}
+
+function chart(
+  name: string,
+  title: string,
+  unit: string,
+  sizes: readonly SizeSummary[],
+  pick: (size: SizeSummary) => number,
+) {
+  const bars = sizes.map((size) => ({
+    label: `${whole(size.rows)} invoices`,
+    value: pick(size),
+    strong: true,
+  }))
+  return { name, title, unit, bars }
+}
+
+function targetsOf(sizes: readonly SizeSummary[]): readonly Target[] {
+  const most = Math.max(...sizes.map(({ peakMb }) => peakMb))
+  const [first] = sizes
+  const growth = (most / first!.peakMb - 1) * 100
+  const span = `${whole(first!.rows)} to ${whole(sizes.at(-1)!.rows)} rows`
+  return [
+    { what: `peak memory, ${span}`, wanted: '≤ 200 MB', got: `${whole(most)} MB`, met: most <= 200 },
+    {
+      what: `growth of the peak, ${span}`,
+      wanted: '≤ 20 %',
+      got: `${whole(growth)} %`,
+      met: Math.abs(growth) <= 20,
+    },
+  ]
+}
