@@ -1,17 +1,32 @@
 import { parseArgs } from 'node:util'
-import type { Benchmark } from './benchmark.ts'
+import type { Benchmark, Target } from './benchmark.ts'
+import { callsBenchmark } from './calls/calls-benchmark.ts'
+import { endToEndBenchmark } from './end-to-end/end-to-end-benchmark.ts'
+import { killBenchmark } from './kill/kill-benchmark.ts'
 import { describeMachine } from './report/machine.ts'
 import { saveReport } from './report/save-report.ts'
+import { saveTargets } from './report/save-targets.ts'
 import { renderTable } from './report/table.ts'
+import { targetTable } from './report/target-table.ts'
+import { scaleBenchmark } from './scale/scale-benchmark.ts'
 import { sinkBenchmark } from './sink/sink-benchmark.ts'
+import { throttleBenchmark } from './throttle/throttle-benchmark.ts'
 
-const benchmarks: readonly Benchmark[] = [sinkBenchmark]
+const benchmarks: readonly Benchmark[] = [
+  sinkBenchmark,
+  endToEndBenchmark,
+  scaleBenchmark,
+  callsBenchmark,
+  throttleBenchmark,
+  killBenchmark,
+]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    rows: { type: 'string', default: '50000' },
-    rounds: { type: 'string', default: '5' },
+    /** Both are each benchmark's own unless given. */
+    rows: { type: 'string' },
+    rounds: { type: 'string' },
     only: { type: 'string', default: '' },
     url: { type: 'string' },
     /** Write docs/benchmarks.md, its data and its charts. */
@@ -27,18 +42,19 @@ if (unknown.length > 0) {
 }
 const wanted = benchmarks.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
 
+const targets: Target[] = []
 for (const benchmark of wanted) {
   const machine = describeMachine()
   const report = await benchmark.run({
-    rows: Number(values.rows),
-    rounds: Number(values.rounds),
+    rows: values.rows === undefined ? benchmark.usualSize.rows : Number(values.rows),
+    rounds: values.rounds === undefined ? benchmark.usualSize.rounds : Number(values.rounds),
     only: values.only.split(',').filter((name) => name !== ''),
     url: values.url,
     say: (line) => process.stderr.write(`${line}\n`),
   })
   console.log(`\n${report.title}\n\n${renderTable(report.table)}\n`)
-  for (const { what, wanted: target, got, met } of report.targets) {
-    console.log(`${met ? 'met   ' : 'MISSED'}  ${what}: ${got} (target ${target})`)
-  }
+  targets.push(...report.targets)
   if (values.save) saveReport(values.as ?? benchmark.name, report, machine)
 }
+console.log(`Targets\n\n${renderTable(targetTable(targets))}`)
+if (values.save) saveTargets(benchmarks.map(({ name }) => name))

@@ -4,21 +4,27 @@ import type { BenchmarkReport } from '../benchmark.ts'
 import { renderBarChart } from './bar-chart.ts'
 import type { Machine } from './machine.ts'
 import { renderTable } from './table.ts'
+import { targetTable } from './target-table.ts'
 
 // npm runs a script in the directory of its package.json: the root.
 const docs = 'docs'
+export const dataDirectory: string = join(docs, 'benchmarks')
 
 /** Writes the data and the charts, and the section of docs/benchmarks.md between the marks of this benchmark. */
 export function saveReport(name: string, report: BenchmarkReport, machine: Machine): void {
-  const directory = join(docs, 'benchmarks')
-  mkdirSync(directory, { recursive: true })
+  mkdirSync(dataDirectory, { recursive: true })
   const data = { machine, targets: report.targets, ...(report.data as object) }
-  writeFileSync(join(directory, `${name}.json`), `${JSON.stringify(data, null, 2)}\n`)
+  writeFileSync(join(dataDirectory, `${name}.json`), `${JSON.stringify(data, null, 2)}\n`)
   for (const chart of report.charts) {
-    writeFileSync(join(directory, `${name}-${chart.name}.svg`), renderBarChart(chart))
+    writeFileSync(join(dataDirectory, `${name}-${chart.name}.svg`), renderBarChart(chart))
   }
+  saveSection(name, renderSection(name, report, machine))
+}
+
+/** Puts a text between the marks of its name in docs/benchmarks.md. */
+export function saveSection(name: string, section: string): void {
   const page = join(docs, 'benchmarks.md')
-  writeFileSync(page, replaceSection(readFileSync(page, 'utf8'), name, renderSection(name, report, machine)))
+  writeFileSync(page, replaceSection(readFileSync(page, 'utf8'), name, section))
 }
 
 function replaceSection(page: string, name: string, section: string): string {
@@ -32,15 +38,11 @@ function replaceSection(page: string, name: string, section: string): string {
 }
 
 function renderSection(name: string, report: BenchmarkReport, machine: Machine): string {
-  const targets = {
-    head: ['target', 'wanted', 'measured', 'met'],
-    rows: report.targets.map(({ what, wanted, got, met }) => [what, wanted, got, met ? 'yes' : 'no']),
-  }
   return [
     report.method,
     renderTable(report.table),
     ...report.charts.map((chart) => `![${chart.title}](benchmarks/${name}-${chart.name}.svg)`),
-    renderTable(targets),
+    ...(report.targets.length === 0 ? [] : [renderTable(targetTable(report.targets))]),
     `Measured ${machine.at.slice(0, 10)} on ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, Node ${machine.node}; load before the start ${machine.loadBefore}. Data: [${name}.json](benchmarks/${name}.json).`,
   ].join('\n\n')
 }
