@@ -24,6 +24,8 @@ export default defineConfig({
           // They read the same sources and change nothing: the compiler is loaded once.
           isolate: false,
           fileParallelism: false,
+          // A project of one worker waits for its turn.
+          sequence: { groupOrder: 1 },
           include: ['test/**/*.test.ts'],
           globalSetup: [databases],
           testTimeout: 60_000,
