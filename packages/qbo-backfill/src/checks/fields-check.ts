@@ -1,15 +1,22 @@
 import { sql } from 'kysely'
-import type { RowCheckScope } from './row-check.js'
+import { fromRowsRead, type RowCheckScope } from './row-check.js'
 import type { Check } from './check.js'
 
-/** Yellow if records bring a field that no run of this realm has seen before. The first run learns what there is. */
+/**
+ * Yellow if records bring a field that no run of this realm has seen before. The first run learns what there is. Nearly
+ * every field is in the first rows already; of the others only what those lack is listed, at half the cost.
+ */
 export async function fieldsCheck(scope: RowCheckScope): Promise<Check> {
   const known = sql.id(scope.stateSchema, 'known_fields')
   const fresh = await sql<{ field: string; learned: boolean }>`
-    WITH seen AS (
-      SELECT DISTINCT jsonb_object_keys(payload) AS field FROM ${sql.id(scope.rawSchema, scope.table)}
-      WHERE realm_id = ${scope.realmId} AND run_id = ${scope.runId} AND deleted_at IS NULL
-        AND jsonb_typeof(payload) = 'object'
+    WITH sample AS MATERIALIZED (
+      SELECT DISTINCT jsonb_object_keys(payload) AS field
+      FROM (SELECT payload ${fromRowsRead(scope)} WHERE jsonb_typeof(payload) = 'object' LIMIT 200) AS first_rows
+    ), seen AS (
+      SELECT field FROM sample
+      UNION
+      SELECT jsonb_object_keys(payload - (SELECT coalesce(array_agg(field), '{}') FROM sample)) ${fromRowsRead(scope)}
+      WHERE jsonb_typeof(payload) = 'object'
     ), before AS (
       SELECT EXISTS (
         SELECT FROM ${known} WHERE realm_id = ${scope.realmId} AND entity = ${scope.entity} AND first_run_id <> ${scope.runId}

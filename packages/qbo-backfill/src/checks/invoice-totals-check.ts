@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { RowCheckScope } from './row-check.js'
+import { fromRowsRead, type RowCheckScope } from './row-check.js'
 import type { Check } from './check.js'
 
 /**
@@ -10,13 +10,10 @@ import type { Check } from './check.js'
 export async function invoiceTotalsCheck(scope: RowCheckScope): Promise<Check | undefined> {
   if (scope.entity !== 'Invoice') return undefined
   const different = await sql<{ id: string; count: number }>`
-    WITH invoice AS (
-      SELECT id, payload FROM ${sql.id(scope.rawSchema, scope.table)}
-      WHERE realm_id = ${scope.realmId} AND run_id = ${scope.runId} AND deleted_at IS NULL
-    ), amounts AS (
+    WITH amounts AS (
       SELECT id, (payload->>'TotalAmt')::numeric AS total, payload->>'GlobalTaxCalculation' AS tax_calculation,
         coalesce((payload->'TxnTaxDetail'->>'TotalTax')::numeric, 0) AS tax, line.*
-      FROM invoice, LATERAL (
+      ${fromRowsRead(scope)}, LATERAL (
         SELECT sum(amount) FILTER (WHERE kind = 'SubTotalLineDetail') AS subtotal,
           coalesce(sum(amount) FILTER (WHERE kind IN ('SalesItemLineDetail', 'GroupLineDetail')), 0) AS lines,
           coalesce(sum(amount) FILTER (WHERE kind = 'DiscountLineDetail'), 0) AS discount,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { RowCheckScope } from './row-check.js'
+import { fromRowsRead, type RowCheckScope } from './row-check.js'
 import type { Check } from './check.js'
 
 /** Yellow if an invoice names a customer or an item that is in no table, although such a table has been loaded. */
@@ -34,14 +34,11 @@ async function absentIds(
 ): Promise<readonly string[]> {
   const named =
     entity === 'Customer'
-      ? sql`SELECT payload->'CustomerRef'->>'value' AS id FROM invoice`
-      : sql`SELECT entry->'SalesItemLineDetail'->'ItemRef'->>'value' AS id FROM invoice,
+      ? sql`SELECT payload->'CustomerRef'->>'value' AS id ${fromRowsRead(scope)}`
+      : sql`SELECT entry->'SalesItemLineDetail'->'ItemRef'->>'value' AS id ${fromRowsRead(scope)},
           jsonb_array_elements(CASE jsonb_typeof(payload->'Line') WHEN 'array' THEN payload->'Line' ELSE '[]' END) AS listed(entry)`
   const result = await sql<{ id: string }>`
-    WITH invoice AS (
-      SELECT payload FROM ${sql.id(scope.rawSchema, scope.table)}
-      WHERE realm_id = ${scope.realmId} AND run_id = ${scope.runId} AND deleted_at IS NULL
-    ), named AS (SELECT DISTINCT id FROM (${named}) AS every_name WHERE id ~ '^[0-9]+$')
+    WITH named AS (SELECT DISTINCT id FROM (${named}) AS every_name WHERE id ~ '^[0-9]+$')
     SELECT id FROM named WHERE NOT EXISTS (
       SELECT FROM ${sql.id(scope.rawSchema, table)} AS listed WHERE listed.realm_id = ${scope.realmId} AND listed.id = named.id
     ) ORDER BY id LIMIT 20`.execute(scope.db)

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { RowCheckScope } from './row-check.js'
+import { fromRowsRead, type RowCheckScope } from './row-check.js'
 import type { Check } from './check.js'
 
 /**
@@ -12,11 +12,12 @@ export async function windowCheck(scope: RowCheckScope): Promise<Check> {
       SELECT min(window_start_utc) AS first, max(window_end_utc) AS last
       FROM ${sql.id(scope.stateSchema, 'windows')} WHERE run_id = ${scope.runId} AND entity = ${scope.entity}
     )
-    SELECT id FROM ${sql.id(scope.rawSchema, scope.table)}, span
-    WHERE realm_id = ${scope.realmId} AND run_id = ${scope.runId} AND deleted_at IS NULL
-      AND last_updated_time < ${scope.settledBefore}::timestamptz
-      AND ${isIn(scope, sql`first`, sql`last`)}
-      AND NOT coalesce(${isIn(scope, sql`extract_window_start_utc`, sql`extract_window_end_utc`)}, false)
+    SELECT id FROM (
+      SELECT id, create_time, last_updated_time, window_start, window_end, ${noon(scope)} AS noon
+      ${fromRowsRead(scope)} WHERE last_updated_time < ${scope.settledBefore}::timestamptz OFFSET 0
+    ) AS dated, span
+    WHERE ${isIn(scope, sql`first`, sql`last`)}
+      AND NOT coalesce(${isIn(scope, sql`window_start`, sql`window_end`)}, false)
     ORDER BY id LIMIT 20`.execute(scope.db)
   const ids = outside.rows.map((row) => row.id)
   return {
@@ -34,10 +35,15 @@ export async function windowCheck(scope: RowCheckScope): Promise<Check> {
 type Sql = RawBuilder<unknown>
 
 /** Whether the times that the row is read by lie in `[start, end)`. */
-function isIn({ strategy, timeZone }: RowCheckScope, start: Sql, end: Sql): Sql {
+function isIn({ strategy }: RowCheckScope, start: Sql, end: Sql): Sql {
   const within = (instant: Sql): Sql => sql`(${instant} >= ${start} AND ${instant} < ${end})`
   if (strategy === 'full' || strategy === 'singleton') return sql`true`
   if (strategy === 'list') return sql`(${within(sql`create_time`)} OR ${within(sql`last_updated_time`)})`
-  // A date in the middle of its day: where midnight does not exist, noon does.
-  return within(sql`((payload->>'TxnDate') || ' 12:00')::timestamp AT TIME ZONE ${timeZone}::text`)
+  return within(sql`noon`)
+}
+
+/** A date in the middle of its day: where midnight does not exist, noon does. */
+function noon({ strategy, timeZone }: RowCheckScope): Sql {
+  if (strategy !== 'transaction') return sql`NULL::timestamptz`
+  return sql`((payload->>'TxnDate') || ' 12:00')::timestamp AT TIME ZONE ${timeZone}::text`
 }

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { textArray, run, type Database } from '../database.js'
 import { tableName } from '../entity-tables.js'
-import { liveRowsIn, txnDate, type RowSet } from './row-set.js'
+import { fromLiveRows, type RowSet } from './row-set.js'
 
 export type LiveGrouping =
   /** Everything in one bucket named `total`. */
@@ -56,8 +56,7 @@ SELECT ${bucketOf(query.groupBy)} AS bucket,
        count(*)::text AS live,
        (count(*) FILTER (WHERE ${settled}))::text AS settled,
        (count(*) FILTER (WHERE ${settled} AND ${isSeen(query)}))::text AS settled_seen
-FROM ${sql.id(schema, tableName(query.entity))}
-WHERE ${liveRowsIn(query.realmId, query.where)}
+${fromLiveRows(sql.id(schema, tableName(query.entity)), query.realmId, query.where)}
 ${query.groupBy === 'total' ? sql`` : sql`GROUP BY 1 ORDER BY 1`}`
   const rows = await run(db, statement, `count the rows of ${query.entity}`)
   return rows.map((row) => ({
@@ -79,7 +78,7 @@ function isSeen({ runId, seenSince }: LiveCountQuery): RawBuilder<boolean> {
 
 function bucketOf(groupBy: LiveGrouping): RawBuilder<string> {
   if (groupBy === 'total') return sql`'total'::text`
-  if (groupBy === 'txnDate') return sql`coalesce(${txnDate}, '')`
+  if (groupBy === 'txnDate') return sql`coalesce(txn_date, '')`
   const column = groupBy.column === 'createTime' ? sql`create_time` : sql`last_updated_time`
   // width_bucket counts from 1 and gives 0 to what lies before the first boundary.
   return sql`coalesce((width_bucket(${column}, ${textArray(groupBy.boundaries)}::timestamptz[]) - 1)::text, '')`

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { run, textArray, type Database } from '../database.js'
 import { tableName } from '../entity-tables.js'
 import type { Window } from '../write/page.js'
-import { allOf, liveRowsIn, type RowSet } from './row-set.js'
+import { fromLiveRows, type RowSet } from './row-set.js'
 
 export interface IdQuery {
   readonly realmId: string
@@ -65,8 +65,7 @@ export async function sampleIds(
   query: IdQuery & { readonly count: number },
 ): Promise<readonly string[]> {
   const statement = sql<{ id: string }>`
-SELECT id FROM ${sql.id(schema, tableName(query.entity))}
-WHERE ${liveRowsIn(query.realmId, query.where)}
+SELECT id ${fromLiveRows(sql.id(schema, tableName(query.entity)), query.realmId, query.where)}
 ORDER BY random()
 LIMIT ${query.count}::bigint`
   return idsOf(await run(db, statement, `choose ids of ${query.entity}`))
@@ -114,8 +113,11 @@ async function liveIds(
   const settled =
     query.settledBefore === undefined ? [] : [sql`last_updated_time < ${query.settledBefore}::timestamptz`]
   const statement = sql<{ id: string }>`
-SELECT id FROM ${sql.id(schema, tableName(query.entity))}
-WHERE ${allOf([liveRowsIn(query.realmId, query.where), ...settled, ...also])}
+SELECT id ${fromLiveRows(sql.id(schema, tableName(query.entity)), query.realmId, query.where)}
+${sql.join(
+  [...settled, ...also].map((condition) => sql`AND ${condition}`),
+  sql` `,
+)}
 ORDER BY id COLLATE "C"
 LIMIT ${limit ?? null}::bigint`
   return idsOf(await run(db, statement, `list ids of ${query.entity}`))
