@@ -9,6 +9,7 @@ import { saveTargets } from './report/save-targets.ts'
 import { renderTable } from './report/table.ts'
 import { targetTable } from './report/target-table.ts'
 import { scaleBenchmark } from './scale/scale-benchmark.ts'
+import { scoresBenchmark } from './scores/scores-benchmark.ts'
 import { sinkBenchmark } from './sink/sink-benchmark.ts'
 import { throttleBenchmark } from './throttle/throttle-benchmark.ts'
 
@@ -19,6 +20,7 @@ const benchmarks: readonly Benchmark[] = [
   callsBenchmark,
   throttleBenchmark,
   killBenchmark,
+  scoresBenchmark,
 ]
 
 const { values, positionals } = parseArgs({
@@ -53,6 +55,7 @@ for (const benchmark of wanted) {
     say: (line) => process.stderr.write(`${line}\n`),
   })
   console.log(`\n${report.title}\n\n${renderTable(report.table)}\n`)
+  for (const note of report.notes ?? []) console.log(`- ${note}\n`)
   targets.push(...report.targets)
   if (values.save) saveReport(values.as ?? benchmark.name, report, machine)
 }

@@ -24,7 +24,7 @@ export async function measureReader(
     const before = await simulator.calls()
     const connection = await simulator.connect()
     const job = { task: 'read', entity: 'Invoice', window, ...range, ...connection, databaseUrl } as const
-    const { measure, error } = await runReader(reader.name, job)
+    const { measure, error } = await runReader(reader, job)
     if (error !== undefined) throw new Error(`${reader.label}: ${error}`)
     const rows = await countRows(client, reader.table('Invoice'))
     if (rows !== simulator.invoices)

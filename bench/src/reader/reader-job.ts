@@ -30,7 +30,7 @@ export interface ReaderMeasure {
 export interface RefreshScore {
   /** How many of the ten got an answer. */
   readonly answered: number
-  /** Whether the connection is still good once its next access token is spent too. */
+  /** Whether the connection could be renewed once more afterwards: if not, a person has to consent again. */
   readonly survived: boolean
 }
 

@@ -1,12 +1,20 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { Reader } from './reader.ts'
 import type { ReaderJob, ReaderOutcome } from './reader-job.ts'
 
+/** A hundred times what the largest job of a benchmark takes: who needs longer waits for something that never comes. */
+const patienceMs = 30 * 60_000
+
 /** Has a reader do a job in a process of its own, and waits for what it says. */
-export function runReader(name: string, job: ReaderJob): Promise<ReaderOutcome> {
+export function runReader({ name }: Reader, job: ReaderJob, timeoutMs = patienceMs): Promise<ReaderOutcome> {
   // The bundle lies beside the bundles of the readers.
   const program = fileURLToPath(new URL(`readers/${name}.mjs`, import.meta.url))
-  const child = fork(program, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const child = fork(program, {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    timeout: timeoutMs,
+    killSignal: 'SIGKILL',
+  })
   let complaints = ''
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (complaints += chunk))
   return new Promise((resolve, reject) => {

@@ -34,12 +34,11 @@ serveReader({
   async users(job) {
     const qbo = await connect(job)
     // It never refreshes by itself: whoever meets a spent token calls this.
-    return {
-      async ask() {
-        await called<unknown>((callback) => qbo.refreshAccessToken(callback))
-        await find(qbo, job, { limit: 1 })
-      },
+    const renew = async (): Promise<void> => {
+      await called<unknown>((callback) => qbo.refreshAccessToken(callback))
+      await find(qbo, job, { limit: 1 })
     }
+    return { ask: renew, renew }
   },
 })
 

@@ -29,7 +29,9 @@ serveReader({
     const store = postgresStore({ db, sink: createRawSink({ db }) })
     await store.prepare([job.entity])
     const client = createClient(job, db)
-    return { ask: () => client.count({ entity: job.entity }), close }
+    const ask = (): Promise<unknown> => client.count({ entity: job.entity })
+    // It renews when QuickBooks refuses the token.
+    return { ask, renew: ask, close }
   },
 })
 

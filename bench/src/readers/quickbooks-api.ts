@@ -4,8 +4,12 @@ import type { ReaderJob } from '../reader/reader-job.ts'
 import { serveReader } from '../reader/serve-reader.ts'
 
 interface QuickbooksApi {
-  readonly AuthProvider: new (...args: readonly unknown[]) => unknown
+  readonly AuthProvider: new (...args: readonly unknown[]) => Auth
   readonly ApiClient: new (auth: unknown, environment: string) => Client
+}
+
+interface Auth {
+  refresh(): Promise<unknown>
 }
 
 interface Client {
@@ -23,7 +27,7 @@ interface Page {
 /** Page by page, as its README shows it; whether another page follows it asks QuickBooks. */
 serveReader({
   async read(job) {
-    const client = await connect(job)
+    const { client } = await connect(job)
     const table = await openPeerTable(job)
     for (let page = 1; ; page++) {
       const { results, hasNextPage } = await getPage(client, job, { page, maxResults: 1000 })
@@ -33,13 +37,20 @@ serveReader({
     await table.close()
   },
   async users(job) {
-    const client = await connect(job)
-    return { ask: () => getPage(client, job, { page: 1, maxResults: 1 }) }
+    const { auth, client } = await connect(job)
+    const ask = (): Promise<unknown> => getPage(client, job, { page: 1, maxResults: 1 })
+    return {
+      ask,
+      async renew() {
+        await auth.refresh()
+        await ask()
+      },
+    }
   },
 })
 
 /** It refreshes by itself, when its token says that it has expired. */
-async function connect(job: ReaderJob): Promise<Client> {
+async function connect(job: ReaderJob): Promise<{ readonly auth: Auth; readonly client: Client }> {
   const { AuthProvider, ApiClient } = (await importPeer('quickbooks-api')) as QuickbooksApi
   redirectFetch(job)
   const auth = new AuthProvider(job.clientId, job.clientSecret, '', [], {
@@ -50,7 +61,7 @@ async function connect(job: ReaderJob): Promise<Client> {
     accessTokenExpiryDate: new Date(0),
     realmId: job.realmId,
   })
-  return new ApiClient(auth, 'Sandbox')
+  return { auth, client: new ApiClient(auth, 'Sandbox') }
 }
 
 /** It knows Intuit's own hosts only. */

@@ -31,7 +31,14 @@ serveReader({
   },
   async users(job) {
     const qbo = await connect(job)
-    return { ask: () => find(qbo, job, { limit: 1 }) }
+    const ask = (): Promise<unknown> => find(qbo, job, { limit: 1 })
+    return {
+      ask,
+      async renew() {
+        await qbo.refreshAccessToken()
+        await ask()
+      },
+    }
   },
 })
 
@@ -41,7 +48,13 @@ async function connect(job: ReaderJob): Promise<Quickbooks> {
   const Quickbooks = loaded.default.default
   Quickbooks.V3_ENDPOINT_BASE_URL = `${job.apiBaseUrl}/v3/company/`
   Quickbooks.TOKEN_URL = job.tokenUrl
-  let stored: unknown = { access_token: 'spent', refresh_token: job.refreshToken, access_expire_timestamp: 0 }
+  let stored: unknown = {
+    access_token: 'spent',
+    refresh_token: job.refreshToken,
+    // Long ago. Zero would be no date to it, and a token without a date is good.
+    access_expire_timestamp: 1,
+    refresh_expire_timestamp: Date.now() + 86_400_000,
+  }
   const config = {
     appKey: job.clientId,
     appSecret: job.clientSecret,

@@ -1,0 +1,47 @@
+import type { Benchmark, BenchmarkOptions } from '../benchmark.ts'
+import { installPeers } from '../reader/install-peers.ts'
+import { readers, type Reader } from '../reader/reader.ts'
+import type { RefreshScore } from '../reader/reader-job.ts'
+import { withServer } from '../with-server.ts'
+import { describeRefresh, describeRows, reportScores } from './report-scores.ts'
+import { scenarios } from './scenario.ts'
+import { scoreReading, scoreRefresh, type RowScore } from './score-reader.ts'
+
+export interface ReaderScores {
+  readonly reader: Reader
+  /** By the name of the scenario. */
+  readonly rows: Readonly<Record<string, RowScore>>
+  /** Of ten users of one connection, or why there was none; nothing for a program that has one user. */
+  readonly refresh?: RefreshScore | string
+}
+
+/** What is right in the end, when a company is as companies are. */
+export const scoresBenchmark: Benchmark = {
+  name: 'scores',
+  // Four pages; a company's size changes nothing here.
+  usualSize: { rows: 3_500, rounds: 1 },
+  async run(options) {
+    installPeers(options.say)
+    const chosen = readers.filter(({ name }) => options.only.length === 0 || options.only.includes(name))
+    return withServer(options, async (url) => {
+      const scores: ReaderScores[] = []
+      for (const reader of chosen) scores.push(await scoreAll(url, reader, options))
+      return reportScores(scores, options.rows)
+    })
+  },
+}
+
+async function scoreAll(url: string, reader: Reader, { rows, say }: BenchmarkOptions): Promise<ReaderScores> {
+  const scores: Record<string, RowScore> = {}
+  for (const scenario of scenarios) {
+    const score = await scoreReading(url, reader, scenario, rows)
+    scores[scenario.name] = score
+    say(
+      `${reader.label}, ${scenario.label}: ${describeRows(score)}${score.error === undefined ? '' : ` (${score.error})`}`,
+    )
+  }
+  if (!reader.hasUsers) return { reader, rows: scores }
+  const refresh = await scoreRefresh(url, reader)
+  say(`${reader.label}, ten users: ${describeRefresh(refresh)}`)
+  return { reader, rows: scores, refresh }
+}
