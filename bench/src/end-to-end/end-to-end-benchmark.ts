@@ -1,7 +1,7 @@
 import type { Benchmark, BenchmarkOptions } from '../benchmark.ts'
-import { installPeers } from '../reader/install-peers.ts'
+import { installReaders } from '../reader/install-readers.ts'
 import { measureReader, type ReadMeasure } from '../reader/measure-reader.ts'
-import { readers, type Reader } from '../reader/reader.ts'
+import type { Reader } from '../reader/reader.ts'
 import type { SimulatorProcess } from '../simulator-process.ts'
 import { withServer } from '../with-server.ts'
 import { withSimulator } from '../with-simulator.ts'
@@ -18,11 +18,12 @@ export const endToEndBenchmark: Benchmark = {
   name: 'end-to-end',
   usualSize: { rows: 50_000, rounds: 3 },
   async run(options) {
-    installPeers(options.say)
+    const { readers, notes } = await installReaders(options)
     return withServer(options, (url) =>
-      withSimulator({ invoices: options.rows }, async (simulator) =>
-        reportEndToEnd(await measureRounds(url, simulator, options), options),
-      ),
+      withSimulator({ invoices: options.rows }, async (simulator) => {
+        const measures = await measureRounds(url, simulator, readers, options)
+        return { ...reportEndToEnd(measures, options), notes }
+      }),
     )
   },
 }
@@ -31,10 +32,10 @@ export const endToEndBenchmark: Benchmark = {
 async function measureRounds(
   url: string,
   simulator: SimulatorProcess,
-  { rounds, only, say }: BenchmarkOptions,
+  readers: readonly Reader[],
+  { rounds, say }: BenchmarkOptions,
 ): Promise<readonly ReaderMeasures[]> {
-  const chosen = readers.filter(({ name }) => only.length === 0 || only.includes(name))
-  const all = chosen.map((reader) => ({ reader, rounds: [] as ReadMeasure[] }))
+  const all = readers.map((reader) => ({ reader, rounds: [] as ReadMeasure[] }))
   for (let round = 0; round < rounds; round++) {
     for (let turn = 0; turn < all.length; turn++) {
       const { reader, rounds: measures } = all[(turn + round) % all.length]!

@@ -25,9 +25,9 @@ export function reportEndToEnd(
   const summaries = measures.map(summarize)
   return {
     title: `${whole(rows)} invoices over HTTP into PostgreSQL`,
-    method: `${whole(rows)} invoices from the simulator, in a process of its own and without limits, into an empty database. Each reader is a process of its own; ours proves and checks what it loaded, the others are the client with upserts of 500 rows. Calls are counted by the simulator, memory is the most that the process held, CPU is that of Node without its start. Medians of ${rounds} interleaved rounds.`,
+    method: `${whole(rows)} invoices from the simulator, in a process of its own and without limits, into an empty database. Each reader is a process of its own; ours proves and checks what it loaded, the clients are used as their READMEs show, with upserts of 500 rows; dlt is a pipeline around python-quickbooks, and tap-quickbooks writes through target-postgres with COPY and upserts. Calls are counted by the simulator; memory is the most that the process held (of tap and target together); CPU is the reader's own, without PostgreSQL and without the start of its process. Medians of ${rounds} interleaved rounds.`,
     table: {
-      head: ['', 'seconds', 'rows/s', 'calls', 'peak MB', 'Node CPU ms per 1000'],
+      head: ['', 'seconds', 'rows/s', 'calls', 'peak MB', 'CPU ms per 1000'],
       rows: summaries.map(({ label, seconds, rowsPerSecond, calls, peakMb, cpuMsPerThousand }) => [
         label,
         seconds.toFixed(1),

@@ -5,7 +5,11 @@ import { scenarios } from './scenario.ts'
 import type { RowScore } from './score-reader.ts'
 import type { ReaderScores } from './scores-benchmark.ts'
 
-export function reportScores(scores: readonly ReaderScores[], rows: number): BenchmarkReport {
+export function reportScores(
+  scores: readonly ReaderScores[],
+  rows: number,
+  notes: readonly string[],
+): BenchmarkReport {
   return {
     title: `What is right in the end, of ${whole(rows)} rows`,
     method: `Each reader brings one company of ${whole(rows)} invoices and ${whole(rows)} customers into an empty database, once for each line; then the Ids in its table are compared with those of the company. Five rows at a time, from all over the company, are edited (or deleted) before the second, third and fourth page; the first page has a row too many; the second page is answered 429 once, or meets an access token that QuickBooks refuses before its hour is over. Ten users of one connection, in one process, meet a spent access token when the refresh token is due to be replaced. Each client is used as its README shows.`,
@@ -20,7 +24,7 @@ export function reportScores(scores: readonly ReaderScores[], rows: number): Ben
         ['the connection after that', ...scores.map(({ refresh }) => describeConnection(refresh))],
       ],
     },
-    notes: scores.flatMap(describeFailures),
+    notes: [...scores.flatMap(describeFailures), ...notes],
     charts: [],
     targets: [],
     data: {

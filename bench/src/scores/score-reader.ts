@@ -1,7 +1,6 @@
 import { createSimulator, generateCompany, type Simulator } from 'qbo-simulator'
 import type { Reader } from '../reader/reader.ts'
 import type { ReaderJob, RefreshScore } from '../reader/reader-job.ts'
-import { runReader } from '../reader/run-reader.ts'
 import { withDatabase } from '../reader/with-database.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -73,13 +72,13 @@ async function run(
   simulator: Simulator,
   reader: Reader,
   job: Pick<ReaderJob, 'task' | 'entity' | 'databaseUrl'> & { readonly refreshToken?: string },
-): ReturnType<typeof runReader> {
+): ReturnType<Reader['run']> {
   const { apiBaseUrl, tokenUrl, close } = await simulator.listen()
   const { clientId, clientSecret, realmIds } = simulator
   const connection = { apiBaseUrl, tokenUrl, realmId: realmIds[0]!, clientId, clientSecret }
   const refreshToken = job.refreshToken ?? simulator.refreshToken()
   try {
-    return await runReader(reader, { ...job, ...connection, refreshToken, ...range }, patienceMs)
+    return await reader.run({ ...job, ...connection, refreshToken, ...range }, patienceMs)
   } finally {
     await close()
   }

@@ -1,6 +1,6 @@
 import type { Benchmark, BenchmarkOptions } from '../benchmark.ts'
-import { installPeers } from '../reader/install-peers.ts'
-import { readers, type Reader } from '../reader/reader.ts'
+import { installReaders } from '../reader/install-readers.ts'
+import type { Reader } from '../reader/reader.ts'
 import type { RefreshScore } from '../reader/reader-job.ts'
 import { withServer } from '../with-server.ts'
 import { describeRefresh, describeRows, reportScores } from './report-scores.ts'
@@ -21,12 +21,11 @@ export const scoresBenchmark: Benchmark = {
   // Four pages; a company's size changes nothing here.
   usualSize: { rows: 3_500, rounds: 1 },
   async run(options) {
-    installPeers(options.say)
-    const chosen = readers.filter(({ name }) => options.only.length === 0 || options.only.includes(name))
+    const { readers, notes } = await installReaders(options)
     return withServer(options, async (url) => {
       const scores: ReaderScores[] = []
-      for (const reader of chosen) scores.push(await scoreAll(url, reader, options))
-      return reportScores(scores, options.rows)
+      for (const reader of readers) scores.push(await scoreAll(url, reader, options))
+      return reportScores(scores, options.rows, notes)
     })
   },
 }

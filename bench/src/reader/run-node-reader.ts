@@ -1,13 +1,9 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Reader } from './reader.ts'
 import type { ReaderJob, ReaderOutcome } from './reader-job.ts'
 
-/** A hundred times what the largest job of a benchmark takes: who needs longer waits for something that never comes. */
-const patienceMs = 30 * 60_000
-
-/** Has a reader do a job in a process of its own, and waits for what it says. */
-export function runReader({ name }: Reader, job: ReaderJob, timeoutMs = patienceMs): Promise<ReaderOutcome> {
+/** Has a program of src/readers do a job in a process of its own, and waits for what it says. */
+export function runNodeReader(name: string, job: ReaderJob, timeoutMs: number): Promise<ReaderOutcome> {
   // The bundle lies beside the bundles of the readers.
   const program = fileURLToPath(new URL(`readers/${name}.mjs`, import.meta.url))
   const child = fork(program, {

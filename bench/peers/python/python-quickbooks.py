@@ -1,0 +1,59 @@
+"""python-quickbooks with upserts of 500 rows."""
+
+from concurrent.futures import ThreadPoolExecutor
+from urllib.request import Request, urlopen
+import json
+
+import psycopg2
+from psycopg2.extras import execute_values
+
+from quickbooks_client import connect, entities, pages
+from reader import serve
+
+
+def read(job):
+    table = f"peer.{job['entity'].lower()}"
+    connection = psycopg2.connect(job["databaseUrl"])
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""CREATE SCHEMA IF NOT EXISTS peer; CREATE TABLE IF NOT EXISTS {table} (id text PRIMARY KEY,
+            payload jsonb NOT NULL, sync_token text, create_time timestamptz, last_updated_time timestamptz)"""
+        )
+        for records in pages(job):
+            execute_values(
+                cursor,
+                f"""INSERT INTO {table} VALUES %s ON CONFLICT (id) DO UPDATE
+                SET payload = excluded.payload, sync_token = excluded.sync_token,
+                  create_time = excluded.create_time, last_updated_time = excluded.last_updated_time""",
+                [row_of(record) for record in records],
+                page_size=500,
+            )
+    connection.close()
+
+
+def row_of(record):
+    times = record["MetaData"]
+    return (record["Id"], json.dumps(record), record["SyncToken"], times["CreateTime"], times["LastUpdatedTime"])
+
+
+def refresh_by_ten(job):
+    """It never refreshes by itself after its start: whoever meets a spent token calls this."""
+    client = connect(job, access_token="spent")
+
+    def ask(_=None):
+        client.auth_client.refresh(refresh_token=client.auth_client.refresh_token)
+        client.session.token["access_token"] = client.auth_client.access_token
+        return entities[job["entity"]].all(max_results=1, qb=client)
+
+    with ThreadPoolExecutor(10) as users:
+        answered = sum(1 for user in [users.submit(ask) for _ in range(10)] if user.exception() is None)
+    urlopen(Request(f"{job['apiBaseUrl']}/_control/expire-access-tokens", method="POST"))
+    try:
+        ask()
+        return {"answered": answered, "survived": True}
+    except Exception:
+        return {"answered": answered, "survived": False}
+
+
+serve(read, refresh_by_ten)
