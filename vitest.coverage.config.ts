@@ -8,7 +8,7 @@ const decisions = {
   'qbo-client/src/auth': 'granted-token-set refresh-candidates token-set token-status',
   'qbo-client/src/http': 'answer-error fault fault-body heavy-answer retry-policy sliding-window',
   'qbo-client/src/query':
-    'entity envelope instant keep-fields page-size poisoned-record record-id scan-step second-scope statement',
+    'entity envelope instant lean-text page-size poisoned-record record-id scan-step second-scope statement',
   'qbo-raw-sink/src': 'entity-tables sink-error',
   'qbo-raw-sink/src/migrate': 'entity-migrations plan-migrations',
   'qbo-raw-sink/src/write': 'huge-number repair-record split-records string-end',

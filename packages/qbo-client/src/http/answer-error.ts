@@ -22,8 +22,9 @@ export function readAnswer(
   answer: HttpAnswer,
   label: string,
   secrets: readonly string[],
+  condense?: (text: string) => string | undefined,
 ): { readonly parsed: ParsedAnswer } | { readonly failure: AnswerFailure } {
-  const body = parseBody(answer.text)
+  const body = parseBody(condense?.(answer.text) ?? answer.text)
   const verdict = judgeAnswer(
     answer.status,
     body.faults.map((fault) => fault.code),

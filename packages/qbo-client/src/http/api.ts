@@ -32,6 +32,8 @@ export interface ApiRequest<T> {
   readonly signal?: AbortSignal | undefined
   /** A lower number of retries after failures that asking for less may cure. */
   readonly askLessRetries?: AskLessRetries | undefined
+  /** The part of the answer that is worth parsing; all of it when absent, or where it answers undefined. */
+  readonly condense?: ((text: string) => string | undefined) | undefined
   /** Reads the answer; what it throws is a failed attempt like any other. */
   interpret(body: unknown): T
 }
@@ -134,7 +136,7 @@ async function attemptOnce<T>(
   let answer: HttpAnswer | undefined
   try {
     answer = await options.send(buildHttpRequest(options.companyUrl, request, token), request.signal)
-    const read = readAnswer(answer, request.label, [token, ...options.secrets])
+    const read = readAnswer(answer, request.label, [token, ...options.secrets], request.condense)
     if ('failure' in read) return { ...read.failure, token, ...costOf(answer) }
     const value = request.interpret(read.parsed.body)
     options.emit({

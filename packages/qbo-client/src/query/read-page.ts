@@ -3,7 +3,8 @@ import type { CallApi } from '../http/api.js'
 import type { QboRequestKind } from '../events.js'
 import { isHeavy } from '../http/heavy-answer.js'
 import { queryResponseOf, recordsIn } from './envelope.js'
-import { keepFields } from './keep-fields.js'
+import type { EntityDefinition } from './entity.js'
+import { leanText } from './lean-text.js'
 import type { PageSize } from './page-size.js'
 import type { QueryScope } from './query-scope.js'
 import type { Page } from './record.js'
@@ -55,11 +56,8 @@ async function readPageOf(call: CallApi, asked: number, request: PageRequest): P
     text,
     signal,
     askLessRetries: { heavy: asked > 1 ? 1 : undefined, poisoned: request.poisonRetries },
-    // Here, so that what is not kept dies young: it must not outlive the answer's first pause.
-    interpret: (body) => {
-      const found = recordsIn(queryResponseOf(body, text), entity, text)
-      return { ...found, records: keepFields(found.records, entity, request.recordFields) }
-    },
+    condense: condenserOf(entity, request.recordFields),
+    interpret: (body) => recordsIn(queryResponseOf(body, text), entity, text),
   })
   return {
     text: answer.text,
@@ -69,4 +67,15 @@ async function readPageOf(call: CallApi, asked: number, request: PageRequest): P
     ...answer.value,
     asked,
   }
+}
+
+/** Leaves the fields that are named, and what every reader looks at: identity and MetaData. */
+function condenserOf(
+  entity: EntityDefinition,
+  fields: readonly string[] | undefined,
+): ((text: string) => string | undefined) | undefined {
+  const roots = entity.idPath.map((path) => path[0] as string)
+  // Under a wrapper of any name nobody knows which fields to keep.
+  if (fields === undefined || roots.includes('*')) return undefined
+  return (text) => leanText(text, [...roots, 'MetaData', ...fields])
 }

@@ -1,6 +1,6 @@
 import { QboError } from '../errors.js'
 import type { QboRequestKind } from '../events.js'
-import type { ApiAnswer, AskLessRetries, CallApi } from '../http/api.js'
+import type { ApiAnswer, ApiRequest, AskLessRetries, CallApi } from '../http/api.js'
 import type { EntityName } from './entity.js'
 
 /** A statement and how to read its answer. */
@@ -10,6 +10,7 @@ export interface Statement<T> {
   readonly text: string
   readonly signal?: AbortSignal | undefined
   readonly askLessRetries?: AskLessRetries | undefined
+  readonly condense?: ApiRequest<T>['condense']
   interpret(body: unknown): T
 }
 
