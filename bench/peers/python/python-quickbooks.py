@@ -1,13 +1,13 @@
 """python-quickbooks with upserts of 500 rows."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from urllib.request import Request, urlopen
-import json
 
 import psycopg2
 from psycopg2.extras import execute_values
 
-from quickbooks_client import connect, entities, pages
+from quickbooks_client import authorize, entities, open_client, pages
 from reader import serve
 
 
@@ -38,16 +38,15 @@ def row_of(record):
 
 
 def refresh_by_ten(job):
-    """It never refreshes by itself after its start: whoever meets a spent token calls this."""
-    client = connect(job, access_token="spent")
+    """It never refreshes by itself once it has a token: whoever meets a spent one calls this."""
+    auth_client = authorize(job, access_token="spent")
 
-    def ask(_=None):
-        client.auth_client.refresh(refresh_token=client.auth_client.refresh_token)
-        client.session.token["access_token"] = client.auth_client.access_token
-        return entities[job["entity"]].all(max_results=1, qb=client)
+    def ask():
+        auth_client.refresh()
+        return entities[job["entity"]].all(max_results=1, qb=open_client(job, auth_client))
 
     with ThreadPoolExecutor(10) as users:
-        answered = sum(1 for user in [users.submit(ask) for _ in range(10)] if user.exception() is None)
+        answered = sum(user.exception() is None for user in [users.submit(ask) for _ in range(10)])
     urlopen(Request(f"{job['apiBaseUrl']}/_control/expire-access-tokens", method="POST"))
     try:
         ask()

@@ -15,9 +15,13 @@ page_size = 1000
 os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"
 
 
-def connect(job, access_token=None):
-    """A client with the access token, or with one that it gets at once."""
-    # Both know Intuit's own hosts only, and the first asks Intuit where the token endpoint is.
+def connect(job):
+    return open_client(job, authorize(job))
+
+
+def authorize(job, access_token=None):
+    """The OAuth client, with this access token, or with one that it gets when it is first used."""
+    # Both know Intuit's own hosts only, and this one asks Intuit where the token endpoint is.
     intuitlib.client.get_discovery_doc = lambda environment, session=None: {
         "authorization_endpoint": job["tokenUrl"],
         "token_endpoint": job["tokenUrl"],
@@ -26,8 +30,7 @@ def connect(job, access_token=None):
         "jwks_uri": job["tokenUrl"],
         "userinfo_endpoint": job["tokenUrl"],
     }
-    QuickBooks.sandbox_api_url_v3 = job["apiBaseUrl"] + "/v3"
-    auth_client = AuthClient(
+    return AuthClient(
         client_id=job["clientId"],
         client_secret=job["clientSecret"],
         environment="sandbox",
@@ -35,9 +38,13 @@ def connect(job, access_token=None):
         access_token=access_token,
         refresh_token=job["refreshToken"],
     )
+
+
+def open_client(job, auth_client):
+    QuickBooks.sandbox_api_url_v3 = job["apiBaseUrl"] + "/v3"
     return QuickBooks(
         auth_client=auth_client,
-        refresh_token=job["refreshToken"],
+        refresh_token=auth_client.refresh_token,
         company_id=job["realmId"],
         minorversion=75,
     )

@@ -23,6 +23,9 @@ def serve(read, refresh_by_ten=None):
         else:
             children_mb = read(job) or 0
     except Exception as error:
+        # The last of a chain says what happened; the others say where.
+        while error.__cause__ is not None:
+            error = error.__cause__
         outcome["error"] = f"{type(error).__name__}: {error}"
     outcome["measure"] = {
         "seconds": time.monotonic() - began,

@@ -20,6 +20,8 @@ export async function runPythonReader(
   const child = spawn(python, [program, ...environments], {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
+    // Nothing is left beside the programs.
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
   })
   const patience = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), timeoutMs)
   const ended = once(child, 'close')

@@ -74,9 +74,9 @@ function targetsOf(sizes: readonly SizeSummary[]): readonly Target[] {
   const growth = (most / first!.peakMb - 1) * 100
   const span = `${whole(first!.rows)} to ${whole(sizes.at(-1)!.rows)} rows`
   return [
-    { what: `peak memory, ${span}`, wanted: '≤ 200 MB', got: `${whole(most)} MB`, met: most <= 200 },
+    { what: `peak memory of a run, ${span}`, wanted: '≤ 200 MB', got: `${whole(most)} MB`, met: most <= 200 },
     {
-      what: `growth of the peak, ${span}`,
+      what: `growth of that peak, ${span}`,
       wanted: '≤ 20 %',
       got: `${whole(growth)} %`,
       met: Math.abs(growth) <= 20,

@@ -66,11 +66,13 @@ function describeFailures({ reader, rows, refresh }: ReaderScores): readonly str
     : failures
 }
 
+/** The beginning of a message as one line, without addresses and markup. */
 function shorten(error: string): string {
   const line = error
-    .replaceAll(/https?:\S+/gu, '…')
+    .replaceAll(/https?:[^\s"<>]+/gu, '…')
+    .replaceAll(/<[^>]*>/gu, ' ')
     .replaceAll(/\s+/gu, ' ')
     .replaceAll('`', "'")
     .trim()
-  return line.length > 160 ? `${line.slice(0, 160)}…` : line
+  return line.length > 120 ? `${line.slice(0, 120)}…` : line
 }

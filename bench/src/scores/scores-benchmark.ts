@@ -33,6 +33,7 @@ export const scoresBenchmark: Benchmark = {
 async function scoreAll(url: string, reader: Reader, { rows, say }: BenchmarkOptions): Promise<ReaderScores> {
   const scores: Record<string, RowScore> = {}
   for (const scenario of scenarios) {
+    if (scenario.notFor?.includes(reader.name) === true) continue
     const score = await scoreReading(url, reader, scenario, rows)
     scores[scenario.name] = score
     say(

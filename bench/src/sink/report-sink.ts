@@ -100,12 +100,12 @@ function targetsOf(measures: readonly WayMeasures[], summaries: readonly PassSum
   const logged = wal('replay') / wal('load')
   const loggedAgain = wal('second replay') / wal('load')
   return [
-    target('load, of the bare floor', '≥ 80 %', percent(floor), floor >= 0.8),
-    target('load, against one upsert and commit a row', '≥ 5 ×', `${single.toFixed(1)} ×`, single >= 5),
-    target('replay, against the load', '≥ 100 %', percent(replay), replay >= 1),
-    target('WAL of the replay, of the load', '≤ 25 %', percent(logged), logged <= 0.25),
-    target('WAL of the second replay', '≤ 25 %', percent(loggedAgain), loggedAgain <= 0.25),
-    target('Node CPU for 1000 rows', '≤ 40 ms', `${cpu.toFixed(1)} ms`, cpu <= 40),
+    target('sink: load, of the bare floor', '≥ 80 %', percent(floor), floor >= 0.8),
+    target('sink: load, against one upsert and commit a row', '≥ 5 ×', `${single.toFixed(1)} ×`, single >= 5),
+    target('sink: replay, against the load', '≥ 100 %', percent(replay), replay >= 1),
+    target('sink: WAL of the replay, of the load', '≤ 25 %', percent(logged), logged <= 0.25),
+    target('sink: WAL of the second replay', '≤ 25 %', percent(loggedAgain), loggedAgain <= 0.25),
+    target('sink: Node CPU for 1000 rows', '≤ 40 ms', `${cpu.toFixed(1)} ms`, cpu <= 40),
   ]
 }
 

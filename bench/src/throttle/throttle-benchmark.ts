@@ -11,8 +11,8 @@ const askers = 30
 /** Small questions as fast as the client lets them go, against Intuit's limits. */
 export const throttleBenchmark: Benchmark = {
   name: 'throttle',
-  // A little more than two minutes' worth.
-  usualSize: { rows: 1_000, rounds: 1 },
+  // A little more than a minute's worth.
+  usualSize: { rows: 600, rounds: 1 },
   run: ({ rows, say }) =>
     withSimulator({ invoices: 100, limited: true }, async (simulator) => {
       say(`${whole(rows)} calls within Intuit's limits …`)
