@@ -7,32 +7,37 @@ const ssr = { resolve: { conditions: ['qbo-source', 'node'] } }
 
 const databases = fileURLToPath(new URL('testkit/src/global-setup.ts', import.meta.url))
 
+const quick = process.env['QUICK_TESTS'] === '1'
+
 // What searches for minutes what nobody thought of: once is enough, on one Node.
 const searching = ['**/*.property.test.ts', '**/*soak*.test.ts', '**/kill.test.ts', '**/trigger*.test.ts']
+
+// What the docs say does not depend on the version of Node.
+const docs = {
+  resolve,
+  ssr,
+  test: {
+    name: 'docs',
+    root: 'docs',
+    // They read the same sources and change nothing: the compiler is loaded once.
+    isolate: false,
+    fileParallelism: false,
+    // A project of one worker waits for its turn.
+    sequence: { groupOrder: 1 },
+    include: ['test/**/*.test.ts'],
+    globalSetup: [databases],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    server: { deps: { inline: [/^qbo-/] } },
+  },
+}
 
 export default defineConfig({
   test: {
     // Most tests wait for a server, a child or a database; a worker less than the cores would leave them idle.
     maxWorkers: 3,
     projects: [
-      {
-        resolve,
-        ssr,
-        test: {
-          name: 'docs',
-          root: 'docs',
-          // They read the same sources and change nothing: the compiler is loaded once.
-          isolate: false,
-          fileParallelism: false,
-          // A project of one worker waits for its turn.
-          sequence: { groupOrder: 1 },
-          include: ['test/**/*.test.ts'],
-          globalSetup: [databases],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          server: { deps: { inline: [/^qbo-/] } },
-        },
-      },
+      ...(quick ? [] : [docs]),
       ...['qbo-client', 'qbo-raw-sink', 'qbo-backfill', 'qbo-simulator'].map((name) => ({
         resolve,
         ssr,
@@ -41,11 +46,7 @@ export default defineConfig({
           root: `packages/${name}`,
           include: ['test/**/*.test.ts'],
           // Apart: npm run test:browser and npm run test:chaos.
-          exclude: [
-            'test/browser/**',
-            'test/chaos/**',
-            ...(process.env['QUICK_TESTS'] === '1' ? searching : []),
-          ],
+          exclude: ['test/browser/**', 'test/chaos/**', ...(quick ? searching : [])],
           globalSetup: name === 'qbo-raw-sink' || name === 'qbo-backfill' ? [databases] : [],
           testTimeout: 60_000,
           hookTimeout: 60_000,
