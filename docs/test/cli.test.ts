@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 
 test('docs/reference/cli.md has every command, and no other', () => {
-  const headings = [...page.matchAll(/^### (.*)$/gmu)].map((match) => match[1])
+  const headings = [...page.matchAll(/^### (.*)$/gmu)].map((match) => match[1] ?? '')
   expect(headings.toSorted()).toEqual(commands.map(({ words }) => words).toSorted())
   for (const { command } of commands) expect(sources('main.ts')).toContain(`  ${command.name}Command,\n`)
 })

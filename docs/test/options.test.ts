@@ -10,7 +10,7 @@ const expected = types.names.filter((name) =>
 )
 
 test('docs/reference/options.md has a heading for every kind of options, and for no other', () => {
-  const headings = [...page.matchAll(/^### (.*)$/gmu)].map((match) => match[1])
+  const headings = [...page.matchAll(/^### (.*)$/gmu)].map((match) => match[1] ?? '')
   expect(headings.toSorted()).toEqual(expected.toSorted())
 })
 
