@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { apiBaseUrls, defaultTokenUrl } from './environment.js'
 import type { QboEnvironment } from './environment.js'
-import { QboError } from './errors.js'
+import { invalidOptions } from './invalid-options.js'
 import type { QboClientOptions } from './options.js'
 import type { RateLimits } from './http/rate-limiter.js'
 import { isSafeUrl } from './safe-url.js'
-import type { TokenStore } from './auth/token-store.js'
+import { tokenStoreSchema, type TokenStore } from './auth/token-store.js'
 
 /** Options after defaults and checks. */
 export interface ResolvedOptions {
@@ -51,7 +51,7 @@ const schema = z.strictObject({
   }),
   clientId: required('it is on the Keys page of the Intuit developer portal'),
   clientSecret: required('it is on the Keys page of the Intuit developer portal'),
-  tokenStore: z.custom<TokenStore>(isTokenStore, { error: 'must have load, save and withLock' }),
+  tokenStore: tokenStoreSchema,
   seedRefreshToken: z.string().trim().optional(),
   apiBaseUrl: z.string().refine(isSafeUrl, { error: 'must be https, or http on loopback' }).optional(),
   tokenUrl: z.string().refine(isSafeUrl, { error: 'must be https, or http on loopback' }).optional(),
@@ -65,7 +65,7 @@ const schema = z.strictObject({
 /** Checks options once, names everything that is wrong in one error, and fills in what is missing. */
 export function resolveOptions(options: QboClientOptions): ResolvedOptions {
   const checked = schema.safeParse(options)
-  if (!checked.success) throw invalidOptions(checked.error)
+  if (!checked.success) throw invalidOptions('client', checked.error)
   const { environment, realmId, clientId, clientSecret, tokenStore, seedRefreshToken } = checked.data
   const limits = checked.data.rateLimit
   return Object.freeze({
@@ -94,23 +94,6 @@ function mergeLimits(limits: z.infer<typeof rateLimit> | undefined): RateLimits 
   }
 }
 
-function isTokenStore(value: unknown): boolean {
-  const store = value as Partial<TokenStore> | null | undefined
-  return [store?.load, store?.save, store?.withLock].every(isFunction)
-}
-
 function rateLimitProblem(): string {
   return 'must be false, or an object of perMinute, perSecond and concurrency, whole numbers from 1 up'
-}
-
-/** Never quotes a value: it may be a secret in the wrong place. */
-function invalidOptions(error: z.ZodError): QboError {
-  const issues = error.issues.map((issue) => {
-    const path = issue.path.map(String).join('.')
-    if (issue.code === 'unrecognized_keys') {
-      return `${path === '' ? '' : `${path}.`}${issue.keys.join(', ')}: is not an option of the client`
-    }
-    return `${path === '' ? 'options' : path}: ${issue.message}`
-  })
-  return new QboError('QBO_INVALID_OPTIONS', `The client cannot be made. ${issues.join('; ')}.`, { issues })
 }

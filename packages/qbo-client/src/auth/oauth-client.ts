@@ -1,17 +1,18 @@
 import { z } from 'zod'
 import { defaultRevokeUrl, defaultTokenUrl, userAgent } from '../environment.js'
 import type { QboEnvironment } from '../environment.js'
-import { QboError } from '../errors.js'
+import { isQboError, QboError } from '../errors.js'
 import { tidOf } from '../http/answer-error.js'
 import { createTransport } from '../http/transport.js'
 import type { Send } from '../http/transport.js'
 import type { RequestOptions } from '../request-options.js'
+import { invalidOptions } from '../invalid-options.js'
 import { isSafeUrl } from '../safe-url.js'
 import type { AuthorizationRedirect } from './authorization.js'
 import { grantedTokenSet } from './granted-token-set.js'
 import { requestTokens } from './token-host.js'
 import type { TokenSet } from './token-set.js'
-import type { TokenStore } from './token-store.js'
+import { tokenStoreSchema, type LockedTokenStore, type TokenStore } from './token-store.js'
 
 /** Options of {@link createOAuthClient}. */
 export interface OAuthClientOptions {
@@ -40,23 +41,21 @@ export interface OAuthClient {
 
 const text = z.string().trim().min(1)
 const url = z.string().refine(isSafeUrl, { error: 'must be https, or http on loopback' }).optional()
-const schema = z.looseObject({
+const schema = z.strictObject({
   environment: z.enum(['production', 'sandbox']),
   clientId: text,
   clientSecret: text,
   tokenUrl: url,
   revokeUrl: url,
+  tokenStore: tokenStoreSchema,
+  fetch: z.custom((value) => typeof value === 'function', { error: 'must be a function' }).optional(),
+  timeoutMs: z.number().int().min(1).max(2_147_483_647).optional(),
 })
 
 /** @throws {QboError} QBO_INVALID_OPTIONS */
 export function createOAuthClient(options: OAuthClientOptions): OAuthClient {
   const checked = schema.safeParse(options)
-  if (!checked.success) {
-    const issues = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
-    throw new QboError('QBO_INVALID_OPTIONS', `The OAuth client cannot be made. ${issues.join('; ')}.`, {
-      issues,
-    })
-  }
+  if (!checked.success) throw invalidOptions('OAuth client', checked.error)
   const { environment, clientId, clientSecret, tokenStore } = options
   const send = createTransport({ fetch: options.fetch, timeoutMs: options.timeoutMs ?? 60_000 })
   return {
@@ -75,7 +74,7 @@ export function createOAuthClient(options: OAuthClientOptions): OAuthClient {
       const tokens = await tokenStore.withLock(
         key,
         async (locked) => {
-          const { triedSeeds } = (await locked.load()) ?? {}
+          const { triedSeeds } = (await loadIfReadable(locked)) ?? {}
           const set = {
             ...grantedTokenSet(grant, undefined, askedAt),
             ...(triedSeeds !== undefined && { triedSeeds }),
@@ -107,6 +106,19 @@ export function createOAuthClient(options: OAuthClientOptions): OAuthClient {
       )
       return true
     },
+  }
+}
+
+/**
+ * A record that cannot be read (its key is lost, or it is damaged) is as good as none: a new grant replaces it, and
+ * authorizing again is what repairs it. A store that fails altogether fails at the save.
+ */
+async function loadIfReadable(locked: LockedTokenStore): Promise<TokenSet | undefined> {
+  try {
+    return await locked.load()
+  } catch (error) {
+    if (isQboError(error) && error.code === 'QBO_TOKEN_STORE_FAILED') return undefined
+    throw error
   }
 }
 

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { TokenKey, TokenSet } from './token-set.js'
 
 /** The record as it is seen by the holder of its lock. */
@@ -25,3 +26,12 @@ export interface TokenStore {
 export function tokenRecordName(key: TokenKey): string {
   return JSON.stringify([key.environment, key.clientId, key.realmId])
 }
+
+/** Of an option: whether it looks like a store. */
+export const tokenStoreSchema: z.ZodType<TokenStore> = z.custom<TokenStore>(
+  (value) => {
+    const store = value as Partial<TokenStore> | null | undefined
+    return [store?.load, store?.save, store?.withLock].every((part) => typeof part === 'function')
+  },
+  { error: 'must have load, save and withLock' },
+)

@@ -1,3 +1,7 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
   buildAuthorizationUrl,
@@ -5,6 +9,7 @@ import {
   createState,
   describeTokens,
   discoverEndpoints,
+  fileTokenStore,
   listenForRedirect,
   memoryTokenStore,
   parseRedirect,
@@ -120,6 +125,28 @@ test('a code that was used already is refused and nothing is stored', async () =
   })
   expect(server.seen).toHaveLength(1)
   expect(await tokenStore.load(key)).toBeUndefined()
+})
+
+test('a login repairs a record whose encryption key is lost', async () => {
+  const server = await startServer(() => grant())
+  const directory = await mkdtemp(join(tmpdir(), 'qbo-login-'))
+  const path = join(directory, 'tokens.json')
+  const lost = fileTokenStore({ path, encryptionKey: randomBytes(32) })
+  await lost.save(key, { refreshToken: 'of the old grant' })
+  const tokenStore = fileTokenStore({ path, encryptionKey: randomBytes(32) })
+  await expect(tokenStore.load(key)).rejects.toMatchObject({ code: 'QBO_TOKEN_STORE_FAILED' })
+  const oauth = createOAuthClient({ ...app, tokenStore, tokenUrl: `${server.url}/token` })
+  const { tokens } = await oauth.exchangeCode(
+    { code: 'C', realmId: key.realmId },
+    'http://localhost/callback',
+  )
+  expect(await tokenStore.load(key)).toEqual(tokens)
+  await rm(directory, { recursive: true })
+})
+
+test('an option that does not exist, and a store that is none, are refused by name', () => {
+  const options = { ...app, tokenStore: { load: 1 }, tokenUri: 'https://x' } as never
+  expect(() => createOAuthClient(options)).toThrow(/tokenStore.*tokenUri/s)
 })
 
 describe('the discovery document', () => {
