@@ -30,12 +30,15 @@ const codeOfError: Readonly<Record<string, number>> = {
   SINK_INVALID_OPTIONS: exitCodes.configuration,
   SINK_FOREIGN_TABLE: exitCodes.configuration,
   SINK_SCHEMA_TOO_NEW: exitCodes.configuration,
+  SINK_NOT_MIGRATED: exitCodes.configuration,
+  SINK_FORBIDDEN: exitCodes.configuration,
   QBO_INVALID_OPTIONS: exitCodes.configuration,
   QBO_TOKEN_MISSING: exitCodes.configuration,
   QBO_ENVIRONMENT_MISMATCH: exitCodes.configuration,
   QBO_REAUTHORIZATION_REQUIRED: exitCodes.reauthorization,
   QBO_CLIENT_REJECTED: exitCodes.configuration,
   QBO_TOKEN_STORE_FAILED: exitCodes.configuration,
+  QBO_TOKENS_UNREADABLE: exitCodes.configuration,
   // What only a person can change at QuickBooks: pay, choose another plan, grant rights.
   QBO_SUBSCRIPTION_ENDED: exitCodes.configuration,
   QBO_FEATURE_UNAVAILABLE: exitCodes.configuration,
@@ -47,6 +50,12 @@ const codeOfError: Readonly<Record<string, number>> = {
   QBO_FAULT: exitCodes.configuration,
   QBO_UNAUTHORIZED: exitCodes.reauthorization,
 }
+
+/**
+ * What PostgreSQL says of a database that is not set up for us: login refused, no such database, schema or table, no
+ * right to it, read-only.
+ */
+const setupSqlStates = /^(?:28|3D|3F|42501|42P01|25006)/u
 
 /** Why a run was stopped from outside, and with which code the process then ends. */
 export class StopRequest extends Error {
@@ -64,7 +73,16 @@ export function exitCodeOfError(error: unknown): number {
   const { code } = (error ?? {}) as { code?: unknown }
   const known = typeof code === 'string' ? codeOfError[code] : undefined
   if (isRetryable(error) && known !== exitCodes.locked) return exitCodes.temporary
-  return known ?? exitCodes.bug
+  return known ?? (isOfSetup(error) ? exitCodes.configuration : exitCodes.bug)
+}
+
+/** Whether the database refused because it is not set up, or not for this role. */
+export function isOfSetup(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const { code } = at as { code?: unknown }
+    if (typeof code === 'string' && setupSqlStates.test(code)) return true
+  }
+  return false
 }
 
 export function exitCodeOfReport(report: BackfillReport): number {

@@ -1,5 +1,5 @@
 import { eventError, type EventError } from '../events.js'
-import { BackfillError } from '../errors.js'
+import { BackfillError, isBackfillError } from '../errors.js'
 import { readArguments } from './arguments.js'
 import type { Command } from './command.js'
 import { authCommand } from './commands/auth.js'
@@ -14,7 +14,7 @@ import { statusCommand } from './commands/status.js'
 import { syncCommand } from './commands/sync.js'
 import { triggerCommand } from './commands/trigger.js'
 import { verifyCommand } from './commands/verify.js'
-import { exitCodeOfError, exitCodes, StopRequest } from './exit-code.js'
+import { exitCodeOfError, exitCodes, isOfSetup, StopRequest } from './exit-code.js'
 import { createOutput, type Output } from './output.js'
 import { stopSignals } from './stop-signals.js'
 import { usage } from './usage.js'
@@ -85,7 +85,7 @@ async function runCommandLine(
     const error: unknown = signal.aborted ? signal.reason : caught
     const exitCode = exitCodeOfError(error)
     const type = `${command?.name ?? 'command'}.${error instanceof StopRequest ? 'aborted' : 'failed'}`
-    output.fail(type, exitCode, { ...advised(eventError(error)), ...bugDetails(error, exitCode) })
+    output.fail(type, exitCode, { ...advised(error), ...bugDetails(error, exitCode) })
     return exitCode
   }
 }
@@ -96,7 +96,15 @@ const advice: Readonly<Record<string, string>> = {
     'No tokens of this company are stored yet, and QBO_REFRESH_TOKEN is not set. Set it to a refresh token of the company.',
 }
 
-function advised(error: EventError): EventError & { readonly resumeAfter?: string } {
+/** What PostgreSQL refuses by its own words does not say what to do. */
+const databaseAdvice =
+  'Look with: qbo-backfill doctor. As a role that may create tables, run: qbo-backfill migrate.'
+
+function advised(caught: unknown): EventError & { readonly resumeAfter?: string } {
+  const error = eventError(caught)
+  if (isOfSetup(caught) && !isBackfillError(caught)) {
+    return { ...error, message: `${error.message.replace(/\.$/u, '')}. ${databaseAdvice}` }
+  }
   const resumeAfter = error.code === 'BACKFILL_BUDGET_SPENT' ? { resumeAfter: startOfNextMonth() } : {}
   return { ...error, message: advice[error.code] ?? error.message, ...resumeAfter }
 }

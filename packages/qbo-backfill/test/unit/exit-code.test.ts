@@ -33,3 +33,18 @@ test('authorization is 3, what may pass is 75, what nobody foresaw is 1, and a s
   expect(exitCodeOfError(new TypeError('x'))).toBe(1)
   expect(exitCodeOfError(new StopRequest('x', 143))).toBe(143)
 })
+
+test.for(['42501', '42P01', '3D000', '28P01', '25006'])(
+  'a database that answers %s is to be set up: 2',
+  (code) => {
+    const refused = Object.assign(new Error('permission denied'), { code })
+    expect(exitCodeOfError(refused)).toBe(2)
+    expect(exitCodeOfError(new Error('Could not write', { cause: refused }))).toBe(2)
+  },
+)
+
+test('tables that are missing or forbidden to the role are configuration', () => {
+  for (const code of ['SINK_NOT_MIGRATED', 'SINK_FORBIDDEN']) {
+    expect(exitCodeOfError(Object.assign(new Error('x'), { code, retryable: false }))).toBe(2)
+  }
+})
