@@ -32,7 +32,10 @@ try {
     to,
     signal: stop.signal,
     onEvent(event) {
-      if (event.type === 'plan.created') expected = Object.values(event.expected).reduce((a, b) => a + b, 0)
+      if (event.type === 'plan.created') {
+        expected = Object.values(event.expected).reduce((a, b) => a + b, 0)
+        done = Object.values(event.alreadyRead).reduce((a, b) => a + b, 0)
+      }
       if (event.type === 'page.written') draw((done += event.inserted + event.updated + event.unchanged))
     },
   })

@@ -46,7 +46,7 @@ export function follow(state: BackfillState, event: BackfillEvent): BackfillStat
     case 'plan.created': {
       const counted = Object.keys(state.rows).map((entity) => [
         entity,
-        { expected: event.expected[entity] ?? 0, read: 0 },
+        { expected: event.expected[entity] ?? 0, read: event.alreadyRead[entity] ?? 0 },
       ])
       return { ...state, phase: 'read', rows: Object.fromEntries(counted) }
     }

@@ -13,6 +13,7 @@ import type { RunContext } from './run/run-context.js'
 import { retrying } from './run/retrying.js'
 import { runSegments } from './run/run-segments.js'
 import { createUsageMeter, type UsageMeter } from './run/usage-meter.js'
+import { recordsCounted } from './store/records-counted.js'
 import type { Lease, StoredSegment } from './store/store.js'
 
 /**
@@ -168,8 +169,19 @@ function announce(begun: BegunRun, emit: (event: BackfillEventBody) => void): vo
     expected: Object.fromEntries(
       Object.entries(run.totals).map(([entity, totals]) => [entity, totals.expected]),
     ),
+    alreadyRead: alreadyRead(begun),
     settledBefore: run.settledBefore,
   })
+}
+
+/** A segment without a place is begun anew and reads its records again. */
+function alreadyRead({ run, segments }: BegunRun): Readonly<Record<string, number>> {
+  const kept = segments.filter(({ status, cursor }) => status === 'done' || cursor !== undefined)
+  const readOf = (entity: string): number =>
+    kept
+      .filter((segment) => segment.entity === entity)
+      .reduce((sum, segment) => sum + recordsCounted(segment), 0)
+  return Object.fromEntries(Object.keys(run.totals).map((entity) => [entity, readOf(entity)]))
 }
 
 function contextOf(

@@ -33,6 +33,8 @@ export type BackfillEventBody =
       readonly segments: number
       readonly remaining: number
       readonly expected: Readonly<Record<string, number>>
+      /** Records that earlier attempts of the same run have read, by entity. */
+      readonly alreadyRead: Readonly<Record<string, number>>
       readonly settledBefore: string
     }
   | {

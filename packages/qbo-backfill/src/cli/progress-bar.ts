@@ -1,4 +1,5 @@
 import type { BackfillEvent } from '../events.js'
+import { recordsCounted } from '../store/records-counted.js'
 
 export interface ProgressBar {
   draw(event: BackfillEvent): void
@@ -28,10 +29,11 @@ export function createProgressBar(write: (text: string) => void): ProgressBar {
       switch (event.type) {
         case 'plan.created':
           expected = Object.values(event.expected).reduce((sum, rows) => sum + rows, 0)
+          records = Object.values(event.alreadyRead).reduce((sum, rows) => sum + rows, 0)
           phase = 'reading'
           break
         case 'page.written':
-          records += event.inserted + event.updated + event.unchanged + event.stale + event.rejected
+          records += recordsCounted(event)
           break
         case 'proof.compared':
         case 'changes.applied':

@@ -1,3 +1,4 @@
+import { recordsCounted } from '../store/records-counted.js'
 import type { Evidence } from './evidence.js'
 import { escapeHtml, section, table } from './html.js'
 import type { EvidenceWords } from './words/words.js'
@@ -10,7 +11,7 @@ export function segmentSection({ segments, failures }: Evidence, words: Evidence
     escapeHtml(segment.entity),
     kinds[segment.kind],
     words.number(segment.plannedCount),
-    words.number(segment.inserted + segment.updated + segment.unchanged + segment.stale + segment.rejected),
+    words.number(recordsCounted(segment)),
     words.number(segment.pages),
     states[segment.status] ?? segment.status,
   ])

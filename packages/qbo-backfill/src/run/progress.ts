@@ -1,4 +1,5 @@
 import type { BackfillEventBody, ProgressPhase } from '../events.js'
+import { recordsCounted } from '../store/records-counted.js'
 
 export interface Progress {
   /** Feeds an event of the run. */
@@ -42,8 +43,9 @@ export function createProgress(
       if (event.type === 'plan.created') {
         phase = 'read'
         expected = Object.values(event.expected).reduce((total, rows) => total + rows, 0)
+        records = Object.values(event.alreadyRead).reduce((total, rows) => total + rows, 0)
       } else if (event.type === 'page.written') {
-        records += event.inserted + event.updated + event.unchanged + event.stale + event.rejected
+        records += recordsCounted(event)
       } else if (event.type === 'proof.compared' || event.type === 'changes.applied') {
         phase = 'prove'
       } else return

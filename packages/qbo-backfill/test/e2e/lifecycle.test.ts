@@ -6,7 +6,7 @@ import { createSimulator, generateCompany, type Simulator, type SimulatorServer 
 import { createTestDatabase, type TestDatabase } from 'testkit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { BackfillReport } from '../../src/index.js'
-import { runCli, startCli, environmentOf } from '../cli.js'
+import { runCli, startCli, environmentOf, type CliResult } from '../cli.js'
 
 const command = [
   'run',
@@ -90,6 +90,14 @@ test('a run that is stopped by SIGTERM saves its place within five seconds, and 
   const resumed = await runCli(command, environment())
   expect(resumed.exitCode).toBe(0)
   expect(resumed.events.find((event) => event['type'] === 'run.started')).toMatchObject({ resumed: true })
+  const before = inserted(stopped)
+  expect(before).toBeGreaterThan(0)
+  const { alreadyRead, expected } = resumed.events.find((event) => event['type'] === 'plan.created') as {
+    alreadyRead: Record<string, number>
+    expected: Record<string, number>
+  }
+  expect(total(alreadyRead), 'what the first attempt has read').toBe(before)
+  expect(before + inserted(resumed), 'where the progress ends').toBe(total(expected))
   const { report } = resumed.events.at(-1) as { report: BackfillReport }
   expect(report.entities[0]).toMatchObject({
     entity: 'Invoice',
@@ -99,6 +107,17 @@ test('a run that is stopped by SIGTERM saves its place within five seconds, and 
     loaded: 3500,
   })
 })
+
+/** Of an empty table every record that is read is inserted. */
+function inserted({ events }: CliResult): number {
+  return events
+    .filter((event) => event['type'] === 'page.written')
+    .reduce((sum, event) => sum + Number(event['inserted']), 0)
+}
+
+function total(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0)
+}
 
 test('a second starter is turned away with 6, and one that waits gets its turn', async () => {
   latencyMs = 200
@@ -206,9 +225,10 @@ test('plan forecasts the calls of the run within ten percent, and writes no rows
 test('a run survives that its database connections are killed, and counts nothing twice', async () => {
   latencyMs = 150
   const cli = startCli(command, environment())
-  for (let killed = 0; killed < 3; killed++) {
-    await cli.said('page.written')
-    await delay(400)
+  await cli.said('page.written')
+  // So often that some are in the middle of their work.
+  for (let killed = 0; killed < 30; killed++) {
+    await delay(50)
     await database.pool.query(
       'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
     )

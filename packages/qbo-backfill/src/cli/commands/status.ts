@@ -8,6 +8,7 @@ import { openDatabase, type OpenDatabase } from '../../store/open-database.js'
 import { readDatabaseUrl } from '../connection.js'
 import type { Command } from '../command.js'
 import { formatTable } from '../table.js'
+import { recordsCounted } from '../../store/records-counted.js'
 
 const shownRuns = 10
 
@@ -80,9 +81,5 @@ function statusText(runs: readonly RunWithSegments[]): string {
 }
 
 function records(segments: readonly StoredSegment[]): number {
-  return segments.reduce(
-    (sum, { inserted, updated, unchanged, stale, rejected }) =>
-      sum + inserted + updated + unchanged + stale + rejected,
-    0,
-  )
+  return segments.reduce((sum, segment) => sum + recordsCounted(segment), 0)
 }
