@@ -1,0 +1,116 @@
+import { execFile, spawn } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { pythonEnvironment } from 'testkit'
+
+const example = fileURLToPath(new URL('..', import.meta.url))
+const commands = fileURLToPath(new URL('../../../node_modules/.bin', import.meta.url))
+const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url))
+
+export interface MageResult {
+  readonly exitCode: number
+  readonly output: string
+}
+
+export interface MageHost {
+  /** Everything that Mage writes is below it. */
+  readonly directory: string
+  /** The copy of the project that runs. */
+  readonly project: string
+  readonly python: string
+  readonly mage: string
+  readonly environment: NodeJS.ProcessEnv
+  /** `mage run --test`, as a person would. */
+  run(pipeline: string, variables?: Readonly<Record<string, string>>): Promise<MageResult>
+  createSecrets(values: Readonly<Record<string, string>>): Promise<MageResult>
+  /** The processes of the command line that blocks of this host have started. */
+  children(): Promise<readonly ChildProcessOfBlock[]>
+  /** Every file that Mage and the project have written, as text. */
+  writtenFiles(): Promise<ReadonlyMap<string, string>>
+  remove(): Promise<void>
+}
+
+export interface ChildProcessOfBlock {
+  readonly pid: number
+  readonly parent: number
+  readonly command: string
+}
+
+/** The example copied to a directory of its own, and the Mage of Python's registry to run it. */
+export async function createMageHost(environment: Readonly<Record<string, string>>): Promise<MageHost> {
+  const venv = await pythonEnvironment(requirements)
+  const directory = await mkdtemp(join(tmpdir(), 'qbo-mage-'))
+  const project = join(directory, 'qbo_project')
+  await cp(join(example, 'qbo_project'), project, {
+    recursive: true,
+    filter: (path) => !path.endsWith('__pycache__'),
+  })
+  await mkdir(join(directory, 'home'))
+  const host = {
+    PATH: [dirname(process.execPath), commands, process.env['PATH']].join(':'),
+    HOME: join(directory, 'home'),
+    MAGE_DATA_DIR: join(directory, 'data'),
+    QBO_EVIDENCE_DIR: join(directory, 'evidence'),
+    ...environment,
+  }
+  const python = join(venv, 'bin/python')
+  const mage = join(venv, 'bin/mage')
+  const execute = (file: string, argv: readonly string[], input = ''): Promise<MageResult> =>
+    runToEnd(file, argv, input, host, directory)
+  return {
+    directory,
+    project,
+    python,
+    mage,
+    environment: host,
+    run: (pipeline, variables = {}) =>
+      execute(mage, ['run', project, pipeline, '--test', '--runtime-vars', JSON.stringify(variables)]),
+    createSecrets: (values) =>
+      execute(python, [join(example, 'create_secrets.py'), project], JSON.stringify(values)),
+    children: () => childrenNaming(host.QBO_EVIDENCE_DIR),
+    writtenFiles: () => textsBelow(directory),
+    remove: () => rm(directory, { recursive: true, force: true }),
+  }
+}
+
+function runToEnd(
+  file: string,
+  argv: readonly string[],
+  input: string,
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+): Promise<MageResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, argv, { env, cwd, stdio: ['pipe', 'pipe', 'pipe'] })
+    let output = ''
+    const collect = (chunk: string): void => void (output += chunk)
+    child.stdout.setEncoding('utf8').on('data', collect)
+    child.stderr.setEncoding('utf8').on('data', collect)
+    child.on('error', reject)
+    child.on('close', (exitCode) => resolve({ exitCode: exitCode ?? -1, output }))
+    child.stdin.end(input)
+  })
+}
+
+/** The evidence directory is this test's own, so it tells our children from those of anybody else. */
+async function childrenNaming(text: string): Promise<readonly ChildProcessOfBlock[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-ww', '-eo', 'pid=,ppid=,args='])
+  return stdout
+    .split('\n')
+    .filter((line) => line.includes('qbo-backfill') && line.includes(text))
+    .map((line) => {
+      const [, pid, parent, command = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/u.exec(line) ?? []
+      return { pid: Number(pid), parent: Number(parent), command }
+    })
+}
+
+async function textsBelow(directory: string): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  return new Map(
+    await Promise.all(files.map(async (path) => [path, await readFile(path, 'latin1')] as const)),
+  )
+}

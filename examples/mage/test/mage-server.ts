@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { MageHost } from './mage-host.ts'
+
+export interface Trigger {
+  readonly id: number
+  readonly name: string
+  readonly pipeline_uuid: string
+  readonly schedule_interval: string
+  readonly start_time: string
+  readonly status: string
+  readonly description: string
+}
+
+export interface PipelineRun {
+  readonly id: number
+  readonly pipeline_schedule_id: number
+  readonly status: string
+  readonly block_runs: readonly { readonly block_uuid: string; readonly status: string }[]
+}
+
+/** `mage start`: the server with its scheduler, driven by the API that its web interface uses. */
+export interface MageServer {
+  triggers(): Promise<readonly Trigger[]>
+  trigger(name: string): Promise<Trigger>
+  activate(name: string): Promise<void>
+  /** Runs that a trigger has started, newest first. */
+  runs(trigger: string): Promise<readonly PipelineRun[]>
+  /** Waits until the newest run of a trigger has ended. */
+  ended(trigger: string): Promise<PipelineRun>
+  /** Adds an `@once` trigger to a pipeline, active at once, as one does for a second run. */
+  addOnce(pipeline: string, name: string): Promise<void>
+  /** What the server itself has said so far. */
+  output(): string
+  stop(): Promise<void>
+}
+
+/** What `start_time` of a trigger that has to run at once is. */
+const pastInstant = '2024-01-15 02:00:00'
+
+export async function startMage(host: MageHost, port: number): Promise<MageServer> {
+  // Its own process group: the scheduler and its workers outlive the server if that alone is ended.
+  const child = spawn(host.mage, ['start', host.project, '--host', '127.0.0.1', '--port', String(port)], {
+    env: {
+      ...host.environment,
+      REQUIRE_USER_AUTHENTICATION: '0',
+      DISABLE_AUTO_BROWSER_OPEN: '1',
+      SCHEDULER_TRIGGER_INTERVAL: '1',
+    },
+    cwd: host.directory,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk))
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (output += chunk))
+  const closed = new Promise<void>((resolve) => child.on('close', () => resolve()))
+
+  const api = async <T>(method: string, path: string, body?: object): Promise<T> => {
+    const response = await fetch(`http://127.0.0.1:${String(port)}/api/${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const answer = (await response.json()) as T & { error?: { message?: string; exception?: string } }
+    if (answer.error !== undefined)
+      throw new Error(`${method} ${path}: ${answer.error.exception ?? answer.error.message ?? 'refused'}`)
+    return answer
+  }
+  const triggers = async (): Promise<readonly Trigger[]> =>
+    (await api<{ pipeline_schedules: readonly Trigger[] }>('GET', 'pipeline_schedules')).pipeline_schedules
+  const trigger = async (name: string): Promise<Trigger> => {
+    const found = (await triggers()).find((each) => each.name === name)
+    if (found === undefined) throw new Error(`Mage knows no trigger ${name}`)
+    return found
+  }
+  const runs = async (name: string): Promise<readonly PipelineRun[]> => {
+    const { id } = await trigger(name)
+    const { pipeline_runs } = await api<{ pipeline_runs: readonly PipelineRun[] }>('GET', 'pipeline_runs')
+    return pipeline_runs.filter((run) => run.pipeline_schedule_id === id).toSorted((a, b) => b.id - a.id)
+  }
+  const server: MageServer = {
+    triggers,
+    trigger,
+    runs,
+    async activate(name) {
+      const { id } = await trigger(name)
+      await api('PUT', `pipeline_schedules/${String(id)}`, { pipeline_schedule: { id, status: 'active' } })
+    },
+    ended: (name) =>
+      until(`the run of ${name} has ended`, async () => {
+        const [newest] = await runs(name)
+        return newest !== undefined && ['completed', 'failed', 'cancelled'].includes(newest.status)
+          ? newest
+          : undefined
+      }),
+    async addOnce(pipeline, name) {
+      const once = { schedule_type: 'time', schedule_interval: '@once', start_time: pastInstant }
+      await api('POST', `pipelines/${pipeline}/pipeline_schedules`, {
+        pipeline_schedule: { name, ...once, status: 'active' },
+      })
+    },
+    output: () => output,
+    async stop() {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+      await closed
+    },
+  }
+  try {
+    // Its first start makes Mage's own tables, and its scheduler then reads triggers.yaml.
+    await until('Mage has read the triggers', async () => {
+      const known = await triggers().catch(() => [])
+      return known.length >= 3 ? known : undefined
+    })
+  } catch (error) {
+    await server.stop()
+    throw new Error(`Mage did not start. It said:\n${output}`, { cause: error })
+  }
+  return server
+}
+
+export async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+  const deadline = Date.now() + 120_000
+  while (Date.now() < deadline) {
+    const found = await look()
+    if (found !== undefined) return found
+    await sleep(200)
+  }
+  throw new Error(`After two minutes it is still not so that ${what}`)
+}
