@@ -28,7 +28,12 @@ export async function createQuickBooks(config: Config, database: OpenDatabase): 
   // The rotating refresh token lives in the database, where every process of the service finds the newest.
   const tokenStore = postgresTokenStore({ db: database.db, encryptionKey: config.tokenKey })
   const endpoints = await discoverEndpoints({ environment, documentUrl: documentUrl(config) })
-  const oauth = createOAuthClient({ ...app, ...endpoints, ...(tokenUrl && { tokenUrl }), tokenStore })
+  const oauth = createOAuthClient({
+    ...app,
+    tokenUrl: tokenUrl ?? endpoints.tokenUrl,
+    revokeUrl: endpoints.revokeUrl,
+    tokenStore,
+  })
   const redirectUri = `${config.publicUrl}/callback`
   const client = (realmId: string): QboClient =>
     createQboClient({ ...app, realmId, tokenStore, apiBaseUrl, tokenUrl })

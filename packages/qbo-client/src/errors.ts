@@ -14,8 +14,10 @@ export type QboErrorCode =
   | 'QBO_CLIENT_REJECTED'
   /** A login did not end well: consent denied, a foreign state, a port taken. */
   | 'QBO_AUTHORIZATION_FAILED'
-  /** The token store could not be read, written or decrypted, or did not keep what was saved. */
+  /** The token store could not be read or written, or did not keep what was saved. */
   | 'QBO_TOKEN_STORE_FAILED'
+  /** The stored record does not open: another encryption key, or it is damaged. A new grant takes its place. */
+  | 'QBO_TOKENS_UNREADABLE'
   /** The realm's request limit was hit (code 3001), or the month's calls are spent. */
   | 'QBO_THROTTLED'
   /** The company does not belong to this environment or this app (codes 3100 and 130). */
@@ -71,6 +73,8 @@ export interface QboErrorDetails {
   readonly oauthError?: string | undefined
   /** Every option that is wrong, for QBO_INVALID_OPTIONS. */
   readonly issues?: readonly string[] | undefined
+  /** What the record still says of the seeds that were tried (their SHA-256), for QBO_TOKENS_UNREADABLE. */
+  readonly triedSeeds?: readonly string[] | undefined
   readonly cause?: unknown
 }
 
@@ -89,6 +93,7 @@ export class QboError extends Error {
   declare readonly retryAfterMs?: number
   declare readonly oauthError?: string
   declare readonly issues?: readonly string[]
+  declare readonly triedSeeds?: readonly string[]
 
   constructor(code: QboErrorCode, message: string, details: QboErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
@@ -115,6 +120,7 @@ const detailFields = [
   'retryAfterMs',
   'oauthError',
   'issues',
+  'triedSeeds',
 ] as const satisfies readonly (keyof QboErrorDetails)[]
 
 /** Recognises a QboError, also one of another installed copy of this package. */

@@ -98,6 +98,20 @@ describe('auth login', () => {
     expect(plan.exitCode).toBe(0)
   })
 
+  test('repairs tokens whose QBO_TOKEN_KEY was lost, which every other command refuses with exit 2', async () => {
+    const lost = Buffer.alloc(32, 8)
+    await postgresTokenStore({ db: database.db, encryptionKey: lost }).save(key(), {
+      refreshToken: 'RT1-old',
+    })
+    const refused = await runCli(['auth', 'status'], environment({ QBO_REALM_ID: realmId() }))
+    expect(refused.exitCode).toBe(2)
+    expect(refused.events.at(-1)).toMatchObject({ error: { code: 'QBO_TOKENS_UNREADABLE' } })
+    const { running, address } = await startLogin()
+    await fetch(address)
+    expect((await running.result).exitCode).toBe(0)
+    expect((await stored())?.refreshToken).toBe(simulator.refreshToken())
+  })
+
   test('into a token file needs no database', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'qbo-auth-')), 'tokens.json')
     const { running, address } = await startLogin({ QBO_TOKEN_FILE: path, DATABASE_URL: '' })

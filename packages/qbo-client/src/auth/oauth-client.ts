@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defaultRevokeUrl, defaultTokenUrl, userAgent } from '../environment.js'
 import type { QboEnvironment } from '../environment.js'
-import { isQboError, QboError } from '../errors.js'
+import { QboError } from '../errors.js'
 import { tidOf } from '../http/answer-error.js'
 import { createTransport } from '../http/transport.js'
 import type { Send } from '../http/transport.js'
@@ -10,9 +10,10 @@ import { invalidOptions } from '../invalid-options.js'
 import { isSafeUrl } from '../safe-url.js'
 import type { AuthorizationRedirect } from './authorization.js'
 import { grantedTokenSet } from './granted-token-set.js'
+import { lookAtTokens } from './stored-tokens.js'
 import { requestTokens } from './token-host.js'
 import type { TokenSet } from './token-set.js'
-import { tokenStoreSchema, type LockedTokenStore, type TokenStore } from './token-store.js'
+import { tokenStoreSchema, type TokenStore } from './token-store.js'
 
 /** Options of {@link createOAuthClient}. */
 export interface OAuthClientOptions {
@@ -74,7 +75,8 @@ export function createOAuthClient(options: OAuthClientOptions): OAuthClient {
       const tokens = await tokenStore.withLock(
         key,
         async (locked) => {
-          const { triedSeeds } = (await loadIfReadable(locked)) ?? {}
+          // A record that does not open is no obstacle: authorizing again is how a person repairs it.
+          const { triedSeeds } = (await lookAtTokens(async () => locked.load())).set ?? {}
           const set = {
             ...grantedTokenSet(grant, undefined, askedAt),
             ...(triedSeeds !== undefined && { triedSeeds }),
@@ -106,19 +108,6 @@ export function createOAuthClient(options: OAuthClientOptions): OAuthClient {
       )
       return true
     },
-  }
-}
-
-/**
- * A record that cannot be read (its key is lost, or it is damaged) is as good as none: a new grant replaces it, and
- * authorizing again is what repairs it. A store that fails altogether fails at the save.
- */
-async function loadIfReadable(locked: LockedTokenStore): Promise<TokenSet | undefined> {
-  try {
-    return await locked.load()
-  } catch (error) {
-    if (isQboError(error) && error.code === 'QBO_TOKEN_STORE_FAILED') return undefined
-    throw error
   }
 }
 

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { QboError } from '../errors.js'
-import { parseTokenSet } from './token-set.js'
+import { parseTokenSet, unreadableTokens } from './token-set.js'
 import { tokenRecordName } from './token-store.js'
 import type { TokenKey, TokenSet } from './token-set.js'
 
@@ -23,22 +23,28 @@ export function encryptTokenSet(set: TokenSet, key: TokenKey, encryptionKey?: Ui
     iv: iv.toString('base64'),
     tag: cipher.getAuthTag().toString('base64'),
     data: sealed.toString('base64'),
+    // In the clear too: whoever has another key must still know an old seed from a new one.
+    ...(set.triedSeeds !== undefined && { triedSeeds: set.triedSeeds }),
   })
 }
 
 /**
  * Opens what {@link encryptTokenSet} made. Plain records open with or without a key, so that encryption can be
- * switched on later. @throws {QboError} QBO_TOKEN_STORE_FAILED
+ * switched on later. @throws {QboError} QBO_TOKENS_UNREADABLE
  */
 export function decryptTokenSet(text: string, key: TokenKey, encryptionKey?: Uint8Array): TokenSet {
   const record = parseRecord(text)
   if (!('encrypted' in record)) return parseTokenSet(record)
   if (encryptionKey === undefined) {
-    throw unreadable('they are encrypted and no encryption key was given. Give the key they were saved with')
+    throw unreadableTokens('they are encrypted and no encryption key was given', seedsOf(record))
   }
   if (record['encrypted'] !== algorithm)
-    throw unreadable('they are encrypted in a way this version does not know')
+    throw unreadableTokens('they are encrypted in a way this version does not know', seedsOf(record))
   return parseTokenSet(parseRecord(open(record, key, checkKey(encryptionKey))))
+}
+
+function seedsOf({ triedSeeds }: Record<string, unknown>): readonly string[] {
+  return Array.isArray(triedSeeds) ? triedSeeds.filter((hash) => typeof hash === 'string') : []
 }
 
 function open(record: Record<string, unknown>, key: TokenKey, encryptionKey: Uint8Array): string {
@@ -52,8 +58,9 @@ function open(record: Record<string, unknown>, key: TokenKey, encryptionKey: Uin
     return Buffer.concat([decipher.update(data ?? Buffer.alloc(0)), decipher.final()]).toString('utf8')
   } catch {
     // The cause is left out: all it says is that authentication failed.
-    throw unreadable(
-      'the encryption key does not open them. They were saved with another key, or for another company or app',
+    throw unreadableTokens(
+      'the encryption key does not open them: they were saved with another key, or for another company or app',
+      seedsOf(record),
     )
   }
 }
@@ -67,7 +74,7 @@ function parseRecord(text: string): Record<string, unknown> {
   } catch {
     // The parser's own message quotes the text, which may hold a token: it is not kept as a cause.
   }
-  throw unreadable('the record is damaged. Restore it, or authorize again')
+  throw unreadableTokens('the record is damaged')
 }
 
 function checkKey(encryptionKey: Uint8Array): Uint8Array {
@@ -77,8 +84,4 @@ function checkKey(encryptionKey: Uint8Array): Uint8Array {
     `The encryption key has ${encryptionKey.length} bytes; AES-256 needs 32.`,
     { issues: ['encryptionKey: must be 32 bytes'] },
   )
-}
-
-function unreadable(reason: string): QboError {
-  return new QboError('QBO_TOKEN_STORE_FAILED', `The stored tokens cannot be read: ${reason}.`)
 }

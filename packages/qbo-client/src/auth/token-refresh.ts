@@ -1,6 +1,8 @@
 import { QboError, isQboError } from '../errors.js'
 import { grantedTokenSet } from './granted-token-set.js'
 import { nextCandidate, rememberSeed } from './refresh-candidates.js'
+import { lookAtTokens } from './stored-tokens.js'
+import type { StoredTokens } from './stored-tokens.js'
 import { usableAccessToken } from './token-set.js'
 import type { TokenGrant } from './token-host.js'
 import type { TokenSet } from './token-set.js'
@@ -36,7 +38,7 @@ export interface UnsavedGrant {
  * this one waited, and a refresh token may be spent only once.
  */
 export async function refreshUnderLock(locked: LockedTokenStore, work: RefreshWork): Promise<RefreshOutcome> {
-  let stored = await locked.load()
+  let { set: stored, unreadable } = await look(locked)
   if (work.unsaved !== undefined && (stored?.refreshToken ?? '') === work.unsaved.replaces) {
     stored = work.unsaved.set
     await locked.save(stored)
@@ -48,7 +50,7 @@ export async function refreshUnderLock(locked: LockedTokenStore, work: RefreshWo
     // Only the token that got the 401 calls for a refresh; if the store holds another, somebody has refreshed.
     if (isUsable(stored, work) && !refused.has(stored.refreshToken)) return { kind: 'found', set: stored }
     const candidate = nextCandidate(stored, work.seed, refused)
-    if (candidate === undefined) return { kind: 'failed', error: deadEnd(stored, refusal) }
+    if (candidate === undefined) return { kind: 'failed', error: unreadable ?? deadEnd(stored, refusal) }
     const askedAt = work.now()
     try {
       const grant = await work.request(candidate.refreshToken)
@@ -60,12 +62,19 @@ export async function refreshUnderLock(locked: LockedTokenStore, work: RefreshWo
     }
     refused.add(candidate.refreshToken)
     // Read once more: a process that shares the store but not the lock may have saved a newer token.
-    stored = await locked.load()
-    if (candidate.source === 'seed') {
+    const seen = await look(locked)
+    stored = seen.set
+    unreadable = seen.unreadable
+    // A record that does not open may be good for somebody with the right key: only a grant takes its place.
+    if (candidate.source === 'seed' && unreadable === undefined) {
       stored = rememberSeed(stored, candidate.refreshToken)
       await locked.save(stored)
     }
   }
+}
+
+async function look(locked: LockedTokenStore): Promise<StoredTokens> {
+  return lookAtTokens(async () => locked.load())
 }
 
 function isUsable(set: TokenSet | undefined, work: RefreshWork): set is TokenSet {

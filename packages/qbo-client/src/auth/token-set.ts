@@ -35,10 +35,7 @@ const textFields = [
 export function parseTokenSet(record: Readonly<Record<string, unknown>>): TokenSet {
   const { refreshToken, triedSeeds } = record
   if (typeof refreshToken !== 'string') {
-    throw new QboError(
-      'QBO_TOKEN_STORE_FAILED',
-      'The stored tokens cannot be read: the record has no refreshToken. Restore it, or authorize again.',
-    )
+    throw unreadableTokens('the record has no refreshToken')
   }
   const set: Record<string, unknown> = { refreshToken }
   for (const field of textFields) {
@@ -46,6 +43,15 @@ export function parseTokenSet(record: Readonly<Record<string, unknown>>): TokenS
   }
   if (Array.isArray(triedSeeds)) set['triedSeeds'] = triedSeeds.filter((hash) => typeof hash === 'string')
   return set as unknown as TokenSet
+}
+
+/** A record that is there and cannot be used, and what it still says of the seeds that were tried. */
+export function unreadableTokens(reason: string, triedSeeds: readonly string[] = []): QboError {
+  return new QboError(
+    'QBO_TOKENS_UNREADABLE',
+    `The stored tokens cannot be read: ${reason}. Give the key they were saved with, authorize again, or give a new refresh token.`,
+    { triedSeeds },
+  )
 }
 
 /** Refreshing a little early spares the request that would come back with a 401. */

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.js'
 import { QboError, isQboError } from '../errors.js'
 import type { Emit, TokenRefreshedEvent } from '../events.js'
 import { retryWaitMs, shouldRetry } from '../http/retry-policy.js'
+import { lookAtTokens } from './stored-tokens.js'
 import { refreshUnderLock } from './token-refresh.js'
 import type { RefreshOutcome, UnsavedGrant } from './token-refresh.js'
 import { usableAccessToken } from './token-set.js'
@@ -50,7 +51,7 @@ export function createTokenSource(options: TokenSourceOptions): ObtainTokens {
   }
 
   return async (rejected, signal) => {
-    const stored = await callStore(async () => store.load(key))
+    const { set: stored } = await callStore(async () => lookAtTokens(async () => store.load(key)))
     const usable = usableAccessToken(stored, clock.now())
     if (stored !== undefined && usable !== undefined && usable !== rejected && unsaved === undefined)
       return stored

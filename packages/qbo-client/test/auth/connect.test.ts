@@ -134,7 +134,7 @@ test('a login repairs a record whose encryption key is lost', async () => {
   const lost = fileTokenStore({ path, encryptionKey: randomBytes(32) })
   await lost.save(key, { refreshToken: 'of the old grant' })
   const tokenStore = fileTokenStore({ path, encryptionKey: randomBytes(32) })
-  await expect(tokenStore.load(key)).rejects.toMatchObject({ code: 'QBO_TOKEN_STORE_FAILED' })
+  await expect(tokenStore.load(key)).rejects.toMatchObject({ code: 'QBO_TOKENS_UNREADABLE' })
   const oauth = createOAuthClient({ ...app, tokenStore, tokenUrl: `${server.url}/token` })
   const { tokens } = await oauth.exchangeCode(
     { code: 'C', realmId: key.realmId },

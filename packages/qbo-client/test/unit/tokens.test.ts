@@ -17,7 +17,7 @@ describe('a stored record', () => {
 
   test('without a refresh token is no record', () => {
     expect(() => parseTokenSet({ accessToken: 'a' })).toThrowError(
-      expect.objectContaining({ code: 'QBO_TOKEN_STORE_FAILED' }),
+      expect.objectContaining({ code: 'QBO_TOKENS_UNREADABLE' }),
     )
   })
 })

@@ -47,7 +47,8 @@ async function loginInto(
       }),
   })
   checkCompany(redirect, connection)
-  const oauth = createOAuthClient({ environment, clientId, clientSecret, tokenStore, ...endpoints })
+  const { tokenUrl, revokeUrl } = endpoints
+  const oauth = createOAuthClient({ environment, clientId, clientSecret, tokenStore, tokenUrl, revokeUrl })
   const { realmId, tokens } = await oauth.exchangeCode(redirect, redirectUri, { signal })
   const status = describeTokens(tokens)
   const hint = connection.realmId === undefined ? ` Set QBO_REALM_ID=${realmId} for the other commands.` : ''

@@ -7,7 +7,7 @@ export async function revoke({ given, signal }: CommandContext): Promise<Command
   const connection = readAuthConnection(given)
   const realmId = requireRealm(connection)
   const { environment, clientId, clientSecret } = connection
-  const endpoints = await findEndpoints(connection, signal)
+  const { tokenUrl, revokeUrl } = await findEndpoints(connection, signal)
   const target = await openTokenStore(connection)
   try {
     const oauth = createOAuthClient({
@@ -15,7 +15,8 @@ export async function revoke({ given, signal }: CommandContext): Promise<Command
       clientId,
       clientSecret,
       tokenStore: target.store,
-      ...endpoints,
+      tokenUrl,
+      revokeUrl,
     })
     const revoked = await oauth.revoke(realmId, { signal })
     return {
