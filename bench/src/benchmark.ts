@@ -39,7 +39,7 @@ export interface BenchmarkReport {
 
 export interface Benchmark {
   readonly name: string
-  /** What says something of real companies and fits into a quarter of an hour with all the others. */
+  /** What says something of real companies and fits into half an hour with all the others. */
   readonly usualSize: BenchmarkSize
   run(options: BenchmarkOptions): Promise<BenchmarkReport>
 }

@@ -45,17 +45,20 @@ if (unknown.length > 0) {
 const wanted = benchmarks.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
 
 const targets: Target[] = []
+const say = (line: string): boolean => process.stderr.write(`${line}\n`)
 for (const benchmark of wanted) {
   const machine = describeMachine()
+  const began = performance.now()
   const report = await benchmark.run({
     rows: values.rows === undefined ? benchmark.usualSize.rows : Number(values.rows),
     rounds: values.rounds === undefined ? benchmark.usualSize.rounds : Number(values.rounds),
     only: values.only.split(',').filter((name) => name !== ''),
     url: values.url,
-    say: (line) => process.stderr.write(`${line}\n`),
+    say,
   })
+  say(`${benchmark.name} took ${Math.round((performance.now() - began) / 1000)} s.`)
   console.log(`\n${report.title}\n\n${renderTable(report.table)}\n`)
-  for (const note of report.notes ?? []) console.log(`- ${note}\n`)
+  if (report.notes !== undefined) console.log(`${report.notes.map((note) => `- ${note}`).join('\n')}\n`)
   targets.push(...report.targets)
   if (values.save) saveReport(values.as ?? benchmark.name, report, machine)
 }

@@ -17,6 +17,8 @@ const width = 760
 const labelWidth = 270
 const rowHeight = 30
 const top = 46
+/** A contrast of more than four to white and to the dark of GitHub. */
+const textColor = '#6e7781'
 
 /** An SVG of horizontal bars that is readable on a light and on a dark page. */
 export function renderBarChart({ title, unit, bars }: BarChart): string {
@@ -33,7 +35,7 @@ export function renderBarChart({ title, unit, bars }: BarChart): string {
   })
   const height = top + bars.length * rowHeight + 8
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui, sans-serif" font-size="13" fill="#57606a">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui, sans-serif" font-size="13" fill="${textColor}">`,
     `  <title>${escape(title)}</title>`,
     `  <text x="0" y="20" font-size="15" font-weight="600">${escape(title)}, ${escape(unit)}</text>`,
     ...rows,
