@@ -46,6 +46,18 @@ const cases: [string, string[], NodeJS.ProcessEnv, RegExp][] = [
     env,
     /Unknown option --wait for "trigger list"/u,
   ],
+  [
+    'a redirect where nobody logs in',
+    ['auth', 'status', '--redirect-uri', 'http://localhost:8000/'],
+    env,
+    /Unknown option --redirect-uri for "auth status"/u,
+  ],
+  [
+    'a redirect where a connection ends',
+    ['auth', 'revoke', '--redirect-uri', 'http://localhost:8000/'],
+    env,
+    /Unknown option --redirect-uri for "auth revoke"/u,
+  ],
   ['a stray word', ['trigger', 'list', '7'], env, /"7" is not expected after "trigger list"/u],
   ['a release of nothing', ['trigger', 'release'], env, /Name one trigger/u],
   ['a release of what is not there', ['trigger', 'release', '7'], env, /There is no trigger "7"/u],

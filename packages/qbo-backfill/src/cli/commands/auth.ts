@@ -1,21 +1,17 @@
-import type { Command, CommandContext, CommandOutcome } from '../command.js'
+import type { Command } from '../command.js'
+import { groupedCommand } from '../grouped-command.js'
 import { login } from './auth-login.js'
 import { revoke } from './auth-revoke.js'
 import { status } from './auth-status.js'
 
-const actions: Readonly<Record<string, (context: CommandContext) => Promise<CommandOutcome>>> = {
-  login,
-  status,
-  revoke,
-}
+const noFlags = { values: [], switches: [] }
 
-export const authCommand: Command = {
+export const authCommand: Command = groupedCommand({
   name: 'auth',
   summary: 'connect a company (login), tell how long that holds (status), end it (revoke)',
-  flags: { values: ['redirect-uri'], switches: [] },
-  subcommands: Object.keys(actions),
-  async run(context) {
-    // readArguments has refused every other word.
-    return (actions[context.given.subcommand] as typeof login)(context)
+  subcommands: {
+    login: { flags: { values: ['redirect-uri'], switches: [] }, run: login },
+    status: { flags: noFlags, run: status },
+    revoke: { flags: noFlags, run: revoke },
   },
-}
+})
