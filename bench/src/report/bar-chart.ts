@@ -13,8 +13,8 @@ export interface Bar {
   readonly strong?: boolean
 }
 
-const width = 760
-const labelWidth = 270
+const width = 800
+const labelWidth = 320
 const rowHeight = 30
 const top = 46
 /** A contrast of more than four to white and to the dark of GitHub. */
