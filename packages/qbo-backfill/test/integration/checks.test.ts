@@ -57,6 +57,34 @@ describe.each(databases)('the checks on %s', (kind) => {
     })
   })
 
+  test('an invoice that names an item that is not there is yellow', async () => {
+    company = await startCompany(kind)
+    const [invoice] = company.simulator.records('Invoice')
+    const line = {
+      DetailType: 'SalesItemLineDetail',
+      Amount: 0,
+      SalesItemLineDetail: { ItemRef: { value: '876543' } },
+    }
+    const lines = [...((invoice?.['Line'] ?? []) as unknown[]), line]
+    company.simulator.edit('Invoice', invoice?.Id ?? '', { Line: lines }, { touch: false })
+    expect((await company.run(whole)).status).toBe('yellow')
+    expect(await check('Invoice', 'references')).toMatchObject({
+      status: 'yellow',
+      message: expect.stringContaining('Item 876543'),
+    })
+  })
+
+  test('a month that is empty between full ones is yellow', async () => {
+    company = await startCompany(kind, { invoices: 1200 })
+    for (const { Id, TxnDate } of company.simulator.records('Invoice'))
+      if (String(TxnDate).startsWith('2023-06')) company.simulator.remove('Invoice', Id)
+    expect((await company.run({ ...whole, window: 'month' })).status).toBe('yellow')
+    expect(await check('Invoice', 'volumetry')).toMatchObject({
+      status: 'yellow',
+      message: expect.stringMatching(/1 window\(s\) stand out from their neighbours: 2023-06-01 holds 0/u),
+    })
+  })
+
   test('a field that no run has seen before is yellow once', async () => {
     company = await startCompany(kind)
     await company.run(whole)
