@@ -1,6 +1,6 @@
 import { BackfillError } from '../errors.js'
 import { isCivilDate } from './civil-date.js'
-import { civilDateAt, formatInstant, isTimeZone, startOfDay } from './time-zone.js'
+import { civilDateAt, formatInstant, isTimeZone, startOfDay, wholeSecond } from './time-zone.js'
 
 /** The half-open span `[from, to)` that a run covers. Instants are `YYYY-MM-DDTHH:MM:SSZ`. */
 export interface Range {
@@ -59,24 +59,19 @@ function parseBound(name: string, text: string, zone: string): number {
     throw invalid(`${name} "${text}" is not a date or time. Write 2024-01-31 or 2024-01-31T00:00:00Z.`)
   }
   if (!isCivilDate(date)) throw invalid(`${name} "${text}" is a date that does not exist.`)
-  if (/[1-9]/u.test(groups['fraction'] ?? '')) {
-    throw invalid(
-      `${name} "${text}" has a fraction of a second. QuickBooks keeps whole seconds; leave it out.`,
-    )
-  }
   const time = groups['time']
   if (time === undefined) return startOfDay(date, zone)
   const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number)
   if (hours > 23 || minutes > 59 || seconds > 59)
     throw invalid(`${name} "${text}" is a time that does not exist.`)
-  const clock = `${date}T${time.length === 5 ? `${time}:00` : time}`
+  const clock = `${date}T${time.length === 5 ? `${time}:00` : time}${groups['fraction'] ?? ''}`
   const offset = groups['offset']
   if (offset === undefined) {
     throw invalid(
       `${name} "${text}" has a time and no offset, so it could be meant in any zone. Add Z or -05:00.`,
     )
   }
-  return offsetTime(name, text, clock, offset)
+  return wholeSecond(offsetTime(name, text, clock, offset))
 }
 
 function offsetTime(name: string, text: string, clock: string, offset: string): number {

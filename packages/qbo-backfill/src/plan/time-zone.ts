@@ -75,6 +75,14 @@ function searchStartOfDay(date: string, zone: string): number {
   return after * 1000
 }
 
+/**
+ * The first whole second that is not before the instant. Between whole seconds QuickBooks has nothing, so a half-open
+ * range keeps its records; and what waits for an instant never starts before it.
+ */
+export function wholeSecond(instant: number): number {
+  return Math.ceil(instant / 1000) * 1000
+}
+
 /** `YYYY-MM-DDTHH:MM:SSZ`: the form of every instant we send, store and print. QBO keeps whole seconds. */
 export function formatInstant(instant: number): string {
   return `${new Date(instant).toISOString().slice(0, 19)}Z`

@@ -1,9 +1,9 @@
 import { BackfillError } from '../errors.js'
 import { isCivilDate } from '../plan/civil-date.js'
-import { formatInstant, localTimeAt } from '../plan/time-zone.js'
+import { formatInstant, localTimeAt, wholeSecond } from '../plan/time-zone.js'
 
 const instantPattern =
-  /^(?<date>\d{4}-\d{2}-\d{2})[Tt ](?<time>\d{2}:\d{2}(?::\d{2})?)(?:\.0+)?(?<offset>[Zz]|[+-]\d{2}:?\d{2})$/u
+  /^(?<date>\d{4}-\d{2}-\d{2})[Tt ](?<time>\d{2}:\d{2}(?::\d{2})?)(?<fraction>\.\d+)?(?<offset>[Zz]|[+-]\d{2}:?\d{2})$/u
 
 /**
  * Reads the instant of a trigger. It must say its offset: a time that means another instant on another machine is how
@@ -16,14 +16,15 @@ export function parseTriggerInstant(text: string): string {
   if (groups === undefined) {
     throw invalid(text, 'is not an instant. Write 2024-01-15T02:00:00Z, or 2024-01-14T21:00:00-05:00.')
   }
-  const { date = '', time = '', offset = '' } = groups
+  const { date = '', time = '', fraction = '', offset = '' } = groups
   const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number)
   if (!isCivilDate(date) || hours > 23 || minutes > 59 || seconds > 59)
     throw invalid(text, 'is an instant that does not exist.')
   const normalized = /^[Zz]$/u.test(offset) ? 'Z' : `${offset.slice(0, 3)}:${offset.slice(-2)}`
-  const instant = Date.parse(`${date}T${time.length === 5 ? `${time}:00` : time}${normalized}`)
+  const clock = `${time.length === 5 ? `${time}:00` : time}${fraction}`
+  const instant = Date.parse(`${date}T${clock}${normalized}`)
   if (Number.isNaN(instant)) throw invalid(text, 'has an offset that does not exist. Write Z or -05:00.')
-  return formatInstant(instant)
+  return formatInstant(wholeSecond(instant))
 }
 
 /** `2024-01-14 21:00 America/Guayaquil`; seconds only where there are any. */
