@@ -25,7 +25,7 @@ export interface MageHost {
   readonly environment: NodeJS.ProcessEnv
   /** `mage run --test`, as a person would. */
   run(pipeline: string, variables?: Readonly<Record<string, string>>): Promise<MageResult>
-  createSecrets(values: Readonly<Record<string, string>>): Promise<MageResult>
+  createSecrets(values: Readonly<Record<string, string | null>>): Promise<MageResult>
   /** The processes of the command line that blocks of this host have started. */
   children(): Promise<readonly ChildProcessOfBlock[]>
   /** Every file that Mage and the project have written, as text. */

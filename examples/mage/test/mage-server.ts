@@ -30,6 +30,8 @@ export interface MageServer {
   ended(trigger: string): Promise<PipelineRun>
   /** Adds an `@once` trigger to a pipeline, active at once, as one does for a second run. */
   addOnce(pipeline: string, name: string): Promise<void>
+  /** The HTTP status that `/api/status` answers with. */
+  status(): Promise<number>
   /** What the server itself has said so far. */
   output(): string
   stop(): Promise<void>
@@ -100,6 +102,7 @@ export async function startMage(host: MageHost, port: number): Promise<MageServe
         pipeline_schedule: { name, ...once, status: 'active' },
       })
     },
+    status: async () => (await fetch(`http://127.0.0.1:${String(port)}/api/status`)).status,
     output: () => output,
     async stop() {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')

@@ -74,11 +74,14 @@ async function rowsIn(table: string): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
-test('create_secrets.py fills Mage Secrets and replaces what is there', async () => {
+test('create_secrets.py fills Mage Secrets, replaces what is there and removes what is null', async () => {
   const first = await host.createSecrets({ ...company.secrets, QBO_CLIENT_SECRET: 'of last year' })
   expect(first.output).toContain('In Mage Secrets now: QBO_CLIENT_ID, QBO_CLIENT_SECRET, QBO_REFRESH_TOKEN')
   const second = await host.createSecrets({ QBO_CLIENT_SECRET: company.secrets['QBO_CLIENT_SECRET'] ?? '' })
   expect(second.exitCode, second.output).toBe(0)
+  const third = await host.createSecrets({ QBO_TOKEN_KEY: 'of nobody' })
+  const fourth = await host.createSecrets({ QBO_TOKEN_KEY: null })
+  expect([third.exitCode, fourth.output]).toEqual([0, expect.stringContaining('now: nothing new')])
   spoken += first.output + second.output
 })
 
@@ -159,6 +162,8 @@ test('Mage reads the once-triggers from triggers.yaml: 2024-01-15T02:00Z, inacti
   // A minute's wait before the retry is for life, not for a test.
   await writeFile(invoices, (await readFile(invoices, 'utf8')).replace(' delay: 60\n', ' delay: 1\n'))
   server = await startMage(host, await freePort())
+  // What the health check of docker-compose.yml asks.
+  expect(await server.status()).toBe(200)
   const triggers = await server.triggers()
   expect(triggers.map((trigger) => trigger.name).toSorted()).toEqual([
     'qb_customers_once',
