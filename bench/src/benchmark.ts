@@ -30,7 +30,7 @@ export interface BenchmarkReport {
   readonly method: string
   readonly table: Table
   /** What a reader of the table should know, in Markdown, a line each. */
-  readonly notes?: readonly string[]
+  readonly notes: readonly string[]
   readonly charts: readonly BarChart[]
   readonly targets: readonly Target[]
   /** Everything measured, for the JSON file. */

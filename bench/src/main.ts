@@ -46,7 +46,8 @@ const wanted = benchmarks.filter(({ name }) => positionals.length === 0 || posit
 
 const targets: Target[] = []
 const say = (line: string): boolean => process.stderr.write(`${line}\n`)
-for (const benchmark of wanted) {
+
+async function measure(benchmark: Benchmark): Promise<void> {
   const machine = describeMachine()
   const began = performance.now()
   const report = await benchmark.run({
@@ -58,9 +59,19 @@ for (const benchmark of wanted) {
   })
   say(`${benchmark.name} took ${Math.round((performance.now() - began) / 1000)} s.`)
   console.log(`\n${report.title}\n\n${renderTable(report.table)}\n`)
-  if (report.notes !== undefined) console.log(`${report.notes.map((note) => `- ${note}`).join('\n')}\n`)
+  for (const note of report.notes) console.log(`- ${note}`)
   targets.push(...report.targets)
   if (values.save) saveReport(values.as ?? benchmark.name, report, machine)
 }
-console.log(`Targets\n\n${renderTable(targetTable(targets))}`)
+
+for (const benchmark of wanted) {
+  try {
+    await measure(benchmark)
+  } catch (error) {
+    // The others are worth half an hour: they are measured all the same.
+    console.error(`${benchmark.name} failed.`, error)
+    process.exitCode = 1
+  }
+}
+console.log(`\nTargets\n\n${renderTable(targetTable(targets))}`)
 if (values.save) saveTargets(benchmarks.map(({ name }) => name))

@@ -22,6 +22,7 @@ export function reportCalls(counts: readonly CallCount[]): BenchmarkReport {
         ...counts.filter((count) => count.rows === rows).map(({ calls }) => whole(calls)),
       ]),
     },
+    notes: [],
     charts: [],
     targets: sizes.map((rows) => target(rows, counts)),
     data: { counts },

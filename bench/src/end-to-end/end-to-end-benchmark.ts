@@ -22,7 +22,7 @@ export const endToEndBenchmark: Benchmark = {
     return withServer(options, (url) =>
       withSimulator({ invoices: options.rows }, async (simulator) => {
         const measures = await measureRounds(url, simulator, readers, options)
-        return { ...reportEndToEnd(measures, options), notes }
+        return reportEndToEnd(measures, options, notes)
       }),
     )
   },

@@ -21,6 +21,7 @@ interface ReaderSummary {
 export function reportEndToEnd(
   measures: readonly ReaderMeasures[],
   { rows, rounds }: BenchmarkSize,
+  notes: readonly string[],
 ): BenchmarkReport {
   const summaries = measures.map(summarize)
   return {
@@ -37,6 +38,7 @@ export function reportEndToEnd(
         cpuMsPerThousand.toFixed(1),
       ]),
     },
+    notes,
     charts: [
       chart('speed', 'Invoices into PostgreSQL', 'rows a second', summaries, (each) => each.rowsPerSecond),
       chart('memory', 'Most memory held', 'MB', summaries, (each) => each.peakMb),

@@ -12,6 +12,7 @@ const pagesToLive = 3
 /** Runs the command line as a host does, and kills it at a random moment after it has written a few pages. */
 export async function liveUntilKilled(company: CompanyConnection, databaseUrl: string): Promise<void> {
   const child = start(company, databaseUrl)
+  const ended = once(child, 'exit') as Promise<[number | null, string | null]>
   let written = 0
   for await (const line of createInterface(child.stdout)) {
     if (line.includes('"page.written"') && ++written === pagesToLive) {
@@ -19,7 +20,8 @@ export async function liveUntilKilled(company: CompanyConnection, databaseUrl: s
       child.kill('SIGKILL')
     }
   }
-  if (child.exitCode !== null) throw new Error('The run had ended before it was killed: give it more rows.')
+  const [, signal] = await ended
+  if (signal !== 'SIGKILL') throw new Error('The run had ended before it was killed: give it more rows.')
 }
 
 export async function liveToTheEnd(company: CompanyConnection, databaseUrl: string): Promise<void> {

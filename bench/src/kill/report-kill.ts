@@ -19,6 +19,7 @@ export function reportKill(deaths: readonly Death[], rows: number): BenchmarkRep
         ]
       }),
     },
+    notes: [],
     charts: [],
     targets: [
       {

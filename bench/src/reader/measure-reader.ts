@@ -9,7 +9,7 @@ export interface ReadMeasure extends ReaderMeasure {
   readonly calls: number
 }
 
-/** A hundred times what the largest job takes: who needs longer waits for something that never comes. */
+/** Several times what two million rows take: who needs longer waits for something that never comes. */
 const patienceMs = 60 * 60_000
 
 /** What every invoice of the made-up company lies in. */

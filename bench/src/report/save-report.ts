@@ -41,7 +41,7 @@ function renderSection(name: string, report: BenchmarkReport, machine: Machine):
   return [
     report.method,
     renderTable(report.table),
-    ...(report.notes === undefined ? [] : [report.notes.map((note) => `- ${note}`).join('\n')]),
+    ...(report.notes.length === 0 ? [] : [report.notes.map((note) => `- ${note}`).join('\n')]),
     ...report.charts.map((chart) => `![${chart.title}](benchmarks/${name}-${chart.name}.svg)`),
     ...(report.targets.length === 0 ? [] : [renderTable(targetTable(report.targets))]),
     `Measured ${machine.at.slice(0, 10)} on ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, Node ${machine.node}; load before the start ${machine.loadBefore}. Data: [${name}.json](benchmarks/${name}.json).`,

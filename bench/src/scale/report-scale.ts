@@ -31,6 +31,7 @@ export function reportScale(measures: readonly (readonly ReadMeasure[])[], round
         cpuMsPerThousand.toFixed(1),
       ]),
     },
+    notes: [],
     charts: [
       chart('time', 'Time', 'seconds', sizes, ({ seconds }) => seconds),
       chart('calls', 'API calls', 'calls', sizes, ({ calls }) => calls),

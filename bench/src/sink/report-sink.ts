@@ -41,6 +41,7 @@ export function reportSink(measures: readonly WayMeasures[], subject: SinkSubjec
         middle.nodeCpuMs.toFixed(1),
       ]),
     },
+    notes: [],
     charts: [
       {
         name: 'speed',

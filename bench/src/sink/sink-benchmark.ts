@@ -1,8 +1,8 @@
 import pg from 'pg'
-import { startPostgres } from 'testkit/postgres-server'
 import type { Benchmark, BenchmarkOptions } from '../benchmark.ts'
 import { makeInvoicePages } from '../invoice-pages.ts'
-import { serverSettings } from '../server-settings.ts'
+import { whole } from '../report/number-text.ts'
+import { withServer } from '../with-server.ts'
 import { measurePass, type PassMeasure } from './measure-pass.ts'
 import { reportSink } from './report-sink.ts'
 import { bareFloor } from './ways/bare-floor.ts'
@@ -31,24 +31,22 @@ export interface WayMeasures {
 export const sinkBenchmark: Benchmark = {
   name: 'sink',
   usualSize: { rows: 10_000, rounds: 3 },
-  async run(options) {
-    options.say(`Making up ${options.rows.toLocaleString('en-US')} invoices …`)
-    const pages = makeInvoicePages(options.rows)
-    const server = options.url === undefined ? await startPostgres({ settings: serverSettings }) : undefined
-    const url = options.url ?? server?.url ?? ''
-    const admin = new pg.Client({ connectionString: url })
-    await admin.connect()
-    try {
-      const measures = await measureRounds(admin, url, pages, options)
-      const traits = await describeServer(admin)
-      const bytes = pages.reduce((sum, page) => sum + Buffer.byteLength(page), 0)
-      const subject = { rows: options.rows, rounds: options.rounds, bytesPerRow: bytes / options.rows }
-      return reportSink(measures, { ...subject, ...traits })
-    } finally {
-      await admin.end()
-      await server?.stop()
-    }
-  },
+  run: (options) =>
+    withServer(options, async (url) => {
+      options.say(`Making up ${whole(options.rows)} invoices …`)
+      const pages = makeInvoicePages(options.rows)
+      const admin = new pg.Client({ connectionString: url })
+      await admin.connect()
+      try {
+        const measures = await measureRounds(admin, url, pages, options)
+        const traits = await describeServer(admin)
+        const bytes = pages.reduce((sum, page) => sum + Buffer.byteLength(page), 0)
+        const subject = { rows: options.rows, rounds: options.rounds, bytesPerRow: bytes / options.rows }
+        return reportSink(measures, { ...subject, ...traits })
+      } finally {
+        await admin.end()
+      }
+    }),
 }
 
 /** Each round measures every way once, so that a busy minute of the machine does not fall on one of them. */
@@ -70,10 +68,8 @@ async function measureRounds(
       for (const [pass, measures] of passes.entries()) {
         const measure = await measurePass(admin, url, way, { pages, rows }, pass)
         measures.push(measure)
-        const speed = Math.round(measure.rowsPerSecond).toLocaleString('en-US')
-        say(
-          `round ${round + 1}/${rounds}  ${way.label}, ${pass === 0 ? 'load' : `replay ${pass}`}: ${speed} rows/s`,
-        )
+        const what = `${way.label}, ${pass === 0 ? 'load' : `replay ${pass}`}`
+        say(`round ${round + 1}/${rounds}  ${what}: ${whole(measure.rowsPerSecond)} rows/s`)
       }
       await checkComplete(admin, way, rows)
       await admin.query(`DROP SCHEMA ${way.table.split('.')[0]} CASCADE`)

@@ -29,6 +29,7 @@ export function reportThrottle(calls: readonly TimedCall[]): BenchmarkReport {
         ['answers 429', whole(throttled), ''],
       ],
     },
+    notes: [],
     charts: [],
     targets: targetsOf(throttled, perMinute),
     data: { calls: calls.length, minutes, perMinute, throttled },
