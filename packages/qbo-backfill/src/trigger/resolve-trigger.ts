@@ -1,8 +1,5 @@
 import { z } from 'zod'
-import { BackfillError } from '../errors.js'
-import { resolveEntities, windowSizes } from '../options.js'
-import type { WindowSize } from '../plan/civil-date.js'
-import { parseRange } from '../plan/range.js'
+import { rangeOptions, resolveEntities, resolveRange, validated } from '../options.js'
 import type { NewTrigger, Trigger } from './trigger.js'
 import { parseTriggerInstant } from './trigger-time.js'
 
@@ -14,16 +11,11 @@ export interface ResolvedTrigger extends Pick<
 }
 
 const schema = z.strictObject({
+  ...rangeOptions,
   realmId: z.string().regex(/^\d+$/u, 'must be the number of the company'),
   environment: z.enum(['production', 'sandbox']),
   at: z.string(),
   entities: z.array(z.string()).min(1, 'names no entity'),
-  from: z.string().optional(),
-  to: z.string().optional(),
-  fecha_inicio: z.string().optional(),
-  fecha_fin: z.string().optional(),
-  window: z.enum(windowSizes as [WindowSize, ...WindowSize[]]).optional(),
-  timeZone: z.string().optional(),
   rawSchema: z.string().min(1).optional(),
   name: z.string().optional(),
   runIfPast: z.boolean().optional(),
@@ -35,43 +27,20 @@ const schema = z.strictObject({
  * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`
  */
 export function resolveTrigger(trigger: NewTrigger): ResolvedTrigger {
-  const parsed = schema.safeParse(trigger)
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map(
-      (issue) => `${issue.path.join('.') || 'options'}: ${issue.message}`,
-    )
-    throw invalid(`The trigger is wrong. ${issues.join('; ')}.`)
-  }
-  const { data } = parsed
-  const range = parseRange(
-    bound('from', 'fecha_inicio', data.from, data.fecha_inicio),
-    bound('to', 'fecha_fin', data.to, data.fecha_fin),
-    data.timeZone ?? 'UTC',
-  )
+  const value = validated('the trigger', schema, trigger)
+  const range = resolveRange(value)
   return {
-    name: data.name,
-    realmId: data.realmId,
-    environment: data.environment,
-    at: parseTriggerInstant(data.at),
+    name: value.name,
+    realmId: value.realmId,
+    environment: value.environment,
+    at: parseTriggerInstant(value.at),
     request: {
-      entities: resolveEntities(data.entities).map((entity) => entity.name),
+      entities: resolveEntities(value.entities).map((entity) => entity.name),
       from: range.from,
       to: range.to,
-      window: data.window,
+      window: value.window,
       timeZone: range.timeZone,
     },
-    runIfPast: data.runIfPast ?? false,
+    runIfPast: value.runIfPast ?? false,
   }
-}
-
-function bound(name: string, alias: string, value: string | undefined, aliased: string | undefined): string {
-  if (value !== undefined && aliased !== undefined)
-    throw invalid(`"${name}" and "${alias}" are the same option; give one of them.`)
-  const given = value ?? aliased
-  if (given === undefined) throw invalid(`"${name}" (${alias}) is missing, for example 2024-01-01T00:00:00Z.`)
-  return given
-}
-
-function invalid(message: string): BackfillError {
-  return new BackfillError('BACKFILL_INVALID_OPTIONS', message)
 }
