@@ -1,10 +1,10 @@
-import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
+import type { Database } from 'qbo-raw-sink'
 import type { Check } from './check.js'
 
 /** What a check on stored rows may look at: the live, settled rows that the run has read. */
 export interface RowCheckScope {
-  // oxlint-disable-next-line typescript/no-explicit-any -- the raw tables have no types
-  readonly db: Kysely<any>
+  readonly db: Database
   /** Schema of the raw tables, and of the engine's own. */
   readonly rawSchema: string
   readonly stateSchema: string

@@ -87,6 +87,13 @@ export interface ChecksTable {
   details: Json<unknown>
 }
 
+export interface KnownFieldsTable {
+  realm_id: string
+  entity: string
+  field: string
+  first_run_id: string
+}
+
 export interface LeasesTable {
   realm_id: string
   environment: string
@@ -170,6 +177,7 @@ export interface StateDatabase {
   pages: PagesTable
   windows: WindowsTable
   checks: ChecksTable
+  known_fields: KnownFieldsTable
   leases: LeasesTable
   tokens: TokensTable
   api_usage: ApiUsageTable

@@ -7,14 +7,14 @@ import {
   type TokenStore,
 } from 'qbo-client'
 import { sql, type Kysely } from 'kysely'
+import type { Database } from 'qbo-raw-sink'
 import { pause, tryUntilAborted } from '../run/pause.js'
 import { defaultStateSchema } from './state-schema.js'
 import { migrateState } from './migrate.js'
 import type { StateDatabase } from './tables.js'
 
 export interface PostgresTokenStoreOptions {
-  // oxlint-disable-next-line typescript/no-explicit-any -- a caller's Kysely has a schema of its own
-  readonly db: Kysely<any>
+  readonly db: Database
   /** @defaultValue `qbo_backfill` */
   readonly schema?: string | undefined
   /** 32 bytes. When given, token sets are stored with AES-256-GCM, bound to their key. */

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { Kysely } from 'kysely'
+import type { Database } from 'qbo-raw-sink'
 import { readEvidence } from './evidence.js'
 import { evidenceHtml } from './evidence-html.js'
 import type { ReportLanguage } from './language.js'
@@ -8,8 +8,7 @@ import type { BackfillReport } from './report.js'
 import { volumetryCsv } from './volumetry-csv.js'
 
 export interface EvidenceOptions {
-  // oxlint-disable-next-line typescript/no-explicit-any -- a caller's Kysely has a schema of its own
-  readonly db: Kysely<any>
+  readonly db: Database
   readonly report: BackfillReport
   /** The files go to a folder of the run in it. */
   readonly directory: string

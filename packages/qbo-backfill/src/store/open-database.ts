@@ -1,12 +1,12 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
+import type { Database } from 'qbo-raw-sink'
 import { BackfillError } from '../errors.js'
 import { openPglite } from './open-pglite.js'
 import { pgliteDialect } from './pglite-dialect.js'
 
 export interface OpenDatabase {
-  // oxlint-disable-next-line typescript/no-explicit-any -- holds the raw tables and the engine's own
-  readonly db: Kysely<any>
+  readonly db: Database
   /** By itself too: `const { db, close } = …`. */
   readonly close: () => Promise<void>
 }

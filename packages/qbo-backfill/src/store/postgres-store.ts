@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { PoisonedScanRecord } from 'qbo-client'
-import type { RawSink, RecordTarget, WriteCounts } from 'qbo-raw-sink'
+import type { Database, RawSink, RecordTarget, WriteCounts } from 'qbo-raw-sink'
 import { checkRows } from '../checks/check-rows.js'
 import { BackfillError } from '../errors.js'
 import { deleteChecks, saveChecks, selectChecks } from '../ledger/checks.js'
@@ -19,8 +19,7 @@ import type { BackfillStore, Lease, PageCommit } from './store.js'
 
 export interface PostgresStoreOptions {
   /** The database of the rows and of the state. Its pool needs two connections at least: one holds the realm's lock. */
-  // oxlint-disable-next-line typescript/no-explicit-any -- a caller's Kysely has a schema of its own
-  readonly db: Kysely<any>
+  readonly db: Database
   readonly sink: RawSink
   /** Where the engine keeps its state. @defaultValue `qbo_backfill` */
   readonly schema?: string | undefined

@@ -1,12 +1,10 @@
-import type { Kysely } from 'kysely'
-import type { RawSink, WriteCounts } from 'qbo-raw-sink'
+import type { Database, RawSink, WriteCounts } from 'qbo-raw-sink'
 import type { RecordsCommit } from './store.js'
 
 /** Writes records that came outside a scan, and the deletions that came with them. */
 export async function writeRecords(
   sink: RawSink,
-  // oxlint-disable-next-line typescript/no-explicit-any -- whatever else is in the database
-  trx: Kysely<any>,
+  trx: Database,
   realmId: string,
   records: RecordsCommit,
   { insertStubs }: { readonly insertStubs: boolean },

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { Database } from 'qbo-raw-sink'
 import { createRawSink } from 'qbo-raw-sink'
 import { BackfillError } from '../errors.js'
 import { migrateState, pendingStateMigrations } from '../ledger/migrate.js'
@@ -13,8 +14,7 @@ import type { NewTrigger, Trigger } from './trigger.js'
 
 export interface TriggersOptions {
   /** A claim holds one connection of its pool from `claimDue` to its end, and a run two more at least. */
-  // oxlint-disable-next-line typescript/no-explicit-any -- a caller's Kysely has a schema of its own
-  readonly db: Kysely<any>
+  readonly db: Database
   /** Where the engine keeps its state. @defaultValue `qbo_backfill` */
   readonly schema?: string | undefined
 }
