@@ -1,7 +1,6 @@
-/** Hosts keep the last line of stdout, and some cut it: a terminal event stays below 8 KB. */
-const mostBytes = 7500
+import { fitsTerminalEvent } from './fits-terminal-event.js'
 
 /** The first of ever shorter ways to say the same that a terminal event can carry, else the last. */
 export function firstThatFits<T>(ways: readonly [T, ...T[]]): T {
-  return ways.find((way) => Buffer.byteLength(JSON.stringify(way)) <= mostBytes) ?? (ways.at(-1) as T)
+  return ways.find(fitsTerminalEvent) ?? (ways.at(-1) as T)
 }

@@ -1,7 +1,5 @@
 import type { BackfillReport, EntityReport } from '../report/report.js'
-
-/** Hosts keep the last line of stdout, and some cut it: a terminal event stays below 8 KB. */
-const mostBytes = 7500
+import { fitsTerminalEvent } from './fits-terminal-event.js'
 
 type Fitted = Partial<BackfillReport> & Readonly<Record<string, unknown>>
 
@@ -21,7 +19,7 @@ export function fitReport(report: BackfillReport): Fitted {
   ]
   for (const step of steps) {
     const fitted = step()
-    if (Buffer.byteLength(JSON.stringify(fitted)) <= mostBytes) return fitted
+    if (fitsTerminalEvent(fitted)) return fitted
   }
   const { runId, status, apiCalls, durationMs } = report
   return { runId, status, apiCalls, durationMs, shortened: true }
