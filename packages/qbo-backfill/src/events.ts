@@ -170,6 +170,7 @@ export type BackfillEvent = BackfillEventBody & {
   readonly runId?: string | undefined
 }
 
+/** Turns whatever was thrown into what a terminal event says of it. */
 export function eventError(error: unknown): EventError {
   if (!(error instanceof Error)) return { code: 'UNKNOWN', message: String(error), retryable: false }
   const { code, intuitTid } = error as { code?: unknown; intuitTid?: unknown }

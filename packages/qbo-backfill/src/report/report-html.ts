@@ -1,0 +1,21 @@
+import type { Database } from 'qbo-raw-sink'
+import { readEvidence } from './evidence.js'
+import { evidenceHtml } from './evidence-html.js'
+import type { ReportLanguage } from './language.js'
+import type { BackfillReport } from './report.js'
+
+/** Options of {@link renderReportHtml}. */
+export interface ReportHtmlOptions {
+  readonly db: Database
+  readonly report: BackfillReport
+  /** @defaultValue `en` */
+  readonly language?: ReportLanguage | undefined
+  /** Where the engine keeps its state. @defaultValue `qbo_backfill` */
+  readonly schema?: string | undefined
+}
+
+/** The evidence of a run as one self-contained page, for a host that keeps or shows it itself. */
+export async function renderReportHtml(options: ReportHtmlOptions): Promise<string> {
+  const evidence = await readEvidence(options.db, options.report, options.schema)
+  return evidenceHtml(evidence, options.language ?? 'en')
+}
