@@ -43,6 +43,18 @@ if (unknown.length > 0) {
   throw new Error(`No benchmark is called ${unknown.join(', ')}. There are: ${known}.`)
 }
 const wanted = benchmarks.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
+if (values.as !== undefined && wanted.length !== 1) {
+  throw new Error('--as names one section: say which benchmark it is for, and only that one.')
+}
+
+const size = { rows: howMany('rows'), rounds: howMany('rounds') }
+
+function howMany(flag: 'rows' | 'rounds'): number | undefined {
+  const text = values[flag]
+  if (text === undefined) return undefined
+  if (!/^[1-9]\d*$/u.test(text)) throw new Error(`--${flag} takes a whole number above zero, not ${text}.`)
+  return Number(text)
+}
 
 const targets: Target[] = []
 const say = (line: string): boolean => process.stderr.write(`${line}\n`)
@@ -51,8 +63,8 @@ async function measure(benchmark: Benchmark): Promise<void> {
   const machine = describeMachine()
   const began = performance.now()
   const report = await benchmark.run({
-    rows: values.rows === undefined ? benchmark.usualSize.rows : Number(values.rows),
-    rounds: values.rounds === undefined ? benchmark.usualSize.rounds : Number(values.rounds),
+    rows: size.rows ?? benchmark.usualSize.rows,
+    rounds: size.rounds ?? benchmark.usualSize.rounds,
     only: values.only.split(',').filter((name) => name !== ''),
     url: values.url,
     say,
