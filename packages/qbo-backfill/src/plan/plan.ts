@@ -118,15 +118,3 @@ function rangeOf(entity: EntityDefinition, range: Range, settledBefore: string, 
   if (notice !== undefined) notices.push(noticeText(notice))
   return notice?.kind === 'cut' ? { ...range, to: settledBefore } : range
 }
-
-/** API calls that reading and proving the plan will take, for a forecast before anything is read. */
-export function forecastCalls(plan: Plan, pageSize = 1000): number {
-  const counted = plan.segments.filter((segment) => segment.kind !== 'everything')
-  const pages = plan.segments.reduce(
-    (sum, segment) => sum + Math.ceil((segment.plannedCount + 1) / (pageSize - 1)),
-    0,
-  )
-  const readSets = new Set(plan.segments.map((segment) => `${segment.entity} ${segment.kind}`)).size
-  const countedSets = new Set(counted.map((segment) => `${segment.entity} ${segment.kind}`)).size
-  return pages + countedSets + (readSets > 0 ? 2 : 0)
-}

@@ -1,5 +1,6 @@
 import { resolveEntities } from '../../options.js'
-import { forecastCalls, makePlan, type Plan } from '../../plan/plan.js'
+import { forecastCalls } from '../../plan/forecast-calls.js'
+import { makePlan, type Plan } from '../../plan/plan.js'
 import { parseRange } from '../../plan/range.js'
 import { qboSource } from '../../source/source.js'
 import { openDatabase } from '../../store/open-database.js'
