@@ -1,8 +1,15 @@
 import type { z } from 'zod'
 import { QboError } from './errors.js'
 
+/** @throws {QboError} QBO_INVALID_OPTIONS, naming all that is wrong with the options of `what`. */
+export function checkOptions<T>(what: string, schema: z.ZodType<T>, options: unknown): T {
+  const checked = schema.safeParse(options)
+  if (!checked.success) throw invalidOptions(what, checked.error)
+  return checked.data
+}
+
 /** Names all that is wrong in one error. Never quotes a value: it may be a secret in the wrong place. */
-export function invalidOptions(what: 'client' | 'OAuth client', error: z.ZodError): QboError {
+function invalidOptions(what: string, error: z.ZodError): QboError {
   const issues = error.issues.map((issue) => {
     const path = issue.path.map(String).join('.')
     if (issue.code === 'unrecognized_keys') {
@@ -10,5 +17,5 @@ export function invalidOptions(what: 'client' | 'OAuth client', error: z.ZodErro
     }
     return `${path === '' ? 'options' : path}: ${issue.message}`
   })
-  return new QboError('QBO_INVALID_OPTIONS', `The ${what} cannot be made. ${issues.join('; ')}.`, { issues })
+  return new QboError('QBO_INVALID_OPTIONS', `The options of the ${what} are wrong. ${issues.join('; ')}.`, { issues })
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { apiBaseUrls, defaultTokenUrl } from './environment.js'
 import type { QboEnvironment } from './environment.js'
-import { invalidOptions } from './invalid-options.js'
+import { checkOptions } from './invalid-options.js'
 import type { QboClientOptions } from './options.js'
 import type { RateLimits } from './http/rate-limiter.js'
-import { isSafeUrl } from './safe-url.js'
+import { environmentOption, fetchOption, timeoutOption, urlOption } from './option-schemas.js'
 import { tokenStoreSchema, type TokenStore } from './auth/token-store.js'
 
 /** Options after defaults and checks. */
@@ -28,7 +28,6 @@ export interface ResolvedOptions {
 const defaultRateLimit: RateLimits = Object.freeze({ perMinute: 490, perSecond: 9, concurrency: 10 })
 const defaultTimeoutMs = 60_000
 const defaultRetries = 5
-const longestTimer = 2_147_483_647
 
 const required = (what: string) =>
   z
@@ -36,7 +35,6 @@ const required = (what: string) =>
     .trim()
     .min(1, { error: `is empty; ${what}` })
 const countFrom = (least: number, most: number) => z.number().int().min(least).max(most).optional()
-const isFunction = (value: unknown): boolean => typeof value === 'function'
 
 const rateLimit = z.strictObject({
   perMinute: countFrom(1, 1_000_000),
@@ -45,7 +43,7 @@ const rateLimit = z.strictObject({
 })
 
 const schema = z.strictObject({
-  environment: z.enum(['production', 'sandbox'], { error: "must be 'production' or 'sandbox'" }),
+  environment: environmentOption,
   realmId: required('it is the company id, as digits').regex(/^\d*$/, {
     error: 'must be the company id, as digits only',
   }),
@@ -53,21 +51,20 @@ const schema = z.strictObject({
   clientSecret: required('it is on the Keys page of the Intuit developer portal'),
   tokenStore: tokenStoreSchema,
   seedRefreshToken: z.string().trim().optional(),
-  apiBaseUrl: z.string().refine(isSafeUrl, { error: 'must be https, or http on loopback' }).optional(),
-  tokenUrl: z.string().refine(isSafeUrl, { error: 'must be https, or http on loopback' }).optional(),
-  onEvent: z.custom(isFunction, { error: 'must be a function' }).optional(),
-  fetch: z.custom(isFunction, { error: 'must be a function' }).optional(),
+  apiBaseUrl: urlOption,
+  tokenUrl: urlOption,
+  onEvent: z.custom((value) => typeof value === 'function', { error: 'must be a function' }).optional(),
+  fetch: fetchOption,
   rateLimit: z.union([z.literal(false), rateLimit], { error: rateLimitProblem }).optional(),
-  timeoutMs: countFrom(1, longestTimer),
+  timeoutMs: timeoutOption,
   retries: countFrom(0, 1000),
 })
 
 /** Checks options once, names everything that is wrong in one error, and fills in what is missing. */
 export function resolveOptions(options: QboClientOptions): ResolvedOptions {
-  const checked = schema.safeParse(options)
-  if (!checked.success) throw invalidOptions('client', checked.error)
-  const { environment, realmId, clientId, clientSecret, tokenStore, seedRefreshToken } = checked.data
-  const limits = checked.data.rateLimit
+  const checked = checkOptions('client', schema, options)
+  const { environment, realmId, clientId, clientSecret, tokenStore, seedRefreshToken } = checked
+  const limits = checked.rateLimit
   return Object.freeze({
     environment,
     realmId,
@@ -76,13 +73,13 @@ export function resolveOptions(options: QboClientOptions): ResolvedOptions {
     tokenStore,
     // Environments hand over empty strings for what is not set: no seed, then.
     seedRefreshToken: seedRefreshToken === '' ? undefined : seedRefreshToken,
-    apiBaseUrl: (checked.data.apiBaseUrl ?? apiBaseUrls[environment]).replace(/\/+$/, ''),
-    tokenUrl: checked.data.tokenUrl ?? defaultTokenUrl,
+    apiBaseUrl: (checked.apiBaseUrl ?? apiBaseUrls[environment]).replace(/\/+$/, ''),
+    tokenUrl: checked.tokenUrl ?? defaultTokenUrl,
     onEvent: options.onEvent,
     fetch: options.fetch,
     rateLimit: limits === false ? false : mergeLimits(limits),
-    timeoutMs: checked.data.timeoutMs ?? defaultTimeoutMs,
-    retries: checked.data.retries ?? defaultRetries,
+    timeoutMs: checked.timeoutMs ?? defaultTimeoutMs,
+    retries: checked.retries ?? defaultRetries,
   })
 }
 

@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { createQboClient, isQboError, memoryTokenStore } from '../src/index.js'
+import {
+  buildAuthorizationUrl,
+  createOAuthClient,
+  createQboClient,
+  discoverEndpoints,
+  fileTokenStore,
+  isQboError,
+  listenForRedirect,
+  memoryTokenStore,
+} from '../src/index.js'
 import type { QboClientOptions } from '../src/index.js'
 import { clientVersion } from '../src/environment.js'
 
@@ -47,6 +56,29 @@ test('an option that does not exist is named', () => {
   expect(refusalOf({ ...valid, realmID: '1', rateLimit: { perHour: 3 } })).toMatch(
     /realmID: is not an option/,
   )
+})
+
+const { realmId: _, ...app } = valid
+
+test.each<[string, (options: never) => unknown, object, RegExp]>([
+  ['createOAuthClient', createOAuthClient, { ...app, tokenURL: 'https://x' }, /tokenURL: is not an option/],
+  ['createOAuthClient', createOAuthClient, { ...app, tokenStore: {} }, /tokenStore: must have load, save/],
+  ['fileTokenStore', fileTokenStore, { path: 't', encryptionkey: 'k' }, /encryptionkey: is not an option/],
+  ['fileTokenStore', fileTokenStore, { path: '' }, /path: /],
+  ['discoverEndpoints', discoverEndpoints, { environment: 'prod' }, /environment: must be/],
+  ['listenForRedirect', listenForRedirect, { state: 's', port: 0, host: '::' }, /host: is not an option/],
+  ['listenForRedirect', listenForRedirect, { state: '', port: 0 }, /state: /],
+  [
+    'buildAuthorizationUrl',
+    buildAuthorizationUrl,
+    { clientId: 'id', redirectUri: 'https://x', state: 's', scopes: 's' },
+    /scopes: is not an option/,
+  ],
+])('%s refuses what it does not know or cannot use', async (_name, call, options, message) => {
+  await expect((async () => call(options as never))()).rejects.toMatchObject({
+    code: 'QBO_INVALID_OPTIONS',
+    message: expect.stringMatching(message),
+  })
 })
 
 test('no option’s value is quoted, since it may be a secret in the wrong place', () => {

@@ -1,5 +1,8 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
 import { QboError } from '../errors.js'
+import { checkOptions } from '../invalid-options.js'
+import { textOption, urlOption } from '../option-schemas.js'
 
 /** Where a person consents. */
 export const defaultAuthorizeUrl: string = 'https://appcenter.intuit.com/connect/oauth2'
@@ -30,8 +33,17 @@ export function createState(): string {
   return randomBytes(24).toString('base64url')
 }
 
-/** Builds the address that a person opens to consent. */
+const schema = z.strictObject({
+  clientId: textOption,
+  redirectUri: textOption,
+  state: textOption,
+  scope: textOption.optional(),
+  authorizeUrl: urlOption,
+})
+
+/** Builds the address that a person opens to consent. @throws {QboError} QBO_INVALID_OPTIONS */
 export function buildAuthorizationUrl(options: AuthorizationUrlOptions): string {
+  checkOptions('consent page', schema, options)
   const url = new URL(options.authorizeUrl ?? defaultAuthorizeUrl)
   url.searchParams.set('client_id', options.clientId)
   url.searchParams.set('response_type', 'code')

@@ -1,7 +1,10 @@
+import { z } from 'zod'
 import type { QboEnvironment } from '../environment.js'
 import { defaultRevokeUrl, defaultTokenUrl } from '../environment.js'
 import { isObject, parseBody } from '../http/fault-body.js'
 import { createTransport } from '../http/transport.js'
+import { checkOptions } from '../invalid-options.js'
+import { environmentOption, fetchOption, timeoutOption, urlOption } from '../option-schemas.js'
 import type { RequestOptions } from '../request-options.js'
 import { isSafeUrl } from '../safe-url.js'
 import { defaultAuthorizeUrl } from './authorization.js'
@@ -36,11 +39,21 @@ export interface DiscoveryOptions extends RequestOptions {
   readonly timeoutMs?: number | undefined
 }
 
+const schema = z.strictObject({
+  environment: environmentOption,
+  documentUrl: urlOption,
+  fetch: fetchOption,
+  timeoutMs: timeoutOption,
+  signal: z.instanceof(AbortSignal).optional(),
+})
+
 /**
  * Asks Intuit's discovery document for the endpoints. What cannot be had, or names a host that is not Intuit's,
  * gives way to the built-in ones: a login must not fail for it, nor send a secret elsewhere.
+ * @throws {QboError} QBO_INVALID_OPTIONS
  */
 export async function discoverEndpoints(options: DiscoveryOptions): Promise<OAuthEndpoints> {
+  checkOptions('discovery of endpoints', schema, options)
   const { environment, signal } = options
   const url = options.documentUrl ?? documents[environment]
   const send = createTransport({ fetch: options.fetch, timeoutMs: options.timeoutMs ?? 10_000 })

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { z } from 'zod'
 import { QboError } from '../errors.js'
+import { checkOptions } from '../invalid-options.js'
 import { withLockFile } from './lock-file.js'
 import { decryptTokenSet, encryptTokenSet } from './token-cipher.js'
 import { tokenRecordName } from './token-store.js'
@@ -16,6 +18,12 @@ export interface FileTokenStoreOptions {
   readonly encryptionKey?: Uint8Array | undefined
 }
 
+// A key by another name would leave the tokens in the clear.
+const schema = z.strictObject({
+  path: z.string().min(1),
+  encryptionKey: z.instanceof(Uint8Array).optional(),
+})
+
 interface TokenFile {
   readonly version: 1
   readonly records: Readonly<Record<string, unknown>>
@@ -24,8 +32,10 @@ interface TokenFile {
 /**
  * Keeps tokens in a file that its owner alone may read (0600). It is replaced whole and at once, so that a kill
  * leaves the old one or the new one; a lock file beside it keeps other processes out meanwhile.
+ * @throws {QboError} QBO_INVALID_OPTIONS
  */
 export function fileTokenStore(options: FileTokenStoreOptions): TokenStore {
+  checkOptions('token store', schema, options)
   const path = resolve(options.path)
   const { encryptionKey } = options
   if (encryptionKey !== undefined) encryptTokenSet({ refreshToken: '' }, anyKey, encryptionKey)

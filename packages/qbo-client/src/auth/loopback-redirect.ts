@@ -1,7 +1,10 @@
 import { createServer } from 'node:http'
 import type { Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { z } from 'zod'
 import { QboError, isQboError } from '../errors.js'
+import { checkOptions } from '../invalid-options.js'
+import { textOption } from '../option-schemas.js'
 import { raceAbort } from '../race-abort.js'
 import type { RequestOptions } from '../request-options.js'
 import { parseRedirect } from './authorization.js'
@@ -25,8 +28,18 @@ export interface LoopbackRedirect {
   close(): Promise<void>
 }
 
-/** Listens on loopback only. @throws {QboError} QBO_AUTHORIZATION_FAILED when the port is taken */
+const schema = z.strictObject({
+  state: textOption,
+  port: z.number().int().min(0).max(65_535),
+  path: z.string().startsWith('/').optional(),
+})
+
+/**
+ * Listens on loopback only.
+ * @throws {QboError} QBO_INVALID_OPTIONS; QBO_AUTHORIZATION_FAILED when the port is taken
+ */
 export async function listenForRedirect(options: LoopbackOptions): Promise<LoopbackRedirect> {
+  checkOptions('listener for the redirect', schema, options)
   const path = options.path ?? '/callback'
   let settle:
     { resolve: (redirect: AuthorizationRedirect) => void; reject: (error: Error) => void } | undefined

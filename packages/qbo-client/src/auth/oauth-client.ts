@@ -6,8 +6,8 @@ import { tidOf } from '../http/answer-error.js'
 import { createTransport } from '../http/transport.js'
 import type { Send } from '../http/transport.js'
 import type { RequestOptions } from '../request-options.js'
-import { invalidOptions } from '../invalid-options.js'
-import { isSafeUrl } from '../safe-url.js'
+import { checkOptions } from '../invalid-options.js'
+import { environmentOption, fetchOption, textOption, timeoutOption, urlOption } from '../option-schemas.js'
 import type { AuthorizationRedirect } from './authorization.js'
 import { grantedTokenSet } from './granted-token-set.js'
 import { lookAtTokens } from './stored-tokens.js'
@@ -40,23 +40,20 @@ export interface OAuthClient {
   revoke(realmId: string, options?: RequestOptions): Promise<boolean>
 }
 
-const text = z.string().trim().min(1)
-const url = z.string().refine(isSafeUrl, { error: 'must be https, or http on loopback' }).optional()
 const schema = z.strictObject({
-  environment: z.enum(['production', 'sandbox']),
-  clientId: text,
-  clientSecret: text,
-  tokenUrl: url,
-  revokeUrl: url,
+  environment: environmentOption,
+  clientId: textOption,
+  clientSecret: textOption,
+  tokenUrl: urlOption,
+  revokeUrl: urlOption,
   tokenStore: tokenStoreSchema,
-  fetch: z.custom((value) => typeof value === 'function', { error: 'must be a function' }).optional(),
-  timeoutMs: z.number().int().min(1).max(2_147_483_647).optional(),
+  fetch: fetchOption,
+  timeoutMs: timeoutOption,
 })
 
 /** @throws {QboError} QBO_INVALID_OPTIONS */
 export function createOAuthClient(options: OAuthClientOptions): OAuthClient {
-  const checked = schema.safeParse(options)
-  if (!checked.success) throw invalidOptions('OAuth client', checked.error)
+  checkOptions('OAuth client', schema, options)
   const { environment, clientId, clientSecret, tokenStore } = options
   const send = createTransport({ fetch: options.fetch, timeoutMs: options.timeoutMs ?? 60_000 })
   return {
