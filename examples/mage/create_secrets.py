@@ -14,7 +14,16 @@ import logging
 import os
 import sys
 
-NAMES = ['QBO_CLIENT_ID', 'QBO_CLIENT_SECRET', 'QBO_REALM_ID', 'QBO_REFRESH_TOKEN', 'QBO_TOKEN_KEY', 'DATABASE_URL']
+# docker-compose.yml gives the last two; QBO_ENVIRONMENT is `production` unless it is `sandbox`.
+NAMES = [
+    'QBO_CLIENT_ID',
+    'QBO_CLIENT_SECRET',
+    'QBO_REALM_ID',
+    'QBO_REFRESH_TOKEN',
+    'QBO_ENVIRONMENT',
+    'QBO_TOKEN_KEY',
+    'DATABASE_URL',
+]
 
 
 def main(project):
