@@ -11,6 +11,7 @@ interface ReaderSummary {
   readonly name: string
   readonly label: string
   readonly seconds: number
+  readonly loadSeconds: number
   readonly rowsPerSecond: number
   readonly calls: number
   readonly peakMb: number
@@ -28,15 +29,18 @@ export function reportEndToEnd(
     title: `${whole(rows)} invoices over HTTP into PostgreSQL`,
     method: `${whole(rows)} invoices from the simulator, in a process of its own and without limits, into an empty database. Each reader is a process of its own; ours proves and checks what it loaded, the clients are used as their READMEs show, with upserts of 500 rows; dlt is a pipeline around python-quickbooks, and tap-quickbooks writes through target-postgres with COPY and upserts. Calls are counted by the simulator; memory is the most that the process held (of tap and target together); CPU is the reader's own, without PostgreSQL and without the start of its process. Medians of ${rounds} interleaved rounds.`,
     table: {
-      head: ['', 'seconds', 'rows/s', 'calls', 'peak MB', 'CPU ms per 1000'],
-      rows: summaries.map(({ label, seconds, rowsPerSecond, calls, peakMb, cpuMsPerThousand }) => [
-        label,
-        seconds.toFixed(1),
-        whole(rowsPerSecond),
-        whole(calls),
-        whole(peakMb),
-        cpuMsPerThousand.toFixed(1),
-      ]),
+      head: ['', 'seconds', 'until the last row', 'rows/s', 'calls', 'peak MB', 'CPU ms per 1000'],
+      rows: summaries.map(
+        ({ label, seconds, loadSeconds, rowsPerSecond, calls, peakMb, cpuMsPerThousand }) => [
+          label,
+          seconds.toFixed(1),
+          loadSeconds.toFixed(1),
+          whole(rowsPerSecond),
+          whole(calls),
+          whole(peakMb),
+          cpuMsPerThousand.toFixed(1),
+        ],
+      ),
     },
     notes,
     charts: [
@@ -54,6 +58,7 @@ function summarize({ reader, rounds }: ReaderMeasures): ReaderSummary {
     name: reader.name,
     label: reader.label,
     seconds: middle(({ seconds }) => seconds),
+    loadSeconds: middle(({ loadSeconds }) => loadSeconds),
     rowsPerSecond: middle(({ rows, seconds }) => rows / seconds),
     calls: middle(({ calls }) => calls),
     peakMb: middle(({ peakMb }) => peakMb),
@@ -87,16 +92,35 @@ function targetsOf(
   const own = roundsOf(ours.name)
   const theirs = roundsOf('node-quickbooks')
   const cpu = summaries.find(({ name }) => name === ours.name)?.cpuMsPerThousand
+  // Row for row both do the same until the last one is committed. Then ours counts, compares and checks.
   const speed =
     own.length > 0 && theirs.length > 0
-      ? [fasterTarget(median(own.map(({ seconds }, round) => theirs[round]!.seconds / seconds)))]
+      ? [
+          fasterTarget(
+            'the last row committed',
+            ratio(own, theirs, ({ loadSeconds }) => loadSeconds),
+          ),
+          fasterTarget(
+            'proof and checks included',
+            ratio(own, theirs, ({ seconds }) => seconds),
+          ),
+        ]
       : []
   const wanted = '≤ 40 ms'
   const what = 'end to end: Node CPU for 1000 rows'
   return cpu === undefined ? speed : [...speed, { what, wanted, got: `${cpu.toFixed(1)} ms`, met: cpu <= 40 }]
 }
 
-function fasterTarget(ratio: number): Target {
-  const what = 'end to end, against node-quickbooks and batched upserts'
+/** The median of the rounds' ratios. */
+function ratio(
+  own: readonly ReadMeasure[],
+  theirs: readonly ReadMeasure[],
+  pick: (measure: ReadMeasure) => number,
+): number {
+  return median(own.map((measure, round) => theirs[round]!.seconds / pick(measure)))
+}
+
+function fasterTarget(until: string, ratio: number): Target {
+  const what = `end to end, against node-quickbooks and batched upserts, ${until}`
   return { what, wanted: '≥ 2 ×', got: times(ratio), met: ratio >= 2 }
 }

@@ -21,6 +21,8 @@ export type WindowSize = 'day' | 'week' | 'month' | 'range'
 
 export interface ReaderMeasure {
   readonly seconds: number
+  /** Until the last row was committed, of a reader that goes on after it. */
+  readonly loadSeconds?: number | undefined
   /** Of the reader's process, from the start of its work: its packages are loaded by then. */
   readonly cpuMs: number
   /** Of the whole life of the process. */

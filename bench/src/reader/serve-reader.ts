@@ -5,8 +5,8 @@ import { refreshByTen } from './refresh-by-ten.ts'
 
 /** What a program around a client does. */
 export interface ReaderProgram {
-  /** Brings every record of the entity into the table. */
-  read(job: ReaderJob): Promise<void>
+  /** Brings every record of the entity into the table. One that goes on after that says when rows are committed. */
+  read(job: ReaderJob, onCommitted: () => void): Promise<void>
   /** One connection whose access token is spent. */
   users(job: ReaderJob): Promise<Users>
 }
@@ -23,17 +23,26 @@ export function serveReader(program: ReaderProgram): void {
 async function work(program: ReaderProgram, job: ReaderJob): Promise<ReaderOutcome> {
   const cpuBefore = process.cpuUsage()
   const began = process.hrtime.bigint()
+  const secondsNow = (): number => Number(process.hrtime.bigint() - began) / 1e9
+  let loadSeconds: number | undefined
   const measure = (): ReaderMeasure => {
-    const seconds = Number(process.hrtime.bigint() - began) / 1e9
+    const seconds = secondsNow()
     const { user, system } = process.cpuUsage(cpuBefore)
-    return { seconds, cpuMs: (user + system) / 1000, peakMb: peakBytes() / 1e6 }
+    return {
+      seconds,
+      loadSeconds: loadSeconds ?? seconds,
+      cpuMs: (user + system) / 1000,
+      peakMb: peakBytes() / 1e6,
+    }
   }
   try {
     if (job.task === 'refresh') {
       const refresh = await refreshByTen(await program.users(job), job)
       return { refresh, measure: measure() }
     }
-    await program.read(job)
+    await program.read(job, () => {
+      loadSeconds = secondsNow()
+    })
     return { measure: measure() }
   } catch (error) {
     return { error: error instanceof Error ? error.message : JSON.stringify(error), measure: measure() }

@@ -8,7 +8,7 @@ type Database = Awaited<ReturnType<typeof openDatabase>>['db']
 
 /** As our README shows it. */
 serveReader({
-  async read(job) {
+  async read(job, onCommitted) {
     const { db, close } = await openDatabase(job.databaseUrl)
     try {
       const report = await runBackfill({
@@ -18,6 +18,9 @@ serveReader({
         from: job.from,
         to: job.to,
         window: job.window,
+        onEvent: ({ type }) => {
+          if (type === 'page.written') onCommitted()
+        },
       })
       if (report.status === 'red') throw new Error('The proof is red')
     } finally {
