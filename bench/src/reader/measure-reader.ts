@@ -4,6 +4,7 @@ import type { ReaderJob, ReaderMeasure } from './reader-job.ts'
 import { countRows, withDatabase } from './with-database.ts'
 
 export interface ReadMeasure extends ReaderMeasure {
+  readonly loadSeconds: number
   readonly rows: number
   /** Counted by the server. */
   readonly calls: number
@@ -31,6 +32,11 @@ export async function measureReader(
     const rows = await countRows(client, reader.table('Invoice'))
     if (rows !== simulator.invoices)
       throw new Error(`${reader.label} left ${rows} rows instead of ${simulator.invoices}`)
-    return { ...measure, rows, calls: (await simulator.calls()) - before }
+    return {
+      ...measure,
+      loadSeconds: measure.loadSeconds ?? measure.seconds,
+      rows,
+      calls: (await simulator.calls()) - before,
+    }
   })
 }

@@ -30,7 +30,7 @@ async function work(program: ReaderProgram, job: ReaderJob): Promise<ReaderOutco
     const { user, system } = process.cpuUsage(cpuBefore)
     return {
       seconds,
-      loadSeconds: loadSeconds ?? seconds,
+      loadSeconds,
       cpuMs: (user + system) / 1000,
       peakMb: peakBytes() / 1e6,
     }
