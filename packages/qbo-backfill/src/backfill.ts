@@ -13,6 +13,7 @@ import type { RunContext } from './run/run-context.js'
 import { retrying } from './run/retrying.js'
 import { runSegments } from './run/run-segments.js'
 import { createUsageMeter, type UsageMeter } from './run/usage-meter.js'
+import { withLease } from './run/with-lease.js'
 import { recordsCounted } from './store/records-counted.js'
 import type { Lease, StoredSegment } from './store/store.js'
 
@@ -58,16 +59,9 @@ async function runLeased(
   meter: UsageMeter,
   budget: CallBudget,
 ): Promise<BackfillReport> {
-  const { store, source, signal } = options
+  const { store } = options
   await store.prepare(options.entities.map((entity) => entity.name))
-  const lease = await store.acquireLease({
-    realmId: source.realmId,
-    environment: source.environment,
-    waitMs: options.waitForLeaseMs,
-    signal,
-    onWait: (holder) => emit({ type: 'lease.waiting', realmId: source.realmId, holder }),
-  })
-  try {
+  return withLease(options, emit, async (lease) => {
     const begun = await beginRun(options, lease, ({ runId, resumed }) => {
       emitter.setRunId(runId)
       emit(startedEvent(options, resumed))
@@ -75,10 +69,8 @@ async function runLeased(
     budget.spent(sum(Object.values(await store.runCalls(begun.run.runId))))
     meter.setRunId(begun.run.runId)
     announce(begun, emit)
-    return await work(contextOf(options, lease, begun, emit, meter), begun.segments, meter, options.checks)
-  } finally {
-    await lease.release()
-  }
+    return work(contextOf(options, lease, begun, emit, meter), begun.segments, meter, options.checks)
+  })
 }
 
 async function work(

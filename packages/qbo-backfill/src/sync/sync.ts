@@ -4,6 +4,7 @@ import type { BackfillEventBody } from '../events.js'
 import { createEmitter } from '../run/emitter.js'
 import { createProgress } from '../run/progress.js'
 import { createUsageMeter } from '../run/usage-meter.js'
+import { withLease } from '../run/with-lease.js'
 import { askChanges } from './ask-changes.js'
 import { syncAsked, syncWhole, type SyncContext } from './sync-entity.js'
 import { resolveSyncOptions, type ResolvedSyncOptions, type SyncOptions } from './sync-options.js'
@@ -52,19 +53,10 @@ async function syncLeased(
   const { store, source, signal, pageSink } = options
   await store.prepare(options.entities?.map((entity) => entity.name) ?? [])
   const entities = await entitiesOf(options, store)
-  const lease = await store.acquireLease({
-    realmId: source.realmId,
-    environment: source.environment,
-    waitMs: options.waitForLeaseMs,
-    signal,
-    onWait: (holder) => emit({ type: 'lease.waiting', realmId: source.realmId, holder }),
-  })
-  try {
+  return withLease(options, emit, async (lease) => {
     const planned = await planSync(options, entities)
-    return await syncAll({ source, store, signal, lease, syncId, pageSink }, planned, emit)
-  } finally {
-    await lease.release()
-  }
+    return syncAll({ source, store, signal, lease, syncId, pageSink }, planned, emit)
+  })
 }
 
 /** Entities that are asked from the same instant share a call. */
