@@ -8,7 +8,7 @@ export default defineConfig({
     name: 'chaos',
     root: 'packages/qbo-backfill',
     include: ['test/chaos/**/*.test.ts'],
-    testTimeout: 900_000,
+    testTimeout: 3_600_000,
     hookTimeout: 120_000,
     server: { deps: { inline: [/^qbo-/] } },
   },

@@ -89,7 +89,10 @@ async function runThroughChaos(kills: number): Promise<BackfillReport> {
     // Hosts run 4, 6 and 75 again; 5 while the company is busy; a killed child has no code.
     expect([0, 4, 5, 6, 75, null]).toContain(exitCode)
     if (exitCode === 0 && attempt > kills && last?.report !== undefined) return last.report
-    if (attempt > kills) process.stderr.write(`chaos: exit ${exitCode}: ${stderr}`)
+    const reason = stderr.split('\n')[0] ?? ''
+    process.stderr.write(
+      `chaos: attempt ${attempt} of ${kills} to be cut off ended with ${exitCode} ${reason}\n`,
+    )
   }
   throw new Error('No run came to its end.')
 }
@@ -139,5 +142,6 @@ test('100,000 records come through faults, kills and restarts while the company 
     // What was done after the run had looked for the last time is there after a run in a company at rest.
     await runThroughChaos(0)
     await expectTablesToEqualSource()
+    process.stderr.write(`chaos: round ${round} is proved, and the tables equal the source\n`)
   }
 })
