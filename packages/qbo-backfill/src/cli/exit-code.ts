@@ -1,5 +1,5 @@
 import type { BackfillReport } from '../report/report.js'
-import { isRetryable } from '../run/failure.js'
+import { isOfSetup, isRetryable } from '../run/failure.js'
 
 /**
  * What the process says to its host. Hosts retry 4, 6 and 75, never 1, 2, 3 and 5.
@@ -51,12 +51,6 @@ const codeOfError: Readonly<Record<string, number>> = {
   QBO_UNAUTHORIZED: exitCodes.reauthorization,
 }
 
-/**
- * What PostgreSQL says of a database that is not set up for us: login refused, no such database, schema or table, no
- * right to it, read-only.
- */
-const setupSqlStates = /^(?:28|3D|3F|42501|42P01|25006)/u
-
 /** Why a run was stopped from outside, and with which code the process then ends. */
 export class StopRequest extends Error {
   override readonly name = 'StopRequest'
@@ -74,15 +68,6 @@ export function exitCodeOfError(error: unknown): number {
   const known = typeof code === 'string' ? codeOfError[code] : undefined
   if (isRetryable(error) && known !== exitCodes.locked) return exitCodes.temporary
   return known ?? (isOfSetup(error) ? exitCodes.configuration : exitCodes.bug)
-}
-
-/** Whether the database refused because it is not set up, or not for this role. */
-export function isOfSetup(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    const { code } = at as { code?: unknown }
-    if (typeof code === 'string' && setupSqlStates.test(code)) return true
-  }
-  return false
 }
 
 export function exitCodeOfReport(report: BackfillReport): number {

@@ -18,6 +18,12 @@ const endsRunCodes = new Set([
 /** Classes of SQLSTATE that pass: connection, transaction rollback, resources, operator intervention. */
 const passingSqlStates = /^(?:08|40|53|57P|55P03)/u
 
+/**
+ * What PostgreSQL says of a database that is not set up for us: login refused, no such database, schema or table, no
+ * right to it, read-only.
+ */
+const setupSqlStates = /^(?:28|3D|3F|42501|42P01|25006)/u
+
 /** What the operating system says of a connection that broke or is not there yet. */
 const passingSystemCodes = new Set([
   'ECONNREFUSED',
@@ -29,7 +35,15 @@ const passingSystemCodes = new Set([
 ])
 
 export function endsRun(error: unknown): boolean {
-  return endsRunCodes.has(codeOf(error) ?? '')
+  return endsRunCodes.has(codeOf(error) ?? '') || isOfSetup(error)
+}
+
+/** Whether the database refused because it is not set up, or not for this role. */
+export function isOfSetup(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (setupSqlStates.test(codeOf(at) ?? '')) return true
+  }
+  return false
 }
 
 /** Whether the same work may succeed later with nothing changed, read from codes and `retryable`, never from a message. */

@@ -230,8 +230,8 @@ async function prepare(
     if (!isForbidden(error)) throw error
     throw new BackfillError(
       'BACKFILL_NOT_MIGRATED',
-      `The database lacks tables for this run, and this role may not create them. As a role that may, run: ` +
-        `qbo-backfill migrate --entities ${entities.join(',')}`,
+      `The database lacks tables for this run, or rights on them, and this role may not create them. As a role that ` +
+        `may, run: qbo-backfill migrate --entities ${entities.join(',')}. What is lacking: qbo-backfill doctor`,
       { cause: error },
     )
   }

@@ -30,7 +30,10 @@ test.each<[string, unknown, boolean]>([
 
 test.each<[unknown, boolean]>([
   [withCode('QBO_REAUTHORIZATION_REQUIRED'), true],
+  [withCode('42501'), true],
+  [withCode('SINK_FORBIDDEN', { cause: withCode('42501') }), true],
   [withCode('QBO_NETWORK'), false],
+  [withCode('40P01'), false],
   [withCode(7), false],
   ['text', false],
 ])('what every other segment would meet too ends the run (%#)', (error, expected) => {
