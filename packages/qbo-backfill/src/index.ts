@@ -23,13 +23,14 @@ export { postgresStore, type PostgresStoreOptions } from './store/postgres-store
 export type { BackfillStore } from './store/store.js'
 export type { PageSink, SinkDeletion, SinkPage, SinkRecord } from './store/page-sink.js'
 export type { Database } from 'qbo-raw-sink'
-export { openDatabase, type OpenDatabase } from './store/open-database.js'
+export { openDatabase, type OpenDatabase, type OpenDatabaseOptions } from './store/open-database.js'
 export { pgliteDialect, type PgliteLike } from './store/pglite-dialect.js'
 export { postgresTokenStore, type PostgresTokenStoreOptions } from './ledger/token-store.js'
 
 // One-time triggers: runs that are stored with an instant, and happen once.
 export { createTriggers, type Triggers, type TriggersOptions } from './trigger/triggers.js'
-export { runDueTriggers, type RunDueOptions } from './trigger/run-due.js'
+export { runDueTriggers } from './trigger/run-due.js'
+export type { RunDueOptions } from './trigger/run-due-options.js'
 export { waitForTriggers } from './trigger/wait-for-due.js'
 export type { NewTrigger, Trigger, TriggerRequest } from './trigger/trigger.js'
 export type { TriggerState } from './trigger/trigger-state.js'

@@ -8,6 +8,7 @@ import { parseRange, type Range } from './plan/range.js'
 import type { Source } from './source/source.js'
 import type { PageSink } from './store/page-sink.js'
 import type { BackfillStore } from './store/store.js'
+import { validated } from './validated.js'
 
 export interface BackfillOptions {
   /** Where records come from: `qboSource(client)`. */
@@ -138,17 +139,6 @@ export function resolveOptions(options: BackfillOptions): ResolvedBackfillOption
     onEvent: value.onEvent,
     signal: value.signal,
   }
-}
-
-/** @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`, naming everything that is wrong with the options of `what`. */
-export function validated<T>(what: string, known: z.ZodType<T>, options: unknown): T {
-  const parsed = known.safeParse(options)
-  if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'options'}: ${issue.message}`)
-  throw new BackfillError(
-    'BACKFILL_INVALID_OPTIONS',
-    `The options of ${what} are wrong. ${issues.join('; ')}.`,
-  )
 }
 
 /** The range by either of its names. */

@@ -8,6 +8,9 @@ import {
 } from 'qbo-client'
 import { sql, type Kysely } from 'kysely'
 import type { Database } from 'qbo-raw-sink'
+import { z } from 'zod'
+import { databaseOptions } from '../store/database-options.js'
+import { validated } from '../validated.js'
 import { pause, tryUntilAborted } from '../run/pause.js'
 import { defaultStateSchema } from './state-schema.js'
 import { migrateState } from './migrate.js'
@@ -21,11 +24,20 @@ export interface PostgresTokenStoreOptions {
   readonly encryptionKey?: Uint8Array | undefined
 }
 
+// A key by another name would leave the tokens in the clear.
+const optionsSchema = z.strictObject({
+  ...databaseOptions,
+  encryptionKey: z
+    .custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === 32, 'must be 32 bytes')
+    .optional(),
+})
+
 /**
  * Keeps tokens in the database, where every process of a fleet finds the newest. A refresh holds a lock of its token's
  * key until the answer is stored: two processes can never spend the same refresh token.
  */
 export function postgresTokenStore(options: PostgresTokenStoreOptions): TokenStore {
+  validated('the token store', optionsSchema, options)
   const { schema = defaultStateSchema, encryptionKey } = options
   const db: Kysely<StateDatabase> = options.db
   let migrated: Promise<void> | undefined

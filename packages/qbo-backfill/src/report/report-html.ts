@@ -1,5 +1,8 @@
 import type { Database } from 'qbo-raw-sink'
+import { z } from 'zod'
+import { validated } from '../validated.js'
 import { readEvidence } from './evidence.js'
+import { evidenceOptions } from './evidence-options.js'
 import { evidenceHtml } from './evidence-html.js'
 import type { ReportLanguage } from './language.js'
 import type { BackfillReport } from './report.js'
@@ -14,8 +17,11 @@ export interface ReportHtmlOptions {
   readonly schema?: string | undefined
 }
 
+const optionsSchema = z.strictObject(evidenceOptions)
+
 /** The evidence of a run as one self-contained page, for a host that keeps or shows it itself. */
 export async function renderReportHtml(options: ReportHtmlOptions): Promise<string> {
+  validated('the report', optionsSchema, options)
   const evidence = await readEvidence(options.db, options.report, options.schema)
   return evidenceHtml(evidence, options.language ?? 'en')
 }

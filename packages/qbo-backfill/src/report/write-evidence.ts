@@ -1,7 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Database } from 'qbo-raw-sink'
+import { z } from 'zod'
+import { validated } from '../validated.js'
 import { readEvidence } from './evidence.js'
+import { evidenceOptions } from './evidence-options.js'
 import { evidenceHtml } from './evidence-html.js'
 import type { ReportLanguage } from './language.js'
 import type { BackfillReport } from './report.js'
@@ -18,8 +21,11 @@ export interface EvidenceOptions {
   readonly schema?: string | undefined
 }
 
+const optionsSchema = z.strictObject({ ...evidenceOptions, directory: z.string().min(1) })
+
 /** Archives a run in `directory/<run>`: report.html (one self-contained file), report.json and volumetry.csv. */
 export async function writeEvidence(options: EvidenceOptions): Promise<{ directory: string; html: string }> {
+  validated('the evidence', optionsSchema, options)
   const { db, report, language = 'en' } = options
   const evidence = await readEvidence(db, report, options.schema)
   const folder = resolve(options.directory, report.runId)

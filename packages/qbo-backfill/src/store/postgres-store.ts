@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { PoisonedScanRecord } from 'qbo-client'
 import type { Database, RawSink, RecordTarget, WriteCounts } from 'qbo-raw-sink'
+import { z } from 'zod'
 import { checkRows } from '../checks/check-rows.js'
 import { BackfillError } from '../errors.js'
 import { deleteChecks, saveChecks, selectChecks } from '../ledger/checks.js'
@@ -12,6 +13,8 @@ import { defaultStateSchema } from '../ledger/state-schema.js'
 import type { StateDatabase } from '../ledger/tables.js'
 import { addUsage, selectRunCalls } from '../ledger/usage.js'
 import { insertWindows, saveWindowResults, selectWindows } from '../ledger/windows.js'
+import { validated } from '../validated.js'
+import { databaseOptions } from './database-options.js'
 import { postgresSync } from './postgres-sync.js'
 import { postgresVerification } from './postgres-verification.js'
 import { writeRecords } from './write-records.js'
@@ -25,8 +28,17 @@ export interface PostgresStoreOptions {
   readonly schema?: string | undefined
 }
 
+const optionsSchema = z.strictObject({
+  ...databaseOptions,
+  sink: z.custom<RawSink>(
+    (value) => typeof (value as RawSink | null)?.writePage === 'function',
+    'needs a sink: createRawSink({ db })',
+  ),
+})
+
 /** Keeps rows and state in one PostgreSQL (or PGlite), and commits each page with the place that it moves the run to. */
 export function postgresStore(options: PostgresStoreOptions): BackfillStore {
+  validated('the store', optionsSchema, options)
   const { sink, schema = defaultStateSchema } = options
   const db: Kysely<StateDatabase> = options.db
   const parts: StoreParts = {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { rangeOptions, resolveEntities, resolveRange, validated } from '../options.js'
+import { rangeOptions, resolveEntities, resolveRange } from '../options.js'
+import { validated } from '../validated.js'
 import type { NewTrigger, Trigger } from './trigger.js'
 import { parseTriggerInstant } from './trigger-time.js'
 

@@ -1,16 +1,8 @@
 import { pause } from '../run/pause.js'
 import type { TriggerClaim } from './claim.js'
-import { runClaimed, type RunTrigger, type TriggerOutcome } from './run-claimed.js'
-import { tellSafely, type TriggerEvent } from './trigger-event.js'
-import type { Triggers } from './triggers.js'
-
-export interface RunDueOptions {
-  readonly triggers: Triggers
-  readonly realmId: string
-  readonly run: RunTrigger
-  readonly onEvent?: ((event: TriggerEvent) => void) | undefined
-  readonly signal?: AbortSignal | undefined
-}
+import { runClaimed, type TriggerOutcome } from './run-claimed.js'
+import { checkRunDueOptions, type RunDueOptions } from './run-due-options.js'
+import { tellSafely } from './trigger-event.js'
 
 /** A killed claimer's connection takes the server a moment to notice. */
 const graceMs = 1500
@@ -22,6 +14,7 @@ const graceMs = 1500
  * @throws the signal's reason when it is stopped; the trigger that was running is interrupted.
  */
 export async function runDueTriggers(options: RunDueOptions): Promise<readonly TriggerOutcome[]> {
+  checkRunDueOptions(options)
   const { run, onEvent, signal = new AbortController().signal } = options
   const tell = tellSafely(onEvent)
   const outcomes: TriggerOutcome[] = []

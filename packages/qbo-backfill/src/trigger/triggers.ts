@@ -1,10 +1,13 @@
 import type { Kysely } from 'kysely'
 import type { Database } from 'qbo-raw-sink'
 import { createRawSink } from 'qbo-raw-sink'
+import { z } from 'zod'
 import { BackfillError } from '../errors.js'
 import { migrateState, pendingStateMigrations } from '../ledger/migrate.js'
 import { defaultStateSchema } from '../ledger/state-schema.js'
 import type { StateDatabase } from '../ledger/tables.js'
+import { databaseOptions } from '../store/database-options.js'
+import { validated } from '../validated.js'
 import type { TriggerClaim } from './claim.js'
 import { claimDue, type DueQuery } from './claim-due.js'
 import { decideStep } from './decide-step.js'
@@ -40,7 +43,10 @@ export interface Triggers {
   prune(query?: { readonly realmId?: string | undefined }): Promise<number>
 }
 
+const optionsSchema = z.strictObject(databaseOptions)
+
 export function createTriggers(options: TriggersOptions): Triggers {
+  validated('the triggers', optionsSchema, options)
   const { schema = defaultStateSchema } = options
   const db: Kysely<StateDatabase> = options.db
   const state = db.withSchema(schema)

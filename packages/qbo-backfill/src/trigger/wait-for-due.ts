@@ -2,7 +2,7 @@ import { eventError } from '../events.js'
 import { isRetryable } from '../run/failure.js'
 import { pause } from '../run/pause.js'
 import { runClaimed } from './run-claimed.js'
-import type { RunDueOptions } from './run-due.js'
+import { checkRunDueOptions, type RunDueOptions } from './run-due-options.js'
 import type { Trigger } from './trigger.js'
 import { tellSafely } from './trigger-event.js'
 
@@ -19,6 +19,7 @@ const restMs = 60_000
  * @throws the signal's reason; the trigger that was running is interrupted.
  */
 export async function waitForTriggers(options: RunDueOptions): Promise<never> {
+  checkRunDueOptions(options)
   const { signal = new AbortController().signal } = options
   const tell = tellSafely(options.onEvent)
   const resting = new Map<string, number>()

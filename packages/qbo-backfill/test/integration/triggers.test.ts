@@ -57,7 +57,7 @@ const statesOf = (triggers: readonly Trigger[]): string[] => triggers.map((trigg
 
 describe.each(databases)('triggers in %s', (kind) => {
   test('are listed in the order of their instants, in UTC and on the clocks of their zone', async () => {
-    const triggers = createTriggers(await connect(kind))
+    const triggers = createTriggers({ db: (await connect(kind)).db })
     await triggers.add({ ...future, name: 'the night of the fifteenth' })
     const first = await triggers.add({ ...past, window: 'month', rawSchema: 'acme' })
     expect(first).toMatchObject({ state: 'pending', attempts: 0, rawSchema: 'acme', environment: 'sandbox' })
@@ -77,7 +77,7 @@ describe.each(databases)('triggers in %s', (kind) => {
   })
 
   test('refuse an instant in the past unless it is meant, and nothing is stored', async () => {
-    const triggers = createTriggers(await connect(kind))
+    const triggers = createTriggers({ db: (await connect(kind)).db })
     await expect(triggers.add({ ...past, runIfPast: false })).rejects.toMatchObject({
       code: 'BACKFILL_INVALID_OPTIONS',
       message: expect.stringMatching(/2024-01-15T02:00:00Z is in the past\..*--run-if-past/u),
@@ -86,7 +86,7 @@ describe.each(databases)('triggers in %s', (kind) => {
   })
 
   test('are claimed when due, by the realm that asks, the longest due first, and not again after completion', async () => {
-    const triggers = createTriggers(await connect(kind))
+    const triggers = createTriggers({ db: (await connect(kind)).db })
     await triggers.add(future)
     const second = await triggers.add({ ...past, at: '2024-02-01T00:00:00Z' })
     const first = await triggers.add(past)
@@ -108,7 +108,7 @@ describe.each(databases)('triggers in %s', (kind) => {
   })
 
   test('are interrupted when their claimer says so or goes without a word, and claimable again', async () => {
-    const triggers = createTriggers(await connect(kind))
+    const triggers = createTriggers({ db: (await connect(kind)).db })
     const { id } = await triggers.add(past)
     await (await claimed(triggers.claimDue({ realmId }))).interrupt('Stopped by SIGTERM')
     expect(statesOf(await triggers.list())).toEqual(['interrupted'])
@@ -121,7 +121,7 @@ describe.each(databases)('triggers in %s', (kind) => {
   })
 
   test('are released when interrupted or failed, and in no other state', async () => {
-    const triggers = createTriggers(await connect(kind))
+    const triggers = createTriggers({ db: (await connect(kind)).db })
     const { id } = await triggers.add(past)
     const refusal = (state: string): object => ({
       code: 'BACKFILL_INVALID_OPTIONS',
@@ -141,7 +141,7 @@ describe.each(databases)('triggers in %s', (kind) => {
   })
 
   test('that were released while their claimer was away are not settled by it', async () => {
-    const triggers = createTriggers(await connect(kind))
+    const triggers = createTriggers({ db: (await connect(kind)).db })
     const { id } = await triggers.add(past)
     const late = await claimed(triggers.claimDue({ realmId }))
     await late.abandon()
@@ -154,7 +154,7 @@ describe.each(databases)('triggers in %s', (kind) => {
   })
 
   test('are pruned when completed or failed, those of other realms not', async () => {
-    const triggers = createTriggers(await connect(kind))
+    const triggers = createTriggers({ db: (await connect(kind)).db })
     for (const end of ['complete', 'fail', 'interrupt'] as const) {
       await triggers.add(past)
       const seen = (await triggers.list()).filter((trigger) => trigger.state === 'interrupted')
