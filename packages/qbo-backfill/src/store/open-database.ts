@@ -1,9 +1,26 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Database } from 'qbo-raw-sink'
+import { z } from 'zod'
 import { BackfillError } from '../errors.js'
+import { validated } from '../validated.js'
 import { openPglite } from './open-pglite.js'
 import { pgliteDialect } from './pglite-dialect.js'
+
+export interface OpenDatabaseOptions {
+  /**
+   * Connections to PostgreSQL at once. Every company that is being run keeps one, and works through the others: two for
+   * each company are enough. PGlite has one.
+   *
+   * @defaultValue 8
+   */
+  readonly maxConnections?: number | undefined
+}
+
+// The lock of the realm, a token refresh, and a page transaction for each of the segments read at once.
+const defaultMaxConnections = 8
+
+const optionsSchema = z.strictObject({ maxConnections: z.int().min(3).optional() })
 
 export interface OpenDatabase {
   readonly db: Database
@@ -31,7 +48,8 @@ export function databaseUrlProblem(url: string): string | undefined {
  * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS` if it cannot be used, `BACKFILL_DATABASE_UNAVAILABLE` (retryable) if
  * it is starting up or full, `BACKFILL_LOCKED` if another process has the PGlite directory.
  */
-export async function openDatabase(url: string): Promise<OpenDatabase> {
+export async function openDatabase(url: string, options: OpenDatabaseOptions = {}): Promise<OpenDatabase> {
+  const { maxConnections = defaultMaxConnections } = validated('the database', optionsSchema, options)
   const problem = databaseUrlProblem(url)
   if (problem !== undefined) throw new BackfillError('BACKFILL_INVALID_OPTIONS', problem)
   if (url.startsWith('pglite:')) {
@@ -39,14 +57,13 @@ export async function openDatabase(url: string): Promise<OpenDatabase> {
     const db = new Kysely<unknown>({ dialect: pgliteDialect(pglite) })
     return { db, close: () => db.destroy() }
   }
-  return openPostgres(url)
+  return openPostgres(url, maxConnections)
 }
 
-async function openPostgres(url: string): Promise<OpenDatabase> {
+async function openPostgres(url: string, max: number): Promise<OpenDatabase> {
   const pool = new pg.Pool({
     connectionString: url,
-    // The lock of the realm, a token refresh, and a page transaction for each of the segments read at once.
-    max: 8,
+    max,
     connectionTimeoutMillis: 10_000,
     // A server that vanished without a word is noticed before the realm has been locked for hours.
     keepAlive: true,

@@ -5,6 +5,7 @@ import { createSimulator, generateCompany, type Simulator, type SimulatorServer 
 import { createTestDatabase, type TestDatabase } from 'testkit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
+  openDatabase,
   postgresStore,
   postgresTokenStore,
   qboSource,
@@ -167,4 +168,24 @@ test('a company that has spent its calls, and one whose refresh token is dead, s
     [beta, 'green'],
   ])
   await Promise.all([expectWhole(acme), expectWhole(beta)])
+})
+
+test('nine companies at once, each of which keeps a connection, are served by eighteen', async () => {
+  const many = Array.from({ length: 9 }, (_, index) => `913035000000001${index}`)
+  const company = generateCompany({ seed: 4, customers: 9, items: 9, from: '2022-01-01', to: '2025-01-01' })
+  const quickBooks = createSimulator({ companies: many.map((realmId) => ({ ...company, realmId })) })
+  const host = await quickBooks.listen()
+  const { db, close } = await openDatabase(database.url, { maxConnections: 18 })
+  try {
+    store = postgresStore({ db, sink: createRawSink({ db }) })
+    tokenStore = postgresTokenStore({ db })
+    const started = many.map((realmId) => start(realmId, { seed: quickBooks.refreshToken(realmId), host }))
+    const reports = await Promise.all(started)
+    expect(reports.map(({ realmId, status }) => [realmId, status])).toEqual(
+      many.map((realmId) => [realmId, 'green']),
+    )
+  } finally {
+    await close()
+    await host.close()
+  }
 })
