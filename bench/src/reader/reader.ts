@@ -24,6 +24,13 @@ export const ours: Reader = {
   run: (...job) => runNodeReader('qbo-backfill', ...job),
 }
 
+/** With the heap of its command line, which collects sooner: packages/qbo-backfill/src/bin.ts. */
+export const oursAsCommandLine: Reader = {
+  ...ours,
+  label: 'qbo-backfill with the heap of its command line',
+  run: (job, timeoutMs) => runNodeReader('qbo-backfill', job, timeoutMs, ['--heap-growing-percent=25']),
+}
+
 export const npmReaders: readonly Reader[] = [
   ours,
   npmPeer('node-quickbooks'),

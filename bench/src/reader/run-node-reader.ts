@@ -3,10 +3,16 @@ import { fileURLToPath } from 'node:url'
 import type { ReaderJob, ReaderOutcome } from './reader-job.ts'
 
 /** Has a program of src/readers do a job in a process of its own, and waits for what it says. */
-export function runNodeReader(name: string, job: ReaderJob, timeoutMs: number): Promise<ReaderOutcome> {
+export function runNodeReader(
+  name: string,
+  job: ReaderJob,
+  timeoutMs: number,
+  nodeFlags: readonly string[] = [],
+): Promise<ReaderOutcome> {
   // The bundle lies beside the bundles of the readers.
   const program = fileURLToPath(new URL(`readers/${name}.mjs`, import.meta.url))
   const child = fork(program, {
+    execArgv: [...nodeFlags],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     timeout: timeoutMs,
     killSignal: 'SIGKILL',

@@ -1,7 +1,7 @@
 import type { Benchmark } from '../benchmark.ts'
 import { describeRead } from '../reader/describe-read.ts'
 import { measureReader, type ReadMeasure } from '../reader/measure-reader.ts'
-import { ours } from '../reader/reader.ts'
+import { oursAsCommandLine } from '../reader/reader.ts'
 import { whole } from '../report/number-text.ts'
 import { withServer } from '../with-server.ts'
 import { withSimulator } from '../with-simulator.ts'
@@ -22,7 +22,7 @@ export const scaleBenchmark: Benchmark = {
         const rounds = await withSimulator({ invoices }, async (simulator) => {
           const measured: ReadMeasure[] = []
           for (let round = 0; round < options.rounds; round++) {
-            const measure = await measureReader(url, simulator, ours)
+            const measure = await measureReader(url, simulator, oursAsCommandLine)
             measured.push(measure)
             options.say(`${whole(invoices)} invoices: ${describeRead(measure)}`)
           }
