@@ -75,13 +75,14 @@ async function rowsIn(table: string): Promise<number> {
 }
 
 test('create_secrets.py fills Mage Secrets, replaces what is there and removes what is null', async () => {
-  const first = await host.createSecrets({ ...company.secrets, QBO_CLIENT_SECRET: 'of last year' })
+  const wrong = { QBO_CLIENT_SECRET: 'of last year', QBO_TOKEN_KEY: 'of nobody' }
+  const first = await host.createSecrets({ ...company.secrets, ...wrong })
   expect(first.output).toContain('In Mage Secrets now: QBO_CLIENT_ID, QBO_CLIENT_SECRET, QBO_REFRESH_TOKEN')
-  const second = await host.createSecrets({ QBO_CLIENT_SECRET: company.secrets['QBO_CLIENT_SECRET'] ?? '' })
+  const secret = company.secrets['QBO_CLIENT_SECRET'] ?? ''
+  // A key that stayed would stop every run below.
+  const second = await host.createSecrets({ QBO_CLIENT_SECRET: secret, QBO_TOKEN_KEY: null })
   expect(second.exitCode, second.output).toBe(0)
-  const third = await host.createSecrets({ QBO_TOKEN_KEY: 'of nobody' })
-  const fourth = await host.createSecrets({ QBO_TOKEN_KEY: null })
-  expect([third.exitCode, fourth.output]).toEqual([0, expect.stringContaining('now: nothing new')])
+  expect(second.output).toContain('In Mage Secrets now: QBO_CLIENT_SECRET\n')
   spoken += first.output + second.output
 })
 
