@@ -10,7 +10,13 @@ const looksAtChanges = 2
 /** API calls that reading and proving the plan will take while the company stands still, beside those that made the plan. */
 export function forecastCalls({ entities, segments }: Plan): number {
   const definitions = entities.map(({ entity }) => entity)
-  const pages = segments.reduce((sum, segment) => sum + pagesOf(segment, definitions), 0)
+  const pages = definitions
+    .flatMap((definition) =>
+      segments
+        .filter(({ entity }) => entity === definition.name)
+        .map((segment) => pagesOf(segment, definition)),
+    )
+    .reduce((sum, calls) => sum + calls, 0)
   // Each read set that is not empty is counted once for the proof.
   const counts = new Set(segments.map(({ entity, kind }) => `${entity} ${kind}`)).size
   return pages + counts + looksAtChanges * callsOfLook(definitions)
@@ -22,13 +28,9 @@ function callsOfLook(definitions: readonly EntityDefinition[]): number {
   return counted.length + (definitions.some(({ cdc }) => cdc) ? 1 : 0)
 }
 
-function pagesOf(
-  { entity, kind, plannedCount }: PlannedSegment,
-  definitions: readonly EntityDefinition[],
-): number {
+function pagesOf({ kind, plannedCount }: PlannedSegment, { strategy }: EntityDefinition): number {
   // A page of a scan begins with the last row of the one before; the page that ends it is not full.
   if (kind !== 'everything') return Math.ceil((plannedCount + 1) / (pageSize - 1))
-  const isSingleton = definitions.find(({ name }) => name === entity)?.strategy === 'singleton'
   // Reading by position ends at an empty page.
-  return isSingleton ? 1 : Math.ceil(plannedCount / pageSize) + 1
+  return strategy === 'singleton' ? 1 : Math.ceil(plannedCount / pageSize) + 1
 }
