@@ -72,7 +72,7 @@ function checkOutput(said: Readonly<Record<string, string>>): void {
 test('the commands of docs/acceptance.md show what they are for', async () => {
   expect(names).toHaveLength(blocks.length)
   checkOutput(await runBlocks())
-}, 180_000)
+}, 300_000)
 
 interface NamedTest {
   readonly file: string

@@ -17,5 +17,7 @@ function invalidOptions(what: string, error: z.ZodError): QboError {
     }
     return `${path === '' ? 'options' : path}: ${issue.message}`
   })
-  return new QboError('QBO_INVALID_OPTIONS', `The options of the ${what} are wrong. ${issues.join('; ')}.`, { issues })
+  return new QboError('QBO_INVALID_OPTIONS', `The options of the ${what} are wrong. ${issues.join('; ')}.`, {
+    issues,
+  })
 }
