@@ -12,7 +12,7 @@ describe('the timeout covers the answer to its last byte', () => {
     ],
   ])('%s', async (_name, reply) => {
     const server = await startServer((request) => (isTokenRequest(request) ? grant() : reply))
-    const { client } = connect(server, { timeoutMs: 80, retries: 1 })
+    const { client } = connect(server, { timeoutMs: 400, retries: 1 })
     await expect(client.query('SELECT * FROM Customer')).rejects.toMatchObject({
       code: 'QBO_TIMEOUT',
       retryable: true,
