@@ -25,7 +25,7 @@ test('an injected fetch that heeds no signal is timed out all the same', async (
   const server = await startServer(() => grant())
   const deaf: typeof fetch = async (input) =>
     (input as Request).url.endsWith('/token') ? fetch(input) : new Promise<Response>(() => undefined)
-  const { client } = connect(server, { fetch: deaf, timeoutMs: 50, retries: 0 })
+  const { client } = connect(server, { fetch: deaf, timeoutMs: 1000, retries: 0 })
   await expect(client.query('SELECT * FROM Customer')).rejects.toMatchObject({ code: 'QBO_TIMEOUT' })
 })
 
