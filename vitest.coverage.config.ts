@@ -13,9 +13,11 @@ const decisions = {
   'qbo-raw-sink/src/migrate': 'entity-migrations plan-migrations',
   'qbo-raw-sink/src/write': 'huge-number repair-record split-records string-end',
   'qbo-backfill/src/checks': 'builtin check volumetry-check',
-  'qbo-backfill/src/cli': 'exit-code exit-precedence first-that-fits fit-list fit-report whole-number',
+  'qbo-backfill/src/cli':
+    'exit-code exit-precedence first-that-fits fit-list fit-report fits-terminal-event whole-number',
   'qbo-backfill/src/ledger': 'run-state segment-state',
-  'qbo-backfill/src/plan': 'civil-date plan range range-notice read-set segment time-zone window',
+  'qbo-backfill/src/plan':
+    'civil-date forecast-calls plan range range-notice read-set segment time-zone window',
   'qbo-backfill/src/run': 'call-budget failure page-targets',
   'qbo-backfill/src/sync': 'attribute cdc-reach',
   'qbo-backfill/src/trigger': 'settlement trigger-state trigger-time',
