@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Database } from './database.js'
+import type { MigrateOptions } from './migrate/migrate.js'
 import { SinkError } from './sink-error.js'
 
 export interface RawSinkOptions {
@@ -30,13 +31,27 @@ const optionsSchema = z.strictObject({
   schema: databaseName.default(defaultSchema),
 })
 
+const entities = z.array(z.string(), "a list of entities is needed, such as ['Invoice']")
+
+export const entityOptions: z.ZodType<{ readonly entities: readonly string[] }> = z.strictObject({ entities })
+
+export const migrateOptions: z.ZodType<MigrateOptions> = z.strictObject({
+  entities,
+  adopt: z.strictObject({ realmId: z.string().min(1) }).optional(),
+})
+
 export function resolveOptions(options: RawSinkOptions): ResolvedRawSinkOptions {
-  const parsed = optionsSchema.safeParse(options)
-  if (parsed.success) return Object.freeze(parsed.data)
+  return Object.freeze(validated('createRawSink', optionsSchema, options))
+}
+
+/** @throws {SinkError} SINK_INVALID_OPTIONS, naming everything that is wrong */
+export function validated<T>(what: string, schema: z.ZodType<T>, options: unknown): T {
+  const parsed = schema.safeParse(options)
+  if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map((issue) =>
     issue.path.length === 0 ? issue.message : `${issue.path.join('.')}: ${issue.message}`,
   )
-  throw new SinkError('SINK_INVALID_OPTIONS', `createRawSink: ${problems.join('; ')}`)
+  throw new SinkError('SINK_INVALID_OPTIONS', `${what}: ${problems.join('; ')}`)
 }
 
 // Not instanceof: the host's kysely may be another copy than the one this package resolves.

@@ -1,7 +1,7 @@
 import type { Database } from './database.js'
 import { tableName } from './entity-tables.js'
 import { migrate, pendingMigrations, type MigrateOptions } from './migrate/migrate.js'
-import { resolveOptions, type RawSinkOptions } from './options.js'
+import { entityOptions, migrateOptions, resolveOptions, validated, type RawSinkOptions } from './options.js'
 import { comparePayloads, type ComparedPage, type ComparedRecord } from './read/compare-payloads.js'
 import { countLive, type LiveBucket, type LiveCountQuery } from './read/count-live.js'
 import {
@@ -90,8 +90,9 @@ export function createRawSink(options: RawSinkOptions): RawSink {
   const { db, schema } = resolveOptions(options)
   return Object.freeze<RawSink>({
     schema,
-    migrate: (what) => migrate(db, schema, what),
-    pendingMigrations: ({ entities }) => pendingMigrations(db, schema, entities),
+    migrate: async (what) => migrate(db, schema, validated('migrate', migrateOptions, what)),
+    pendingMigrations: async (what) =>
+      pendingMigrations(db, schema, validated('pendingMigrations', entityOptions, what).entities),
     writePage: (trx, page) => writePage(trx, schema, page),
     tombstone: (trx, tombstones) => tombstone(trx, schema, tombstones),
     countLive: (reader, query) => countLive(reader, schema, query),
@@ -106,8 +107,9 @@ export function createRawSink(options: RawSinkOptions): RawSink {
     addReject: (trx, reject) => recordRejects(trx, schema, reject, [{ ...reject, saved: false }]),
     acknowledgeRejects: (writer, selection) => acknowledgeRejects(writer, schema, selection),
     replayRejects: (writer, replay) => replayRejects(writer, schema, replay),
-    createViews: ({ entities }) => createViews(db, schema, entities),
-    dropViews: ({ entities }) => dropViews(db, schema, entities),
+    createViews: async (what) =>
+      createViews(db, schema, validated('createViews', entityOptions, what).entities),
+    dropViews: async (what) => dropViews(db, schema, validated('dropViews', entityOptions, what).entities),
     tableName,
   })
 }

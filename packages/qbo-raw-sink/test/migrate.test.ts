@@ -82,6 +82,14 @@ test('an unknown option is named', () => {
   expect(() => createRawSink({ db: database.db, shema: 'raw' } as never)).toThrow(/shema/)
 })
 
+test('what is asked of a sink is refused by name if it is none of its options', async () => {
+  const sink = createRawSink({ db: database.db, schema: 'strict' })
+  for (const name of ['migrate', 'pendingMigrations', 'createViews', 'dropViews'] as const) {
+    await expect(sink[name](['Invoice'] as never)).rejects.toMatchObject({ code: 'SINK_INVALID_OPTIONS' })
+    await expect(sink[name]({ entities: ['Invoice'], adopted: true } as never)).rejects.toThrow(/adopted/)
+  }
+})
+
 test('a table of our name that is not ours is refused and not touched', async () => {
   const { db } = database
   await sql`CREATE SCHEMA foreign_one`.execute(db)
