@@ -14,7 +14,7 @@ import {
 const environment = process.env.QBO_ENVIRONMENT === 'sandbox' ? 'sandbox' : 'production'
 const clientId = process.env.QBO_CLIENT_ID ?? ''
 const clientSecret = process.env.QBO_CLIENT_SECRET ?? ''
-const tokenUrl = process.env.QBO_TOKEN_URL
+const tokenHost = process.env.QBO_TOKEN_URL
 
 const database = await openDatabase(process.env.DATABASE_URL ?? 'pglite:./qbo')
 const { db } = database
@@ -26,16 +26,16 @@ try {
   const endpoints = await discoverEndpoints({
     environment,
     // Intuit says itself where its hosts are; with another token host, that one does.
-    documentUrl: tokenUrl && new URL('/.well-known/openid_configuration', tokenUrl).href,
+    documentUrl: tokenHost && new URL('/.well-known/openid_configuration', tokenHost).href,
   })
   const { redirectUri } = loopback
-  const { authorizeUrl } = endpoints
+  const { authorizeUrl, tokenUrl, revokeUrl } = endpoints
   console.log('Open this address in a browser, choose a company and consent:\n')
   console.log(buildAuthorizationUrl({ clientId, redirectUri, state, authorizeUrl }))
 
   const redirect = await loopback.wait({ signal: AbortSignal.timeout(600_000) })
   const tokenStore = postgresTokenStore({ db })
-  const oauth = createOAuthClient({ environment, clientId, clientSecret, tokenStore, ...endpoints })
+  const oauth = createOAuthClient({ environment, clientId, clientSecret, tokenStore, tokenUrl, revokeUrl })
   const { realmId, tokens } = await oauth.exchangeCode(redirect, redirectUri)
   console.log(`\nConnected for ${describeTokens(tokens).daysLeft} days. Set QBO_REALM_ID=${realmId}`)
 } finally {
