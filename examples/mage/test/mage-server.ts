@@ -28,6 +28,8 @@ export interface MageServer {
   runs(trigger: string): Promise<readonly PipelineRun[]>
   /** Waits until the newest run of a trigger has ended. */
   ended(trigger: string): Promise<PipelineRun>
+  /** Cancels the newest run of a trigger, as the button does: SIGKILL to the worker, which cannot tell its child. */
+  cancel(trigger: string): Promise<void>
   /** Adds an `@once` trigger to a pipeline, active at once, as one does for a second run. */
   addOnce(pipeline: string, name: string): Promise<void>
   /** The HTTP status that `/api/status` answers with. */
@@ -96,6 +98,13 @@ export async function startMage(host: MageHost, port: number): Promise<MageServe
           ? newest
           : undefined
       }),
+    async cancel(name) {
+      const [newest] = await runs(name)
+      if (newest === undefined) throw new Error(`The trigger ${name} has started nothing`)
+      await api('PUT', `pipeline_runs/${String(newest.id)}`, {
+        pipeline_run: { id: newest.id, status: 'cancelled' },
+      })
+    },
     async addOnce(pipeline, name) {
       const once = { schedule_type: 'time', schedule_interval: '@once', start_time: pastInstant }
       await api('POST', `pipelines/${pipeline}/pipeline_schedules`, {
