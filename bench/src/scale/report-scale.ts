@@ -37,7 +37,7 @@ export function reportScale(measures: readonly (readonly ReadMeasure[])[], round
       chart('calls', 'API calls', 'calls', sizes, ({ calls }) => calls),
       chart('memory', 'Most memory held', 'MB', sizes, ({ peakMb }) => peakMb),
     ],
-    targets: sizes.length < 2 ? [] : targetsOf(sizes),
+    targets: targetsOf(sizes),
     data: { sizes },
   }
 }
@@ -69,7 +69,12 @@ function chart(
   return { name, title, unit, bars }
 }
 
-function targetsOf(sizes: readonly SizeSummary[]): readonly Target[] {
+/** Two million rows are shown and not judged: the target is for companies of up to half a million. */
+const mostJudged = 500_000
+
+function targetsOf(all: readonly SizeSummary[]): readonly Target[] {
+  const sizes = all.filter(({ rows }) => rows <= mostJudged)
+  if (sizes.length < 2) return []
   const most = Math.max(...sizes.map(({ peakMb }) => peakMb))
   const [first] = sizes
   const growth = (most / first!.peakMb - 1) * 100
