@@ -212,7 +212,8 @@ test('a claimer whose connections are gone is dead: its trigger is interrupted, 
   expect(statesOf(await triggers.list())).toEqual(['running'])
   expect(await triggers.claimDue({ realmId })).toBeUndefined()
   await server.pool.query(
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'another'",
+    // Waits until they are gone, with the lock that they hold.
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'another'",
   )
   const claim = await claimed(triggers.claimDue({ realmId }))
   expect(claim.trigger.attempts).toBe(2)
