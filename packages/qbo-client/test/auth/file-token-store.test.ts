@@ -75,10 +75,16 @@ test('the file is its owner’s alone, and nothing is left beside it', async () 
   expect(await readdir(join(path, '..'))).toEqual(['tokens.json'])
 })
 
-test('a sealed file shows no token', async () => {
+test('a sealed file shows no token, and of what it seals only the hashes of tried seeds', async () => {
   const path = await newPath()
   await fileTokenStore({ path, encryptionKey }).save(one, set)
-  expect(await readFile(path, 'utf8')).not.toContain('secret')
+  const text = await readFile(path, 'utf8')
+  expect(text).not.toContain('secret')
+  const { records } = JSON.parse(text) as { records: Record<string, unknown> }
+  const base64 = expect.stringMatching(/^[A-Za-z0-9+/]+=*$/) as string
+  expect(Object.values(records)).toEqual([
+    { encrypted: 'aes-256-gcm', iv: base64, tag: base64, data: base64, triedSeeds: ['hash'] },
+  ])
 })
 
 test('a plain file is sealed at the next save once a key is given', async () => {
