@@ -2,7 +2,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { toSinkError } from './sink-error.js'
 
 /** A Kysely (or Transaction) of whatever schema: the host's instance crosses our border. */
-/* eslint-disable-next-line typescript/no-explicit-any -- the sink never names the host's tables */
+// oxlint-disable-next-line typescript/no-explicit-any -- the sink never names the host's tables
 export type Database = Kysely<any>
 
 /**

@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { createTestDatabase, type TestDatabase } from 'testkit'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createTriggers, openDatabase } from '../../src/index.js'
+import { createTriggers, openDatabase, type Database } from '../../src/index.js'
 import type { NewTrigger, Trigger, TriggerClaim } from '../../src/index.js'
 import { databases, type DatabaseKind } from '../company.js'
 
@@ -25,8 +25,7 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
 })
 
-// oxlint-disable-next-line typescript/no-explicit-any -- the packages under test take a Kysely of any schema
-async function connect(kind: DatabaseKind): Promise<{ db: Kysely<any>; server: TestDatabase | undefined }> {
+async function connect(kind: DatabaseKind): Promise<{ db: Database; server: TestDatabase | undefined }> {
   if (kind === 'PGlite') {
     const database = await openDatabase('pglite:memory')
     closing.push(() => database.close())

@@ -7,7 +7,7 @@ export interface Repair {
 // An escape, or a character that JSON does not allow to stand in a string as it is. An escaped backslash is
 // matched so that the letters after it are left alone: `\\u0000` is a backslash and five letters. The u flag is
 // off on purpose, so that a lone surrogate is a character of its own.
-/* eslint-disable-next-line no-control-regex -- control characters are what it looks for */
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const suspects = /\\u([0-9a-fA-F]{4})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?|\\[^u]|[\0-\x1f]/g
 
 /**
