@@ -7,6 +7,11 @@ export interface PeerRecord {
   readonly MetaData: { readonly CreateTime: string; readonly LastUpdatedTime: string }
 }
 
+/** QuickBooks' answer to a query, as the clients hand it out. */
+export interface QueryAnswer {
+  readonly QueryResponse: Readonly<Record<string, readonly PeerRecord[]>>
+}
+
 export interface PeerTable {
   write(records: readonly PeerRecord[]): Promise<void>
   close(): Promise<void>

@@ -1,13 +1,9 @@
+import type { CompanyConnection } from '../simulator-process.ts'
+
 /** What a reader is asked to do, and where. It crosses to a process of its own, so it is plain data. */
-export interface ReaderJob {
+export interface ReaderJob extends CompanyConnection {
   /** `read` brings an entity into the table; `refresh` has ten users of one connection meet a spent access token at once. */
   readonly task: 'read' | 'refresh'
-  readonly apiBaseUrl: string
-  readonly tokenUrl: string
-  readonly realmId: string
-  readonly clientId: string
-  readonly clientSecret: string
-  readonly refreshToken: string
   readonly databaseUrl: string
   readonly entity: 'Invoice' | 'Customer'
   /** Everything in the company lies between. Only ours asks for a range. */

@@ -1,5 +1,5 @@
 import { importPeer } from '../reader/import-peer.ts'
-import { openPeerTable, type PeerRecord } from '../reader/peer-table.ts'
+import { openPeerTable, type QueryAnswer } from '../reader/peer-table.ts'
 import type { ReaderJob } from '../reader/reader-job.ts'
 import { serveReader } from '../reader/serve-reader.ts'
 
@@ -15,10 +15,6 @@ interface QuickBooksStatic {
   new (...args: readonly unknown[]): QuickBooks
   V3_ENDPOINT_BASE_URL: string
   TOKEN_URL: string
-}
-
-interface QueryAnswer {
-  readonly QueryResponse: Readonly<Record<string, readonly PeerRecord[]>>
 }
 
 /** `fetchAll`, as its README shows it: it brings everything before it hands anything out. */
