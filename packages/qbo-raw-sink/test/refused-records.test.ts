@@ -27,6 +27,31 @@ onEveryDatabase('A record that PostgreSQL refuses', (get) => {
     expect(await sink.rejects(db, { realmId: 'nul' })).toMatchObject([{ runId: 'run-2' }])
   })
 
+  test('is found in an answer of change data capture, whose records lie below positions in lists', async () => {
+    const { db, sink } = get()
+    const list = [...good(2), bad(`"a${nul}b"`)].join(',')
+    const answer = {
+      ...page([], { realmId: 'captured' }),
+      text: `{"CDCResponse":[{"QueryResponse":[{"Customer":[]},{"Invoice":[${list}]}]}]}`,
+      recordsPath: ['CDCResponse', '0', 'QueryResponse', '1', 'Invoice'],
+    }
+    expect(await sink.writePage(db, answer)).toMatchObject({ inserted: 3, rejected: 0 })
+    expect(await sink.rejects(db, { realmId: 'captured' })).toMatchObject([{ saved: true, recordId: 'bad' }])
+  })
+
+  test('because it holds the character that separates the records is one record all the same', async () => {
+    const { db, sink } = get()
+    const records = ['{"Id":"1"\u0001,"a":1}', '{"Id":"2","a":"\u0001"}', '{"Id":"3"}\u0001{"Id":"4"}']
+    const written = sink.writePage(db, page(records.slice(0, 2), { realmId: 'separated' }))
+    expect(await written).toMatchObject({ inserted: 1, rejected: 1 })
+    expect((await rows(db, 'raw.qb_invoices', 'separated')).map((row) => row['payload'])).toEqual([
+      String.raw`{"a": "\u0001", "Id": "2"}`,
+    ])
+    await expect(sink.writePage(db, page(records, { realmId: 'separated' }))).rejects.toMatchObject({
+      code: 'SINK_INVALID_PAGE',
+    })
+  })
+
   test('not because of an escaped backslash before u0000, which is kept as it is', async () => {
     const { db, sink } = get()
     const records = [bad(`"\\${nul} and \\\\\\${nul}"`)]

@@ -185,6 +185,16 @@ onEveryDatabase('writePage', (get) => {
     expect(await sink.writePage(db, empty)).toEqual(nothing)
   })
 
+  test('an answer that is laid out for people is the same page', async () => {
+    const { db, sink } = get()
+    const compact = page([record({ id: '1' }), record({ id: 'ñ😀' }), record({ id: '3' })], {
+      realmId: 'laid-out',
+    })
+    const laidOut = JSON.stringify(JSON.parse(compact.text), null, '\t').replaceAll('},', '} \r\n ,')
+    expect(await sink.writePage(db, { ...compact, text: laidOut })).toEqual({ ...nothing, inserted: 3 })
+    expect(await sink.writePage(db, compact)).toEqual({ ...nothing, unchanged: 3 })
+  })
+
   test('an answer with one object is a page of one record', async () => {
     const { db, sink } = get()
     const one = { ...page([], { realmId: 'one' }), text: '{"Invoice":{"Id":"1"}}', recordsPath: ['Invoice'] }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import { run, textArray, type Database } from '../database.js'
+import { run, type Database } from '../database.js'
 import { tableName } from '../entity-tables.js'
+import { fromRecords, recordsOfPage } from '../write/page-records.js'
 import { recordFields, stablePayload, syncTokenRank } from '../write/record-fields.js'
 
 export interface ComparedPage {
@@ -36,9 +37,7 @@ export async function comparePayloads(
   const statement = sql<ComparedRecord>`
 WITH records AS MATERIALIZED (
   SELECT ${fields.id} AS id, payload, ${fields.lastUpdatedTime} AS last_updated_time, ${fields.syncToken} AS sync_token
-  FROM (SELECT ${page.text}::jsonb #> ${textArray(page.recordsPath)} AS found OFFSET 0) AS answer,
-       jsonb_array_elements(CASE jsonb_typeof(found) WHEN 'array' THEN found
-                                                     WHEN 'object' THEN jsonb_build_array(found) END) AS element (payload)
+  ${fromRecords(recordsOfPage(page))}
 )
 SELECT records.id,
        CASE WHEN stored.id IS NULL THEN 'absent'

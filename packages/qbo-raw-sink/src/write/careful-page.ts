@@ -1,12 +1,12 @@
 import type { Database } from '../database.js'
 import type { NewReject } from '../rejects/record-rejects.js'
-import { SinkError } from '../sink-error.js'
 import { hasHugeNumber } from './huge-number.js'
-import { checkTargetCount, isOneWindow, type RecordTarget } from './page.js'
+import { isOneWindow, type RecordTarget } from './page.js'
+import { isTooDeep } from './nesting.js'
+import { recordsOfTexts } from './page-records.js'
 import { probeStatement, type PageOutcome, type PageStatement } from './page-statement.js'
 import { repairRecord } from './repair-record.js'
 import { attempt, runForRow } from './savepoint.js'
-import { splitRecords } from './split-records.js'
 import { storeRecords } from './store-records.js'
 
 export interface CarefulOutcome {
@@ -26,13 +26,9 @@ interface Candidate {
  * PostgreSQL refuses all the same are found by halving, and all others go in by one statement, so that the
  * counts mean what they mean on the fast path.
  */
-export async function writeCarefully(
-  trx: Database,
-  statement: PageStatement,
-  refusal: SinkError | undefined,
-): Promise<CarefulOutcome> {
+export async function writeCarefully(trx: Database, statement: PageStatement): Promise<CarefulOutcome> {
   const rejects: NewReject[] = []
-  const good = await sift(trx, statement, candidates(statement, refusal, rejects), rejects)
+  const good = await sift(trx, statement, candidates(statement, rejects), rejects)
   const outcome = await storeRecords(trx, pageOf(statement, good))
   for (const ordinal of outcome.nameless) {
     const nameless = good[ordinal - 1]
@@ -55,33 +51,30 @@ export function missingId(original: string): NewReject {
   return { original, saved: false, reason: 'missing-id', message: 'The record has no Id.' }
 }
 
-function candidates(
-  statement: PageStatement,
-  refusal: SinkError | undefined,
-  rejects: NewReject[],
-): readonly Candidate[] {
-  const { targets } = statement
-  const texts = splitRecords(statement.text, statement.recordsPath)
-  if (texts === undefined) {
-    throw new SinkError('SINK_INVALID_PAGE', 'The text of the page is no JSON, or was cut off.', {
-      cause: refusal,
-    })
-  }
-  checkTargetCount(targets, texts.length)
-  return texts.flatMap((original, index) => {
+function candidates({ records, targets }: PageStatement, rejects: NewReject[]): readonly Candidate[] {
+  return Array.from({ length: records.count }, (_, index) => index).flatMap((index) => {
+    const original = records.textOf(index + 1)
     const target = isOneWindow(targets) ? { window: targets } : targets[index]
     if (target === null || target === undefined) return []
-    if (hasHugeNumber(original)) {
-      rejects.push({
-        original,
-        saved: false,
-        reason: 'huge-number',
-        message: 'A number expands to too many digits.',
-      })
+    const danger = dangerOf(original)
+    if (danger !== undefined) {
+      rejects.push({ original, saved: false, ...danger })
       return []
     }
     return [{ original, target, ...repairRecord(original) }]
   })
+}
+
+/** Why a record is not even shown to the database. */
+function dangerOf(original: string): Pick<NewReject, 'reason' | 'message'> | undefined {
+  if (hasHugeNumber(original)) {
+    return { reason: 'huge-number', message: 'A number expands to too many digits.' }
+  }
+  // Under the name that PostgreSQL has for it.
+  if (isTooDeep(Buffer.from(original))) {
+    return { reason: '54001', message: 'The record is nested too deeply.' }
+  }
+  return undefined
 }
 
 /** The candidates that PostgreSQL takes; the others become rejects. */
@@ -112,8 +105,7 @@ async function sift(
 function pageOf(statement: PageStatement, records: readonly Candidate[]): PageStatement {
   return {
     ...statement,
-    text: `[${records.map(({ text }) => text).join(',')}]`,
-    recordsPath: [],
+    records: recordsOfTexts(records.map(({ text }) => text)),
     targets: records.map(({ target }) => target),
   }
 }

@@ -1,25 +1,24 @@
 import { sql, type RawBuilder } from 'kysely'
-import { arrayLiteral, textArray } from '../database.js'
+import { arrayLiteral } from '../database.js'
 import { tableName } from '../entity-tables.js'
 import { rejectsTable } from '../migrate/migration.js'
 import { isOneWindow, type Targets } from './page.js'
+import { fromRecords, type PageRecords } from './page-records.js'
 import { recordFields, stablePayload, syncTokenRank } from './record-fields.js'
 
 export interface PageStatement {
   readonly schema: string
   readonly realmId: string
   readonly entity: string
-  readonly text: string
-  readonly recordsPath: readonly string[]
+  readonly records: PageRecords
   readonly targets: Targets
   readonly runId: string
   readonly pageNumber: number
   readonly pageSize: number
 }
 
-/** The one row that the statement answers. Ordinals count the records of the text from 1. */
+/** The one row that the statement answers. Ordinals count the records of the page from 1. */
 export interface PageOutcome {
-  readonly records: number
   readonly inserted: number
   readonly updated: number
   readonly unchanged: number
@@ -33,7 +32,7 @@ export interface PageOutcome {
 /**
  * The statement that writes a page. In its order:
  *
- *     records   the database splits the text; one row a record
+ *     records   one row a record, parsed
  *     newest    of records with the same Id only the newest, in the order of the Ids
  *     decided   with the stored row beside it: inserted, updated, unchanged or stale
  *     touched   UPDATE of the rows that are stored
@@ -65,15 +64,11 @@ export function probeStatement(page: PageStatement): RawBuilder<unknown> {
 
 function records(page: PageStatement): RawBuilder<unknown> {
   const fields = recordFields(page.entity)
-  // Read by id, or a singleton: an object is a page of one record.
   return sql`
   SELECT ordinal::int, payload, ${targetColumns(page.targets)},
          ${fields.id} AS id, ${fields.createTime} AS create_time,
          ${fields.lastUpdatedTime} AS last_updated_time, ${fields.syncToken} AS sync_token
-  FROM (SELECT ${page.text}::jsonb #> ${textArray(page.recordsPath)} AS found OFFSET 0) AS answer,
-       jsonb_array_elements(CASE jsonb_typeof(found) WHEN 'array' THEN found
-                                                     WHEN 'object' THEN jsonb_build_array(found) END)
-         WITH ORDINALITY AS element (payload, ordinal)`
+  ${fromRecords(page.records)}`
 }
 
 function targetColumns(targets: Targets): RawBuilder<unknown> {
@@ -105,7 +100,11 @@ function newest(): RawBuilder<unknown> {
 function decided(page: PageStatement, table: RawBuilder<unknown>): RawBuilder<unknown> {
   const version = sql`(coalesce(newest.last_updated_time, '-infinity'), newest.sync_rank)`
   const held = sql`(coalesce(stored.last_updated_time, '-infinity'), ${syncTokenRank(sql`stored.sync_token`)})`
-  const same = sql`${stablePayload(page.entity, sql`stored.payload`)} = ${stablePayload(page.entity, sql`newest.payload`)}`
+  const [before, after] = [sql`stored.payload`, sql`newest.payload`].map((payload) =>
+    stablePayload(page.entity, payload),
+  )
+  // Equal byte for byte, as nearly all are, takes a third of the time of equality as jsonb.
+  const same = sql`(record_image_eq(ROW(${before}), ROW(${after})) OR ${before} = ${after})`
   // The comparison of payloads reads the stored one out of TOAST, so it comes last. OFFSET 0 keeps this a look-up
   // in the index for each record: before the first ANALYZE the planner takes a realm for 1/200 of the table and
   // would rather read all of it.
@@ -167,8 +166,7 @@ function healed(page: PageStatement): RawBuilder<unknown> {
 
 function outcome(): RawBuilder<unknown> {
   return sql`
-SELECT (SELECT count(*)::int FROM records) AS records,
-       (SELECT count(*)::int FROM added) AS inserted,
+SELECT (SELECT count(*)::int FROM added) AS inserted,
        count(*) FILTER (WHERE kind = 'updated')::int AS updated,
        count(*) FILTER (WHERE kind = 'unchanged')::int AS unchanged,
        count(*) FILTER (WHERE kind = 'stale')::int AS stale,

@@ -20,7 +20,7 @@ export async function storeRecords(trx: Database, statement: PageStatement): Pro
         },
       )
     }
-    const targets = onlyThese(statement.targets, total.records, total.overtaken)
+    const targets = onlyThese(statement.targets, statement.records.count, total.overtaken)
     total = plus(total, await once(trx, { ...statement, targets }))
   }
   return total
@@ -45,7 +45,6 @@ function onlyThese(
 
 function plus(before: PageOutcome, now: PageOutcome): PageOutcome {
   return {
-    records: before.records,
     inserted: before.inserted + now.inserted,
     updated: before.updated + now.updated,
     unchanged: before.unchanged + now.unchanged,

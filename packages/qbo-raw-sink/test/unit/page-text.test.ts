@@ -7,6 +7,11 @@ import { stringEnd } from '../../src/write/string-end.js'
 
 const path = ['QueryResponse', 'Invoice']
 
+function recordsOf(text: string, where: readonly string[]): readonly string[] | undefined {
+  const bytes = Buffer.from(text)
+  return splitRecords(bytes, where)?.map(({ start, end }) => bytes.toString('utf8', start, end))
+}
+
 describe('records are cut out of a page', () => {
   test('each as it was written, whatever JSON it is', () => {
     fc.assert(
@@ -19,7 +24,7 @@ describe('records are cut out of a page', () => {
             null,
             space,
           )
-          const found = splitRecords(text, path)
+          const found = recordsOf(text, path)
           expect(found?.map((one) => JSON.parse(one))).toEqual(JSON.parse(JSON.stringify(records)))
         },
       ),
@@ -32,6 +37,10 @@ describe('records are cut out of a page', () => {
     // A single record that is no list, and of keys that repeat the last.
     ['{"QueryResponse":{"Invoice":{"Id":"1"}}}', ['{"Id":"1"}']],
     ['{"QueryResponse":{"Invoice":[1],"Invoice":[2]}}', ['2']],
+    ['{"QueryResponse":{"Invoice":[1]},"QueryResponse":{}}', []],
+    // A name that is written with an escape is the name all the same.
+    [String.raw`{"QueryResponse":{"Invo\u0069ce":["ñ😀"]}}`, ['"ñ😀"']],
+    [String.raw`{"QueryResponse":{"Invo\ice":[1]}}`, []],
     // Nothing there.
     ['{"QueryResponse":{}}', []],
     ['{"QueryResponse":{"Customer":[1]}}', []],
@@ -50,21 +59,35 @@ describe('records are cut out of a page', () => {
     ['{"QueryResponse":{"Invoice":[{"Id":"1"},{"Id":"2', undefined],
     ['{"QueryResponse":{"Invoice":[{"Id":"1"},{"Id":', undefined],
     ['{"QueryResponse":{"Invoice":[,]}}', undefined],
+    ['{"QueryResponse":{"Invoice":[1,]}}', undefined],
+    ['{"QueryResponse":{"Invoice":[1 2]}}', undefined],
+    ['{"QueryResponse":{"Invoice":["1""2"]}}', undefined],
     ['{"QueryResponse":{"Invoice":[1}}', undefined],
     ['{"a":"cut', undefined],
     ['{"a":1 "b":2', undefined],
     ['{"QueryResponse":{"Invoice":{"Id":"1"', undefined],
   ])('%j', (text, expected) => {
-    expect(splitRecords(text, path)).toEqual(expected)
+    expect(recordsOf(text, path)).toEqual(expected)
+  })
+
+  test('by positions in lists, as in an answer of change data capture', () => {
+    const text =
+      '{"CDCResponse":[{"QueryResponse":[{"Customer":[3]},{"Invoice":[{"Id":"1"}, 2]}]}],"time":"x"}'
+    expect(recordsOf(text, ['CDCResponse', '0', 'QueryResponse', '1', 'Invoice'])).toEqual([
+      '{"Id":"1"}',
+      '2',
+    ])
+    expect(recordsOf(text, ['CDCResponse', '0', 'QueryResponse', '2', 'Invoice'])).toEqual([])
+    expect(recordsOf(text, ['CDCResponse', 'QueryResponse'])).toEqual([])
   })
 
   test('from a list that is the whole text, and from a text of one scalar', () => {
-    expect(splitRecords('[1, "a"]', [])).toEqual(['1', '"a"'])
-    expect(splitRecords('12', [])).toEqual([])
-    expect(splitRecords('', [])).toBeUndefined()
-    expect(splitRecords('{"a":', [])).toBeUndefined()
-    expect(splitRecords('[1', [])).toBeUndefined()
-    expect(splitRecords('{"a":1}', [])).toEqual(['{"a":1}'])
+    expect(recordsOf('[1, "a"]', [])).toEqual(['1', '"a"'])
+    expect(recordsOf('12', [])).toEqual([])
+    expect(recordsOf('', [])).toBeUndefined()
+    expect(recordsOf('{"a":', [])).toBeUndefined()
+    expect(recordsOf('[1', [])).toBeUndefined()
+    expect(recordsOf('{"a":1}', [])).toEqual(['{"a":1}'])
   })
 })
 
