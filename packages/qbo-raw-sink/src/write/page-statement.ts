@@ -107,8 +107,11 @@ function decided(page: PageStatement, table: RawBuilder<unknown>): RawBuilder<un
   const same = sql`(record_image_eq(ROW(${before}), ROW(${after})) OR ${before} = ${after})`
   // The comparison of payloads reads the stored one out of TOAST, so it comes last. OFFSET 0 keeps this a look-up
   // in the index for each record: before the first ANALYZE the planner takes a realm for 1/200 of the table and
-  // would rather read all of it.
+  // would rather read all of it. A payload that will not be written is left behind here.
   return sql`
+  SELECT ordinal, id, CASE WHEN kind IN ('inserted', 'updated') THEN payload END AS payload, sync_token,
+         create_time, last_updated_time, window_start, window_end, row_place, row_xmin, revives, kind
+  FROM (
   SELECT newest.*, stored.ctid AS row_place, stored.xmin AS row_xmin,
          stored.deleted_at IS NOT NULL
            AND coalesce(newest.last_updated_time >= stored.deleted_at, true) AS revives,
@@ -122,7 +125,8 @@ function decided(page: PageStatement, table: RawBuilder<unknown>): RawBuilder<un
     OFFSET 0
   ) AS stored ON true
   WHERE stored.id IS NOT NULL OR NOT only_if_stored
-  ORDER BY newest.id COLLATE "C"`
+  ORDER BY newest.id COLLATE "C" OFFSET 0
+  ) AS judged`
 }
 
 function touched(page: PageStatement, table: RawBuilder<unknown>): RawBuilder<unknown> {
