@@ -190,9 +190,13 @@ onEveryDatabase('writePage', (get) => {
     const compact = page([record({ id: '1' }), record({ id: 'ñ😀' }), record({ id: '3' })], {
       realmId: 'laid-out',
     })
-    const laidOut = JSON.stringify(JSON.parse(compact.text), null, '\t').replaceAll('},', '} \r\n ,')
+    const laidOut = JSON.stringify(JSON.parse(String(compact.text)), null, '\t').replaceAll('},', '} \r\n ,')
     expect(await sink.writePage(db, { ...compact, text: laidOut })).toEqual({ ...nothing, inserted: 3 })
     expect(await sink.writePage(db, compact)).toEqual({ ...nothing, unchanged: 3 })
+    const bytes = new TextEncoder().encode(laidOut)
+    expect(await sink.writePage(db, { ...compact, text: bytes })).toEqual({ ...nothing, unchanged: 3 })
+    // The caller's bytes are the caller's.
+    expect(new TextDecoder().decode(bytes)).toBe(laidOut)
   })
 
   test('an answer with one object is a page of one record', async () => {

@@ -9,14 +9,19 @@ export interface DeliveryScope {
   readonly signal: AbortSignal
 }
 
-type Delivery = Omit<SinkPage, 'realmId' | 'records'> & Pick<RecordsCommit, 'targets'>
+type Delivery = Omit<SinkPage, 'realmId' | 'records' | 'text'> &
+  Pick<RecordsCommit, 'targets'> & {
+    /** Asked for only if there is a sink to take it. */
+    readonly text: () => string
+  }
 
 /** Hands a page to the caller's own sink and waits until it is safe there. A page that holds nothing is not delivered. */
 export async function deliverPage(
   { pageSink, lease, signal }: DeliveryScope,
-  { key, runId, entity, text, recordsPath, targets, deleted }: Delivery,
+  { key, runId, entity, text: readText, recordsPath, targets, deleted }: Delivery,
 ): Promise<void> {
   if (pageSink === undefined) return
+  const text = readText()
   const records = recordsToKeep(text, recordsPath, targets)
   if (records.length + deleted.length === 0) return
   const page = { key, runId, realmId: lease.realmId, entity, text, recordsPath, records, deleted }
@@ -29,7 +34,7 @@ export async function deliverRecords(scope: DeliveryScope, commit: RecordsCommit
   const { runId, entity, text, recordsPath, targets, deleted } = commit
   const content = JSON.stringify([text, recordsPath, targets, deleted])
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 32)
-  await deliverPage(scope, { ...commit, key: `${runId}/${entity}/${hash}` })
+  await deliverPage(scope, { ...commit, text: () => text, key: `${runId}/${entity}/${hash}` })
 }
 
 /** Delivers and commits what the proof brings. */

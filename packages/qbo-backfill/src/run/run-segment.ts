@@ -9,11 +9,13 @@ import { windowsFor, type RunContext } from './run-context.js'
 
 interface SegmentPage {
   readonly text: string
+  readonly bytes?: Uint8Array | undefined
   readonly records: readonly QboRecord[]
   readonly recordsPath: readonly string[]
   readonly fresh: readonly boolean[]
   readonly cursor: ScanCursor | undefined
-  readonly done: boolean
+  /** That of the cursor, where there is one. */
+  readonly done?: boolean | undefined
   readonly asked: number
   readonly poisoned?: readonly PoisonedScanRecord[] | undefined
   readonly request: string
@@ -56,11 +58,11 @@ export async function runSegment(context: RunContext, segment: StoredSegment): P
       entity: segment.entity,
       pageNumber,
       asked: page.asked,
-      text: page.text,
+      text: page.bytes ?? page.text,
       recordsPath: page.recordsPath,
       targets,
       cursor: page.cursor,
-      done: page.done,
+      done: page.done ?? page.cursor?.done === true,
       outsideRange,
       poisoned: page.poisoned ?? [],
       request: page.request,
@@ -68,7 +70,7 @@ export async function runSegment(context: RunContext, segment: StoredSegment): P
       durationMs: page.durationMs,
     }
     const key = `${run.runId}/${segment.number}/${pageNumber}`
-    await deliverPage(context, { ...commit, key, deleted: [] })
+    await deliverPage(context, { ...commit, text: () => page.text, key, deleted: [] })
     const counts = await store.commitPage(lease, commit)
     context.emit({
       type: 'page.written',
@@ -93,7 +95,8 @@ async function* scan(
   segment: StoredSegment,
   options: Pick<Parameters<RunContext['source']['scan']>[0], 'where' | 'key' | 'cursor'>,
 ): AsyncGenerator<SegmentPage> {
-  const pages = context.source.scan({
+  // As they are: to spread a page would decode its text.
+  yield* context.source.scan({
     ...options,
     entity: segment.entity as never,
     plannedCount: segment.plannedCount,
@@ -101,7 +104,6 @@ async function* scan(
     recordFields: ['TxnDate'],
     signal: context.signal,
   })
-  for await (const page of pages) yield { ...page, done: page.cursor.done }
 }
 
 /** Entities without a usable time filter are few rows: paged by position, and begun anew if they are interrupted. */

@@ -67,7 +67,8 @@ export interface PageCommit {
   readonly entity: string
   readonly pageNumber: number
   readonly asked: number
-  readonly text: string
+  /** The answer as it came: a string, or its UTF-8. */
+  readonly text: string | Uint8Array
   readonly recordsPath: readonly string[]
   readonly targets: readonly (RecordTarget | null)[]
   readonly cursor: ScanCursor | undefined

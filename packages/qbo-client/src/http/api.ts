@@ -32,7 +32,10 @@ export interface ApiRequest<T> {
   readonly signal?: AbortSignal | undefined
   /** A lower number of retries after failures that asking for less may cure. */
   readonly askLessRetries?: AskLessRetries | undefined
-  /** The part of the answer that is worth parsing; all of it when absent, or where it answers undefined. */
+  /**
+   * The part of the answer that is worth parsing; all of it when absent, or where it answers undefined. It is given a
+   * character for each byte, which is all that a look at brackets, quotes and names needs.
+   */
   readonly condense?: ((text: string) => string | undefined) | undefined
   /** Reads the answer; what it throws is a failed attempt like any other. */
   interpret(body: unknown): T
@@ -42,6 +45,7 @@ export interface ApiRequest<T> {
 export interface ApiAnswer<T> {
   readonly value: T
   readonly body: unknown
+  readonly bytes: Buffer
   readonly text: string
   readonly headers: Headers
   readonly request: string
@@ -135,7 +139,8 @@ async function attemptOnce<T>(
   const startedAt = performance.now()
   let answer: HttpAnswer | undefined
   try {
-    answer = await options.send(buildHttpRequest(options.companyUrl, request, token), request.signal)
+    const received = await options.send(buildHttpRequest(options.companyUrl, request, token), request.signal)
+    answer = received
     const read = readAnswer(answer, request.label, [token, ...options.secrets], request.condense)
     if ('failure' in read) return { ...read.failure, token, ...costOf(answer) }
     const value = request.interpret(read.parsed.body)
@@ -150,7 +155,10 @@ async function attemptOnce<T>(
       answer: {
         value,
         body: read.parsed.body,
-        text: answer.text,
+        bytes: received.bytes,
+        get text() {
+          return received.text
+        },
         headers: answer.headers,
         request: request.label,
         durationMs: answer.durationMs,

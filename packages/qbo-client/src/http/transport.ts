@@ -15,9 +15,35 @@ export interface HttpRequest {
 export interface HttpAnswer {
   readonly status: number
   readonly headers: Headers
+  /** UTF-8, without a byte order mark. */
+  readonly bytes: Buffer
+  /** The bytes decoded, when they are first asked for. */
   readonly text: string
   readonly durationMs: number
 }
+
+/** What came over the wire, to be decoded only where somebody wants text: a page goes on as bytes. */
+export function createAnswer(
+  status: number,
+  headers: Headers,
+  body: Uint8Array,
+  durationMs: number,
+): HttpAnswer {
+  const all = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  const bytes = all.subarray(0, 3).equals(byteOrderMark) ? all.subarray(3) : all
+  let text: string | undefined
+  return {
+    status,
+    headers,
+    bytes,
+    get text() {
+      return (text ??= bytes.toString('utf8'))
+    },
+    durationMs,
+  }
+}
+
+const byteOrderMark = Buffer.from('\ufeff')
 
 /** Sends one request once. */
 export type Send = (request: HttpRequest, signal?: AbortSignal) => Promise<HttpAnswer>
@@ -34,8 +60,9 @@ export function createTransport(options: {
     const deadline = startDeadline(timeoutMs, signal)
     try {
       // The race ends the wait even where an injected fetch does not heed its signal.
-      const answer = await Promise.race([exchange(request, deadline.signal, fetch), deadline.expired])
-      return { ...answer, durationMs: Math.round(performance.now() - startedAt) }
+      const response = await Promise.race([exchange(request, deadline.signal, fetch), deadline.expired])
+      const durationMs = Math.round(performance.now() - startedAt)
+      return createAnswer(response.status, response.headers, response.body, durationMs)
     } catch (error) {
       signal?.throwIfAborted()
       if (deadline.isOver()) {
@@ -60,7 +87,7 @@ async function exchange(
   request: HttpRequest,
   signal: AbortSignal,
   fetch: typeof globalThis.fetch | undefined,
-): Promise<Omit<HttpAnswer, 'durationMs'>> {
+): Promise<{ readonly status: number; readonly headers: Headers; readonly body: Uint8Array }> {
   const response = await ky(request.url, {
     method: request.method,
     headers: request.headers,
@@ -74,7 +101,8 @@ async function exchange(
     // The API never redirects. Following one would take the bearer token to a host nobody chose.
     redirect: 'manual',
   })
-  return { status: response.status, headers: response.headers, text: await response.text() }
+  const body = new Uint8Array(await response.arrayBuffer())
+  return { status: response.status, headers: response.headers, body }
 }
 
 /** Aborts on time or on the caller's signal. Listens by hand: nothing stays on a signal that outlives the request. */

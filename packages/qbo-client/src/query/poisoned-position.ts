@@ -2,7 +2,7 @@ import type { QboError } from '../errors.js'
 import type { CallApi } from '../http/api.js'
 import { failIfNothingCanBeRead } from './outage-probe.js'
 import { createPageSize } from './page-size.js'
-import { describePoisoned, isPoisoned } from './poisoned-record.js'
+import { describePoisoned, isPoisoned, noText } from './poisoned-record.js'
 import type { PoisonedRecord } from './poisoned-record.js'
 import { readPage } from './read-page.js'
 import type { AskedPage, PageRequest } from './read-page.js'
@@ -61,7 +61,7 @@ async function tryPage(
 function rejection(failure: QboError, position: number): PositionAnswer {
   const poisoned = describePoisoned(failure, position)
   const page = {
-    text: '{"QueryResponse":{}}',
+    ...noText,
     records: [],
     recordsPath: ['QueryResponse'],
     request: poisoned.request,

@@ -1,3 +1,4 @@
+import type { Page } from './record.js'
 import { isQboError } from '../errors.js'
 import type { QboError, QboFault } from '../errors.js'
 
@@ -32,3 +33,9 @@ export function describePoisoned(error: QboError, ordinal: number): PoisonedReco
     ...(error.intuitTid === undefined ? {} : { intuitTid: error.intuitTid }),
   }
 }
+
+/** The answer of a page that holds nothing but poisoned records. */
+export const noText: Pick<Page, 'text' | 'bytes'> = Object.freeze({
+  text: '{"QueryResponse":{}}',
+  bytes: Buffer.from('{"QueryResponse":{}}'),
+})

@@ -1,7 +1,7 @@
 import type { QboError } from '../errors.js'
 import { failIfNothingCanBeRead } from './outage-probe.js'
 import { createPageSize } from './page-size.js'
-import { describePoisoned, isPoisoned } from './poisoned-record.js'
+import { describePoisoned, isPoisoned, noText } from './poisoned-record.js'
 import { runCount } from './query.js'
 import { readPage } from './read-page.js'
 import type { AskedPage } from './read-page.js'
@@ -125,7 +125,7 @@ function rejectionPage(cursor: ScanCursor, failures: readonly QboError[], missin
     ...describePoisoned(failures[index % failures.length] as QboError, index + 1),
   }))
   return {
-    text: '{"QueryResponse":{}}',
+    ...noText,
     records: [],
     recordsPath: ['QueryResponse'],
     request: poisoned[0]?.request ?? '',

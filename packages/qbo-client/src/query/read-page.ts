@@ -60,7 +60,10 @@ async function readPageOf(call: CallApi, asked: number, request: PageRequest): P
     interpret: (body) => recordsIn(queryResponseOf(body, text), entity, text),
   })
   return {
-    text: answer.text,
+    bytes: answer.bytes,
+    get text() {
+      return answer.text
+    },
     request: answer.request,
     durationMs: answer.durationMs,
     ...(answer.intuitTid === undefined ? {} : { intuitTid: answer.intuitTid }),
@@ -77,5 +80,6 @@ function condenserOf(
   const roots = entity.idPath.map((path) => path[0] as string)
   // Under a wrapper of any name nobody knows which fields to keep.
   if (fields === undefined || roots.includes('*')) return undefined
-  return (text) => leanText(text, [...roots, 'MetaData', ...fields])
+  const kept = [...roots, 'MetaData', ...fields].map((field) => Buffer.from(field).toString('latin1'))
+  return (text) => leanText(text, kept)
 }

@@ -7,9 +7,12 @@ export interface QboRecord {
   readonly [field: string]: unknown
 }
 
-/** One answer. `text` is what came over the wire; `records` is its array, record for record. */
+/** One answer; `records` is its array, record for record. */
 export interface Page<T = QboRecord> {
+  /** What came over the wire, decoded when it is first asked for. */
   readonly text: string
+  /** The same as it came, in UTF-8: what a store of the whole page takes with the least work. */
+  readonly bytes: Uint8Array
   readonly records: readonly T[]
   /** The statement that was sent. */
   readonly request: string

@@ -2,6 +2,7 @@ import type { CallApi } from '../http/api.js'
 import { readCrowdedSecond } from './crowded-second.js'
 import { readAroundPoison } from './poisoned-page.js'
 import { isPoisoned } from './poisoned-record.js'
+import { extendPage } from './extend-page.js'
 import type { QueryScope } from './query-scope.js'
 import { readPage } from './read-page.js'
 import type { AskedPage } from './read-page.js'
@@ -41,7 +42,9 @@ export async function* readScan(call: CallApi, options: ScanOptions): AsyncGener
     const step = stepScan(cursor, scannedRecords(context, page.records), page.asked, options.plannedCount)
     cursor = step.cursor
     // A crowded page without news is not given out: whoever stops after every page would meet it for ever.
-    if (step.next !== 'crowded' || step.fresh.includes(true)) yield { ...page, fresh: step.fresh, cursor }
+    if (step.next !== 'crowded' || step.fresh.includes(true)) {
+      yield extendPage(page, { fresh: step.fresh, cursor })
+    }
     if (step.next === 'crowded') cursor = yield* readCrowdedSecond(context, cursor)
   }
 }

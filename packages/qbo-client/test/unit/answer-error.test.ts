@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { blot, readAnswer } from '../../src/http/answer-error.js'
-import type { HttpAnswer } from '../../src/http/transport.js'
+import { createAnswer, type HttpAnswer } from '../../src/http/transport.js'
+import { extendPage } from '../../src/query/extend-page.js'
+import { leanText } from '../../src/query/lean-text.js'
 
 function answer(status: number, text: string, headers: Record<string, string> = {}): HttpAnswer {
-  return { status, text, headers: new Headers(headers), durationMs: 1 }
+  return createAnswer(status, new Headers(headers), Buffer.from(text), 1)
 }
 
 function failure(given: HttpAnswer, secrets: readonly string[] = []) {
@@ -73,4 +75,41 @@ test('secrets are blotted out of what a server quotes, and words too short to be
   expect(blot('Bearer abcdefghij and RT1-secret and abc', ['RT1-secret', 'abc'])).toBe(
     '[secret] and [secret] and abc',
   )
+})
+
+describe('an answer is kept as bytes', () => {
+  const record = { Id: '1', Note: 'Año 2024 – 😀 "\\"', Rest: 'ñ' }
+  const whole = JSON.stringify({ QueryResponse: { Invoice: [record] } })
+
+  test('and what is parsed of it keeps every character', () => {
+    const read = readAnswer(answer(200, whole), 'GET /query', [], (text) => leanText(text, ['Id', 'Note']))
+    const { Rest: _, ...kept } = record
+    expect(read).toEqual({ parsed: { body: { QueryResponse: { Invoice: [kept] } } } })
+  })
+
+  test('which are its text, without a byte order mark', () => {
+    const { bytes, text } = answer(200, `\ufeff${whole}`)
+    expect(text).toBe(whole)
+    expect(bytes.toString()).toBe(whole)
+  })
+
+  test('and a page can be extended without decoding them', () => {
+    let reads = 0
+    const page = extendPage(
+      {
+        bytes: Buffer.from(whole),
+        get text() {
+          reads += 1
+          return whole
+        },
+        records: [],
+        request: '',
+        durationMs: 0,
+        recordsPath: [],
+      },
+      { asked: 1 },
+    )
+    expect([page.asked, reads]).toEqual([1, 0])
+    expect([page.text, reads]).toEqual([whole, 1])
+  })
 })

@@ -1,9 +1,7 @@
 import type { Database } from '../database.js'
 import type { NewReject } from '../rejects/record-rejects.js'
-import { hasHugeNumber } from './huge-number.js'
 import { isOneWindow, type RecordTarget } from './page.js'
-import { isTooDeep } from './nesting.js'
-import { recordsOfTexts } from './page-records.js'
+import { dangerOf, recordsOfTexts } from './page-records.js'
 import { probeStatement, type PageOutcome, type PageStatement } from './page-statement.js'
 import { repairRecord } from './repair-record.js'
 import { attempt, runForRow } from './savepoint.js'
@@ -58,24 +56,18 @@ function candidates({ records, targets }: PageStatement, rejects: NewReject[]): 
     if (target === null || target === undefined) return []
     const danger = dangerOf(original)
     if (danger !== undefined) {
-      rejects.push({ original, saved: false, ...danger })
+      rejects.push({ original, saved: false, ...dangers[danger] })
       return []
     }
     return [{ original, target, ...repairRecord(original) }]
   })
 }
 
-/** Why a record is not even shown to the database. */
-function dangerOf(original: string): Pick<NewReject, 'reason' | 'message'> | undefined {
-  if (hasHugeNumber(original)) {
-    return { reason: 'huge-number', message: 'A number expands to too many digits.' }
-  }
+const dangers = {
+  'huge-number': { reason: 'huge-number', message: 'A number expands to too many digits.' },
   // Under the name that PostgreSQL has for it.
-  if (isTooDeep(Buffer.from(original))) {
-    return { reason: '54001', message: 'The record is nested too deeply.' }
-  }
-  return undefined
-}
+  'too-deep': { reason: '54001', message: 'The record is nested too deeply.' },
+} as const
 
 /** The candidates that PostgreSQL takes; the others become rejects. */
 async function sift(

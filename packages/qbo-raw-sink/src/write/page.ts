@@ -18,8 +18,8 @@ export interface Page {
   readonly realmId: string
   /** QuickBooks' own name: `Invoice`. */
   readonly entity: string
-  /** The answer's own text, as it came. */
-  readonly text: string
+  /** The answer's own text, as it came: a string, or its UTF-8. */
+  readonly text: string | Uint8Array
   /**
    * Where the records are in the answer: an array, or one object.
    * @defaultValue `['QueryResponse', entity]`

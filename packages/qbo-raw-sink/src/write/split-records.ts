@@ -4,6 +4,21 @@ export interface Span {
   readonly end: number
 }
 
+/** What was found in an answer, and what was met on the way. */
+export interface SplitRecords {
+  readonly spans: readonly Span[]
+  /** Whether a number is written with an exponent anywhere. */
+  readonly hasExponent: boolean
+  /** How many brackets stand open at once, at the most. */
+  readonly depth: number
+}
+
+interface Scan {
+  readonly bytes: Buffer
+  hasExponent: boolean
+  depth: number
+}
+
 /**
  * Finds the records in an answer, so that PostgreSQL parses each from its own text.
  *
@@ -15,8 +30,10 @@ export interface Span {
  * @param path names of members, and positions in lists, down to the list of records or to the only one
  * @returns `undefined` if the text is not JSON down to the records, such as an answer that was cut off
  */
-export function splitRecords(bytes: Buffer, path: readonly string[]): readonly Span[] | undefined {
-  return descend(bytes, skipSpace(bytes, 0), path)?.records
+export function splitRecords(bytes: Buffer, path: readonly string[]): SplitRecords | undefined {
+  const scan: Scan = { bytes, hasExponent: false, depth: 0 }
+  const found = descend(scan, skipSpace(bytes, 0), path)
+  return found && { spans: found.records, hasExponent: scan.hasExponent, depth: scan.depth }
 }
 
 /** A value with what the path finds in it. All of it is passed over once, whether or not the path leads into it. */
@@ -34,52 +51,51 @@ const closeBracket = 93
 const openBrace = 123
 const closeBrace = 125
 
-function descend(bytes: Buffer, at: number, path: readonly string[]): Found | undefined {
+function descend(scan: Scan, at: number, path: readonly string[]): Found | undefined {
+  const { bytes } = scan
   const [step, ...rest] = path
-  if (step === undefined) return recordsIn(bytes, at)
+  if (step === undefined) return recordsIn(scan, at)
   let records: readonly Span[] = []
   // Of names that repeat the last counts, as in jsonb.
   const into = (value: number): number | undefined => {
-    const found = descend(bytes, value, rest)
+    const found = descend(scan, value, rest)
     if (found !== undefined) ({ records } = found)
     return found?.end
   }
   let position = 0
   const end =
     bytes[at] === openBrace
-      ? eachMember(bytes, at, (name, value) => (name === step ? into(value) : valueEnd(bytes, value)))
+      ? eachMember(scan, at, (name, value) => (name === step ? into(value) : valueEnd(scan, value)))
       : bytes[at] === openBracket
-        ? eachElement(bytes, at, (value) =>
-            String(position++) === step ? into(value) : valueEnd(bytes, value),
+        ? eachElement(scan, at, (value) =>
+            String(position++) === step ? into(value) : valueEnd(scan, value),
           )
-        : valueEnd(bytes, at)
+        : valueEnd(scan, at)
   return end === undefined ? undefined : { records, end }
 }
 
 /** A list of records, or the only one. */
-function recordsIn(bytes: Buffer, at: number): Found | undefined {
+function recordsIn(scan: Scan, at: number): Found | undefined {
+  const { bytes } = scan
   const records: Span[] = []
   const take = (start: number): number | undefined => {
-    const end = valueEnd(bytes, start)
+    const end = valueEnd(scan, start)
     if (end !== undefined) records.push({ start, end })
     return end
   }
   const first = bytes[at]
   const end =
-    first === openBracket
-      ? eachElement(bytes, at, take)
-      : first === openBrace
-        ? take(at)
-        : valueEnd(bytes, at)
+    first === openBracket ? eachElement(scan, at, take) : first === openBrace ? take(at) : valueEnd(scan, at)
   return end === undefined ? undefined : { records, end }
 }
 
 /** Visits the members of the object at `start`; the visitor answers where the value ends. Answers where the object ends. */
 function eachMember(
-  bytes: Buffer,
+  scan: Scan,
   start: number,
   visit: (name: unknown, value: number) => number | undefined,
 ): number | undefined {
+  const { bytes } = scan
   let at = skipSpace(bytes, start + 1)
   if (bytes[at] === closeBrace) return at + 1
   for (;;) {
@@ -107,10 +123,11 @@ function nameOf(text: string): unknown {
 
 /** Visits the elements of the list at `start`; the visitor answers where one ends. Answers where the list ends. */
 function eachElement(
-  bytes: Buffer,
+  scan: Scan,
   start: number,
   visit: (element: number) => number | undefined,
 ): number | undefined {
+  const { bytes } = scan
   let at = skipSpace(bytes, start + 1)
   if (bytes[at] === closeBracket) return at + 1
   for (;;) {
@@ -124,24 +141,43 @@ function eachElement(
 }
 
 /** The position after the value that begins at `start`; `undefined` if none does, or the text ends inside it. */
-function valueEnd(bytes: Buffer, start: number): number | undefined {
+function valueEnd(scan: Scan, start: number): number | undefined {
+  const { bytes } = scan
   const first = bytes[start]
   if (first === quote) return stringEnd(bytes, start)
-  if (first === openBrace || first === openBracket) return nestedEnd(bytes, start)
+  if (first === openBrace || first === openBracket) return nestedEnd(scan, start)
   let at = start
   while (!endsScalar(bytes[at])) at++
   return at === start ? undefined : at
 }
 
-/** Nearly all bytes of an answer pass here, so strings are passed over in the same loop: a call for each would double it. */
-function nestedEnd(bytes: Buffer, start: number): number | undefined {
+/**
+ * Nearly all bytes of an answer pass here: strings are passed over in the same loop and the marks are written as
+ * numbers, since a call for each string and the bundler's variables in the place of constants would double its time.
+ */
+// oxlint-disable-next-line complexity -- see above
+function nestedEnd(scan: Scan, start: number): number | undefined {
+  const { bytes } = scan
   let depth = 0
   for (let at = start; at < bytes.length; at++) {
-    const byte = bytes[at]
-    if (byte === quote) {
-      while (++at < bytes.length && bytes[at] !== quote) if (bytes[at] === backslash) at++
-    } else if (byte === openBrace || byte === openBracket) depth++
-    else if ((byte === closeBrace || byte === closeBracket) && --depth === 0) return at + 1
+    switch (bytes[at]) {
+      case 34: // "
+        while (++at < bytes.length && bytes[at] !== 34) if (bytes[at] === 92) at++
+        break
+      case 91: // [
+      case 123: // {
+        if (++depth > scan.depth) scan.depth = depth
+        break
+      case 93: // ]
+      case 125: // }
+        if (--depth === 0) return at + 1
+        break
+      case 69: // E
+      case 101: // e, which words have too: true, false
+        if (isDigit(bytes[at - 1])) scan.hasExponent = true
+        break
+      default:
+    }
   }
   return undefined
 }
@@ -154,6 +190,10 @@ function stringEnd(bytes: Buffer, start: number): number | undefined {
 
 function endsScalar(byte: number | undefined): boolean {
   return byte === undefined || byte === comma || byte === closeBracket || byte === closeBrace || isSpace(byte)
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 48 && byte <= 57
 }
 
 function skipSpace(bytes: Buffer, from: number): number {

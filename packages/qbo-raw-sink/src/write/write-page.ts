@@ -1,7 +1,6 @@
 import { inTransaction, type Database } from '../database.js'
 import { recordRejects, type NewReject } from '../rejects/record-rejects.js'
 import { missingId, writeCarefully } from './careful-page.js'
-import { hasHugeNumber } from './huge-number.js'
 import { checkTargetCount, type Page, type WriteCounts } from './page.js'
 import { recordsOfPage } from './page-records.js'
 import type { PageOutcome, PageStatement } from './page-statement.js'
@@ -22,7 +21,7 @@ export async function writePage(db: Database, schema: string, page: Page): Promi
     pageSize: page.page.size,
   }
   return inTransaction(db, async (trx) => {
-    const { outcome, rejects } = await write(trx, statement, records.hasTooDeep || hasHugeNumber(page.text))
+    const { outcome, rejects } = await write(trx, statement)
     if (rejects.length > 0) await recordRejects(trx, schema, page, rejects)
     return countsOf(outcome, rejects)
   })
@@ -31,10 +30,9 @@ export async function writePage(db: Database, schema: string, page: Page): Promi
 async function write(
   trx: Database,
   statement: PageStatement,
-  isDangerous: boolean,
 ): Promise<{ readonly outcome: PageOutcome; readonly rejects: readonly NewReject[] }> {
   // What cannot be left to the database: it would take a huge number, and print it as gigabytes.
-  if (isDangerous) return writeCarefully(trx, statement)
+  if (statement.records.isDangerous) return writeCarefully(trx, statement)
   const fast = await attempt(trx, () => storeRecords(trx, statement))
   if ('refused' in fast) return writeCarefully(trx, statement)
   const { nameless } = fast.value

@@ -9,7 +9,7 @@ const path = ['QueryResponse', 'Invoice']
 
 function recordsOf(text: string, where: readonly string[]): readonly string[] | undefined {
   const bytes = Buffer.from(text)
-  return splitRecords(bytes, where)?.map(({ start, end }) => bytes.toString('utf8', start, end))
+  return splitRecords(bytes, where)?.spans.map(({ start, end }) => bytes.toString('utf8', start, end))
 }
 
 describe('records are cut out of a page', () => {
@@ -89,6 +89,21 @@ describe('records are cut out of a page', () => {
     expect(recordsOf('[1', [])).toBeUndefined()
     expect(recordsOf('{"a":1}', [])).toEqual(['{"a":1}'])
   })
+})
+
+test.each([
+  ['{"a":1E2}', true],
+  ['{"a":[-1.5e-3]}', true],
+  ['{"a":true,"b":"1E5","1e5":12}', false],
+])('%s has a number with an exponent: %s', (text, expected) => {
+  expect(splitRecords(Buffer.from(`[1, ${text}]`), [])?.hasExponent).toBe(expected)
+})
+
+test.each([
+  ['{"a":1}', 1],
+  ['{"a":[[]],"b":"[[[["}', 3],
+])('%s nests %i deep', (text, expected) => {
+  expect(splitRecords(Buffer.from(text), [])?.depth).toBe(expected)
 })
 
 test.each([
