@@ -103,7 +103,7 @@ function decided(page: PageStatement, table: RawBuilder<unknown>): RawBuilder<un
   const [before, after] = [sql`stored.payload`, sql`newest.payload`].map((payload) =>
     stablePayload(page.entity, payload),
   )
-  // Equal byte for byte, as nearly all are, takes a third of the time of equality as jsonb.
+  // Nearly all are equal byte for byte, which is seen sooner than equality as jsonb: a tenth of a replay's time.
   const same = sql`(record_image_eq(ROW(${before}), ROW(${after})) OR ${before} = ${after})`
   // The comparison of payloads reads the stored one out of TOAST, so it comes last. OFFSET 0 keeps this a look-up
   // in the index for each record: before the first ANALYZE the planner takes a realm for 1/200 of the table and
