@@ -65,6 +65,8 @@ describe('records are cut out of a page', () => {
     ['{"QueryResponse":{"Invoice":[1}}', undefined],
     ['{"a":"cut', undefined],
     ['{"a":1 "b":2', undefined],
+    ['{"a":1,}', undefined],
+    ['{1:2}', undefined],
     ['{"QueryResponse":{"Invoice":{"Id":"1"', undefined],
   ])('%j', (text, expected) => {
     expect(recordsOf(text, path)).toEqual(expected)
