@@ -1,7 +1,14 @@
 import { sql } from 'kysely'
 import { run, type Database } from '../database.js'
 import { tableName } from '../entity-tables.js'
-import { fromRecords, recordsOfPage } from '../write/page-records.js'
+import {
+  dangerOf,
+  fromRecords,
+  recordsOfPage,
+  recordsOfTexts,
+  type PageRecords,
+} from '../write/page-records.js'
+import { repairRecord } from '../write/repair-record.js'
 import { recordFields, stablePayload, syncTokenRank } from '../write/record-fields.js'
 
 export interface ComparedPage {
@@ -37,7 +44,7 @@ export async function comparePayloads(
   const statement = sql<ComparedRecord>`
 WITH records AS MATERIALIZED (
   SELECT ${fields.id} AS id, payload, ${fields.lastUpdatedTime} AS last_updated_time, ${fields.syncToken} AS sync_token
-  ${fromRecords(recordsOfPage(page))}
+  ${fromRecords(storable(page))}
 )
 SELECT records.id,
        CASE WHEN stored.id IS NULL THEN 'absent'
@@ -50,4 +57,13 @@ FROM records LEFT JOIN ${sql.id(schema, tableName(page.entity))} AS stored
 WHERE records.id IS NOT NULL
 ORDER BY records.id COLLATE "C"`
   return run(db, statement, `compare records of ${page.entity}`)
+}
+
+/** The records as a write would have stored them: repaired, and without those that no database is shown. */
+function storable(page: ComparedPage): PageRecords {
+  const records = recordsOfPage(page)
+  const texts = Array.from({ length: records.count }, (_, index) => records.textOf(index + 1))
+  return recordsOfTexts(
+    texts.filter((text) => dangerOf(text) === undefined).map((text) => repairRecord(text).text),
+  )
 }

@@ -100,9 +100,8 @@ function newest(): RawBuilder<unknown> {
 function decided(page: PageStatement, table: RawBuilder<unknown>): RawBuilder<unknown> {
   const version = sql`(coalesce(newest.last_updated_time, '-infinity'), newest.sync_rank)`
   const held = sql`(coalesce(stored.last_updated_time, '-infinity'), ${syncTokenRank(sql`stored.sync_token`)})`
-  const [before, after] = [sql`stored.payload`, sql`newest.payload`].map((payload) =>
-    stablePayload(page.entity, payload),
-  )
+  const before = stablePayload(page.entity, sql`stored.payload`)
+  const after = stablePayload(page.entity, sql`newest.payload`)
   // Nearly all are equal byte for byte, which is seen sooner than equality as jsonb: a tenth of a replay's time.
   const same = sql`(record_image_eq(ROW(${before}), ROW(${after})) OR ${before} = ${after})`
   // The comparison of payloads reads the stored one out of TOAST, so it comes last. OFFSET 0 keeps this a look-up

@@ -155,7 +155,7 @@ function valueEnd(scan: Scan, start: number): number | undefined {
  * Nearly all bytes of an answer pass here: strings are passed over in the same loop and the marks are written as
  * numbers, since a call for each string and the bundler's variables in the place of constants would double its time.
  */
-// oxlint-disable-next-line complexity -- see above
+// oxlint-disable-next-line complexity -- one loop, for the reason above
 function nestedEnd(scan: Scan, start: number): number | undefined {
   const { bytes } = scan
   let depth = 0

@@ -31,7 +31,7 @@ async function write(
   trx: Database,
   statement: PageStatement,
 ): Promise<{ readonly outcome: PageOutcome; readonly rejects: readonly NewReject[] }> {
-  // What cannot be left to the database: it would take a huge number, and print it as gigabytes.
+  // A database would not refuse these: it prints a huge number as gigabytes, or hangs on what is nested too deeply.
   if (statement.records.isDangerous) return writeCarefully(trx, statement)
   const fast = await attempt(trx, () => storeRecords(trx, statement))
   if ('refused' in fast) return writeCarefully(trx, statement)
