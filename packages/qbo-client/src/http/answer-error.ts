@@ -22,9 +22,9 @@ export function readAnswer(
   answer: HttpAnswer,
   label: string,
   secrets: readonly string[],
-  condense?: (text: string) => string | undefined,
+  condense?: (bytes: Buffer) => string | undefined,
 ): { readonly parsed: ParsedAnswer } | { readonly failure: AnswerFailure } {
-  const body = parseBody(condensed(answer, condense) ?? answer.text)
+  const body = parseBody(condense?.(answer.bytes) ?? answer.text)
   const verdict = judgeAnswer(
     answer.status,
     body.faults.map((fault) => fault.code),
@@ -41,15 +41,6 @@ export function readAnswer(
       ),
     },
   }
-}
-
-/** To decode all of a page only to look at a few fields of it would take as long as to parse them. */
-function condensed(
-  { bytes }: HttpAnswer,
-  condense: ((text: string) => string | undefined) | undefined,
-): string | undefined {
-  const part = condense?.(bytes.toString('latin1'))
-  return part === undefined ? undefined : Buffer.from(part, 'latin1').toString('utf8')
 }
 
 function failureOf(

@@ -32,11 +32,8 @@ export interface ApiRequest<T> {
   readonly signal?: AbortSignal | undefined
   /** A lower number of retries after failures that asking for less may cure. */
   readonly askLessRetries?: AskLessRetries | undefined
-  /**
-   * The part of the answer that is worth parsing; all of it when absent, or where it answers undefined. It is given a
-   * character for each byte, which is all that a look at brackets, quotes and names needs.
-   */
-  readonly condense?: ((text: string) => string | undefined) | undefined
+  /** The part of the answer that is worth parsing; all of it when absent, or where it answers undefined. */
+  readonly condense?: ((bytes: Buffer) => string | undefined) | undefined
   /** Reads the answer; what it throws is a failed attempt like any other. */
   interpret(body: unknown): T
 }

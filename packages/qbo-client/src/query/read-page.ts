@@ -76,10 +76,10 @@ async function readPageOf(call: CallApi, asked: number, request: PageRequest): P
 function condenserOf(
   entity: EntityDefinition,
   fields: readonly string[] | undefined,
-): ((text: string) => string | undefined) | undefined {
+): ((bytes: Buffer) => string | undefined) | undefined {
   const roots = entity.idPath.map((path) => path[0] as string)
   // Under a wrapper of any name nobody knows which fields to keep.
   if (fields === undefined || roots.includes('*')) return undefined
-  const kept = [...roots, 'MetaData', ...fields].map((field) => Buffer.from(field).toString('latin1'))
-  return (text) => leanText(text, kept)
+  const kept = [...roots, 'MetaData', ...fields].map((field) => Buffer.from(field))
+  return (bytes) => leanText(bytes, kept)
 }

@@ -82,7 +82,8 @@ describe('an answer is kept as bytes', () => {
   const whole = JSON.stringify({ QueryResponse: { Invoice: [record] } })
 
   test('and what is parsed of it keeps every character', () => {
-    const read = readAnswer(answer(200, whole), 'GET /query', [], (text) => leanText(text, ['Id', 'Note']))
+    const fields = [Buffer.from('Id'), Buffer.from('Note')]
+    const read = readAnswer(answer(200, whole), 'GET /query', [], (bytes) => leanText(bytes, fields))
     const { Rest: _, ...kept } = record
     expect(read).toEqual({ parsed: { body: { QueryResponse: { Invoice: [kept] } } } })
   })
