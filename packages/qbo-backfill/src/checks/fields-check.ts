@@ -1,29 +1,46 @@
 import { sql } from 'kysely'
-import { fromRowsRead, type RowCheckScope } from './row-check.js'
 import type { Check } from './check.js'
+import { fromRowsRead, type RowCheck, type RowCheckScope } from './row-check.js'
+
+interface OtherFields {
+  /** What single rows have beside the expected fields: each combination once. */
+  readonly other_fields: readonly (readonly string[])[] | null
+}
 
 /**
  * Yellow if records bring a field that no run of this realm has seen before. The first run learns what there is. Nearly
  * every field is in the first rows already; of the others only what those lack is listed, at half the cost.
  */
-export async function fieldsCheck(scope: RowCheckScope): Promise<Check> {
+export async function fieldsCheck(scope: RowCheckScope): Promise<RowCheck<OtherFields>> {
+  const expected = await fieldsOfFirstRows(scope)
+  const others = sql`CASE jsonb_typeof(payload) WHEN 'object' THEN payload - ${expected}::text[] ELSE '{}' END`
+  return {
+    facts: sql`(SELECT jsonb_agg(field) FROM jsonb_object_keys(${others}) AS field) AS other_fields`,
+    summary: sql`jsonb_agg(DISTINCT other_fields) FILTER (WHERE other_fields IS NOT NULL) AS other_fields`,
+    judge: (found) => judge(scope, [...expected, ...found.flatMap((part) => part.other_fields ?? []).flat()]),
+  }
+}
+
+async function fieldsOfFirstRows(scope: RowCheckScope): Promise<readonly string[]> {
+  const first = await sql<{ field: string }>`
+    SELECT DISTINCT jsonb_object_keys(payload) AS field
+    FROM (SELECT payload ${fromRowsRead(scope)} WHERE jsonb_typeof(payload) = 'object' LIMIT 200) AS first_rows
+  `.execute(scope.db)
+  return first.rows.map((row) => row.field)
+}
+
+/** Learns the fields, and tells those that this run is the first to see. */
+async function judge(scope: RowCheckScope, seen: readonly string[]): Promise<Check> {
   const known = sql.id(scope.stateSchema, 'known_fields')
   const fresh = await sql<{ field: string; learned: boolean }>`
-    WITH sample AS MATERIALIZED (
-      SELECT DISTINCT jsonb_object_keys(payload) AS field
-      FROM (SELECT payload ${fromRowsRead(scope)} WHERE jsonb_typeof(payload) = 'object' LIMIT 200) AS first_rows
-    ), seen AS (
-      SELECT field FROM sample
-      UNION
-      SELECT jsonb_object_keys(payload - (SELECT coalesce(array_agg(field), '{}') FROM sample)) ${fromRowsRead(scope)}
-      WHERE jsonb_typeof(payload) = 'object'
-    ), before AS (
+    WITH before AS (
       SELECT EXISTS (
         SELECT FROM ${known} WHERE realm_id = ${scope.realmId} AND entity = ${scope.entity} AND first_run_id <> ${scope.runId}
       ) AS learned
     ), added AS (
       INSERT INTO ${known} (realm_id, entity, field, first_run_id)
-      SELECT ${scope.realmId}, ${scope.entity}, field, ${scope.runId} FROM seen
+      SELECT ${scope.realmId}, ${scope.entity}, field, ${scope.runId}
+      FROM jsonb_array_elements_text(${JSON.stringify([...new Set(seen)])}::text::jsonb) AS field
       ON CONFLICT DO NOTHING
       RETURNING field
     )

@@ -19,19 +19,43 @@ export interface RowCheckScope {
   readonly tableOf: (entity: string) => Promise<string | undefined>
 }
 
-/** Undefined where the check has nothing to say about the entity. */
-export type RowCheck = (scope: RowCheckScope) => Promise<Check | undefined>
+/** A check that judges each row by itself. All such checks share one look at the rows: see `check-rows.ts`. */
+export interface RowCheck<Found extends object = object> {
+  /** Columns that are made of one row of `fromRowsRead`, each under a name of its own. */
+  readonly facts: RawBuilder<unknown>
+  /** Aggregates over the columns of a row and its facts, each under a name of its own. */
+  readonly summary: RawBuilder<Found>
+  /** @param found what the summary says, for each part of the rows */
+  judge(found: readonly Found[]): Check | Promise<Check>
+}
 
 /**
- * FROM the live rows that the run has read. The payload is fetched and unpacked once a row: as it stands in the table,
- * each mention of it in an expression would do that again, and that is most of what a check costs. `|| '{}'` changes
- * nothing and answers the unpacked payload; OFFSET 0 keeps it from being moved into the expressions.
+ * FROM the live rows that the run has read, or those of them that a condition holds for. The payload is fetched and
+ * unpacked once a row: as it stands in the table, each mention of it in an expression would do that again, and that is
+ * most of what a check costs. `|| '{}'` changes nothing and answers the unpacked payload; OFFSET 0 keeps it from being
+ * moved into the expressions.
  */
-export function fromRowsRead({ rawSchema, table, realmId, runId }: RowCheckScope): RawBuilder<unknown> {
+export function fromRowsRead(
+  { rawSchema, table, realmId, runId }: RowCheckScope,
+  condition: RawBuilder<unknown> = sql`true`,
+): RawBuilder<unknown> {
   return sql`FROM (
     SELECT id, payload || '{}' AS payload, create_time, last_updated_time,
       extract_window_start_utc AS window_start, extract_window_end_utc AS window_end
     FROM ${sql.id(rawSchema, table)}
-    WHERE realm_id = ${realmId} AND run_id = ${runId} AND deleted_at IS NULL OFFSET 0
+    WHERE realm_id = ${realmId} AND run_id = ${runId} AND deleted_at IS NULL AND ${condition} OFFSET 0
   ) AS read_row`
+}
+
+/** How many Ids a check lists. */
+const mostIds = 20
+
+/** The first Ids of the rows that a condition holds for. */
+export function firstIds(condition: RawBuilder<unknown>): RawBuilder<readonly string[]> {
+  return sql`coalesce((array_agg(id ORDER BY id COLLATE "C") FILTER (WHERE ${condition}))[1:${sql.lit(mostIds)}], '{}')`
+}
+
+/** The first Ids of all parts. */
+export function mergeIds(parts: readonly (readonly string[])[]): readonly string[] {
+  return parts.flat().sort().slice(0, mostIds)
 }

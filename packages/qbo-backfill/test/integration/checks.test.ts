@@ -9,11 +9,11 @@ let company: TestCompany
 afterEach(() => company.close())
 
 /** The check of the newest run. */
-async function check(entity: string, name: string): Promise<Pick<Check, 'status' | 'message'>> {
-  const result = await sql<Pick<Check, 'status' | 'message'>>`
-    SELECT checks.status, message FROM qbo_backfill.checks JOIN qbo_backfill.runs USING (run_id)
+async function check(entity: string, name: string): Promise<Pick<Check, 'status' | 'message' | 'details'>> {
+  const result = await sql<Pick<Check, 'status' | 'message' | 'details'>>`
+    SELECT checks.status, message, details FROM qbo_backfill.checks JOIN qbo_backfill.runs USING (run_id)
     WHERE entity = ${entity} AND name = ${name} ORDER BY started_at_utc DESC LIMIT 1`.execute(company.db)
-  return result.rows[0] ?? { status: 'red', message: `There is no check ${name} of ${entity}.` }
+  return result.rows[0] ?? { status: 'red', message: `There is no check ${name} of ${entity}.`, details: {} }
 }
 
 /** All customers and items were made before 2025 and after 2020. */
@@ -97,6 +97,33 @@ describe.each(databases)('the checks on %s', (kind) => {
     })
     await company.run(whole)
     expect(await check('Item', 'fields')).toMatchObject({ status: 'green' })
+  })
+
+  test('fields of single rows behind hundreds of others are found', async () => {
+    company = await startCompany(kind)
+    await company.run(whole)
+    const invoices = company.simulator.records('Invoice')
+    const [last, before] = [invoices.at(-1)?.Id ?? '', invoices.at(-2)?.Id ?? '']
+    company.simulator.edit('Invoice', last, { RareField: 1, OtherField: null }, { touch: false })
+    company.simulator.edit('Invoice', before, { RareField: 2 }, { touch: false })
+    await company.run(whole)
+    expect(await check('Invoice', 'fields')).toMatchObject({
+      status: 'yellow',
+      message: expect.stringContaining('never seen before: OtherField, RareField.'),
+    })
+  })
+
+  test('all wrong totals are counted and the first of them listed', async () => {
+    company = await startCompany(kind)
+    const wrong = company.simulator.records('Invoice').slice(0, 30)
+    for (const { Id } of wrong) company.simulator.edit('Invoice', Id, { TotalAmt: 0.01 }, { touch: false })
+    await company.run(whole)
+    const first = wrong.map(({ Id }) => Id).sort()
+    expect(await check('Invoice', 'totals')).toMatchObject({
+      status: 'yellow',
+      message: expect.stringContaining(`30 total(s)`),
+      details: { count: 30, ids: first.slice(0, 20) },
+    })
   })
 
   test('a row outside its window is red', async () => {
