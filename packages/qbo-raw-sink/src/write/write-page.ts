@@ -1,4 +1,5 @@
-import { inTransaction, type Database } from '../database.js'
+import { sql } from 'kysely'
+import { inTransaction, run, type Database } from '../database.js'
 import { recordRejects, type NewReject } from '../rejects/record-rejects.js'
 import { missingId, writeCarefully } from './careful-page.js'
 import { checkTargetCount, type Page, type WriteCounts } from './page.js'
@@ -21,10 +22,22 @@ export async function writePage(db: Database, schema: string, page: Page): Promi
     pageSize: page.page.size,
   }
   return inTransaction(db, async (trx) => {
+    await allowMemory(trx, records.joined.length)
     const { outcome, rejects } = await write(trx, statement)
     if (rejects.length > 0) await recordRejects(trx, schema, page, rejects)
     return countsOf(outcome, rejects)
   })
+}
+
+/**
+ * The statement sorts the records and keeps them; in PostgreSQL's own 4 MB a page of 1000 invoices does not fit, and
+ * goes through 7 MB of temporary files: a tenth of its time. It holds until the transaction ends.
+ */
+async function allowMemory(trx: Database, bytes: number): Promise<void> {
+  if (bytes < 1_000_000) return
+  const kilobytes = Math.min(Math.ceil((3 * bytes) / 1024), 65_536)
+  const enough = sql`greatest(pg_size_bytes(current_setting('work_mem')) / 1024, ${kilobytes}::bigint)::text`
+  await run(trx, sql`SELECT set_config('work_mem', ${enough}, true)`, 'allow memory for a page')
 }
 
 async function write(
