@@ -13,12 +13,15 @@ export interface Window {
 /** Windows over the civil dates of the range: what transactions, dated by day, are attributed to. */
 export function transactionWindows(range: Range, size: WindowSize): readonly Window[] {
   const { first, end } = civilDatesOf(range)
-  const dates = [first, ...unitStarts(first, end, size), end]
-  return pairs(dates).map(([firstDate, endDate]) => ({
-    start: formatInstant(startOfDay(firstDate, range.timeZone)),
-    end: formatInstant(startOfDay(endDate, range.timeZone)),
-    firstDate,
-    endDate,
+  const bounds = [first, ...unitStarts(first, end, size), end].map((date) => ({
+    date,
+    instant: formatInstant(startOfDay(date, range.timeZone)),
+  }))
+  return pairs(bounds).map(([from, to]) => ({
+    start: from.instant,
+    end: to.instant,
+    firstDate: from.date,
+    endDate: to.date,
   }))
 }
 
