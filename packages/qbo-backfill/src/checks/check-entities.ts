@@ -31,7 +31,7 @@ export async function checkEntities(
   custom: readonly CustomCheck[],
 ): Promise<readonly Check[]> {
   const checks: Check[] = []
-  for (const [entity, definition] of context.entities) {
+  for (const entity of context.entities.keys()) {
     const failed = segments.filter(
       (segment) => segment.entity === entity && segment.status === 'failed',
     ).length
@@ -41,7 +41,7 @@ export async function checkEntities(
     checks.push(
       rejectsCheck(entity, await context.store.rejectedCount(context.run.realmId, entity, context.run.runId)),
     )
-    checks.push(...(await context.store.checkRows(context.run, entity, definition.strategy)))
+    checks.push(...proof.rowChecks)
     checks.push(volumetryCheck(entity, windowsFor(context, entity), liveByWindow(proof)))
     for (const own of custom) checks.push(await ask(context, own, entity, proof))
   }

@@ -1,3 +1,4 @@
+import type { Check } from '../checks/check.js'
 import type { ReadSetKind } from '../plan/read-set.js'
 import type { RunContext } from '../run/run-context.js'
 import { applyChanges, type KnownChanges } from './changes.js'
@@ -14,6 +15,8 @@ export interface ProvedEntity extends EntityComparison {
   /** Whether the source stood still while it was compared. */
   readonly stable: boolean
   readonly proved: boolean
+  /** What the database says of the rows that were compared. */
+  readonly rowChecks: readonly Check[]
 }
 
 /**
@@ -33,9 +36,13 @@ export async function proveEntities(
     const counted = await countWhileNothingLeaves(context, open, plannedKinds, known)
     const unequal: EntityComparison[] = []
     for (const [entity, { source, stable }] of counted) {
-      const comparison = await compareEntity(context, entity, source)
+      // Side by side: both go over all rows, and those of an entity that is healed now are looked at again.
+      const [comparison, rowChecks] = await Promise.all([
+        compareEntity(context, entity, source),
+        checkRows(context, entity),
+      ])
       const proved = stable && comparison.equal
-      results.set(entity, { ...comparison, stable, proved })
+      results.set(entity, { ...comparison, stable, proved, rowChecks })
       const { expected, loaded, seen } = comparison
       context.emit({ type: 'proof.compared', entity, expected, loaded, seen, proved, round: healings + 1 })
       if (!comparison.equal) unequal.push(comparison)
@@ -45,6 +52,11 @@ export async function proveEntities(
     open = unequal.map((comparison) => comparison.entity)
   }
   return [...results.values()]
+}
+
+async function checkRows({ store, run, entities }: RunContext, entity: string): Promise<readonly Check[]> {
+  const definition = entities.get(entity)
+  return definition === undefined ? [] : store.checkRows(run, entity, definition.strategy)
 }
 
 interface Counted {

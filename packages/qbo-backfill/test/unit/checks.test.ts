@@ -14,6 +14,7 @@ const proof: ProvedEntity = {
   equal: true,
   stable: true,
   proved: true,
+  rowChecks: [],
 }
 
 describe('the proof', () => {

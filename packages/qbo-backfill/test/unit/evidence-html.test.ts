@@ -41,7 +41,7 @@ describe('the evidence as a page', () => {
 })
 
 describe('checks in Spanish', () => {
-  const proof = { entity: 'Item', sets: [], seen: 7, rejected: 1, equal: true }
+  const proof = { entity: 'Item', sets: [], seen: 7, rejected: 1, equal: true, rowChecks: [] }
   const window = {
     start: '2024-01-01T00:00:00Z',
     end: '2024-02-01T00:00:00Z',
