@@ -1,25 +1,22 @@
 import { sql, type RawBuilder } from 'kysely'
+import { arrayLiteral } from '../database.js'
 import { SinkError } from '../sink-error.js'
 import { hasHugeNumber } from './huge-number.js'
 import type { Page } from './page.js'
-import { splitRecords } from './split-records.js'
+import { splitRecords, type Span } from './split-records.js'
 
 /** The records of a page, each as it was written, on their way to PostgreSQL. */
 export interface PageRecords {
   readonly count: number
-  /** All of them, with the separator between two. */
-  readonly joined: Buffer
+  /** UTF-8 in which the records lie, with whatever stands between them. */
+  readonly bytes: Buffer
+  /** Where each record lies in the bytes, in the order of the page. */
+  readonly spans: readonly Span[]
   /** Whether one of them must not be shown to a database at all. */
   readonly isDangerous: boolean
   /** @param ordinal from 1, in the order of the page */
   textOf(ordinal: number): string
 }
-
-/**
- * Stands between two records: one text is sent and read faster than an array. JSON has this character nowhere. A record
- * that has it all the same falls into pieces of which the first is no JSON, and PostgreSQL refuses the page.
- */
-const separator = '\u0001'
 
 /** @throws {SinkError} SINK_INVALID_PAGE */
 export function recordsOfPage({
@@ -27,22 +24,26 @@ export function recordsOfPage({
   entity,
   recordsPath,
 }: Pick<Page, 'text' | 'entity' | 'recordsPath'>): PageRecords {
-  const bytes = Buffer.from(text)
+  const bytes =
+    typeof text === 'string' ? Buffer.from(text) : Buffer.from(text.buffer, text.byteOffset, text.byteLength)
   const split = splitRecords(bytes, recordsPath ?? ['QueryResponse', entity])
   if (split === undefined) {
     throw new SinkError('SINK_INVALID_PAGE', 'The text of the page is no JSON, or was cut off.')
   }
   const { spans } = split
-  // Written into the copy that was made anyway, in the place of the comma.
-  for (const [index, { start }] of spans.entries()) {
-    const before = spans[index - 1]
-    if (before !== undefined) bytes.fill(' ', before.end, start).write(separator, before.end)
-  }
-  const joined = bytes.subarray(spans[0]?.start ?? 0, spans.at(-1)?.end ?? 0)
+  return pageRecords(
+    bytes,
+    spans,
+    split.depth > deepest || (split.hasExponent && hasHugeNumber(bytes.toString())),
+  )
+}
+
+function pageRecords(bytes: Buffer, spans: readonly Span[], isDangerous: boolean): PageRecords {
   return {
     count: spans.length,
-    joined,
-    isDangerous: split.depth > deepest || (split.hasExponent && hasHugeNumber(joined.toString())),
+    bytes,
+    spans,
+    isDangerous,
     textOf: (ordinal) => {
       const span = spans[ordinal - 1]
       return span === undefined ? '' : bytes.toString('utf8', span.start, span.end)
@@ -65,19 +66,19 @@ export function dangerOf(record: string): 'huge-number' | 'too-deep' | undefined
 
 /** For records that have been looked at one by one. */
 export function recordsOfTexts(texts: readonly string[]): PageRecords {
-  return {
-    count: texts.length,
-    joined: Buffer.from(texts.join(separator)),
-    isDangerous: false,
-    textOf: (ordinal) => texts[ordinal - 1] ?? '',
-  }
+  const parts = texts.map((text) => Buffer.from(text))
+  let end = 0
+  const spans = parts.map((part) => ({ start: end, end: (end += part.length) }))
+  return pageRecords(Buffer.concat(parts), spans, false)
 }
 
-/** FROM the records as jsonb, each parsed once: `ordinal`, from 1, and `payload`. */
-export function fromRecords({ joined }: PageRecords): RawBuilder<unknown> {
+/** FROM the records as jsonb, each parsed once, from its own place in the page: `ordinal`, from 1, and `payload`. */
+export function fromRecords({ bytes, spans }: PageRecords): RawBuilder<unknown> {
+  const starts = arrayLiteral(spans.map(({ start }) => String(start + 1)))
+  const lengths = arrayLiteral(spans.map(({ start, end }) => String(end - start)))
   return sql`FROM (
-    SELECT ordinal, record::jsonb AS payload
-    FROM string_to_table(${joined}::text, ${separator}::text) WITH ORDINALITY AS listed (record, ordinal)
+    SELECT ordinal, convert_from(substring(${bytes}::bytea FROM start FOR length), 'UTF8')::jsonb AS payload
+    FROM unnest(${starts}::text::int[], ${lengths}::text::int[]) WITH ORDINALITY AS listed (start, length, ordinal)
     OFFSET 0
   ) AS parsed`
 }

@@ -22,7 +22,7 @@ export async function writePage(db: Database, schema: string, page: Page): Promi
     pageSize: page.page.size,
   }
   return inTransaction(db, async (trx) => {
-    await allowMemory(trx, records.joined.length)
+    await allowMemory(trx, records.bytes.length)
     const { outcome, rejects } = await write(trx, statement)
     if (rejects.length > 0) await recordRejects(trx, schema, page, rejects)
     return countsOf(outcome, rejects)
