@@ -6,6 +6,16 @@ interface WrongTotals {
   readonly wrong_total_count: number
 }
 
+const fromLines = sql`FROM jsonb_array_elements(
+  CASE jsonb_typeof(payload->'Line') WHEN 'array' THEN payload->'Line' ELSE '[]' END
+) AS listed(line)`
+
+/** Looked for only where the rest is not the total. */
+const shipping = sql`(
+  SELECT coalesce(sum((line->>'Amount')::numeric), 0) ${fromLines}
+  WHERE line->'SalesItemLineDetail'->'ItemRef'->>'value' = 'SHIPPING_ITEM_ID'
+)`
+
 /**
  * Yellow if an invoice's total is not its subtotal less discount plus tax, in exact decimals. The subtotal is the
  * SubTotal line if there is one, else the lines of the sale. With GlobalTaxCalculation TaxInclusive the lines may hold
@@ -15,22 +25,19 @@ export function invoiceTotalsCheck({ entity }: RowCheckScope): RowCheck<WrongTot
   if (entity !== 'Invoice') return undefined
   return {
     facts: sql`(
-      SELECT total <> coalesce(subtotal, lines) - discount + tax
-        AND total <> coalesce(subtotal, lines) - discount + tax + shipping
-        AND NOT (tax_calculation IS NOT DISTINCT FROM 'TaxInclusive' AND total = coalesce(subtotal, lines) - discount)
+      SELECT CASE WHEN total = net + tax THEN false
+        WHEN tax_calculation = 'TaxInclusive' AND total = net THEN false
+        ELSE total <> net + tax + ${shipping} END
       FROM (
         SELECT (payload->>'TotalAmt')::numeric AS total, payload->>'GlobalTaxCalculation' AS tax_calculation,
           coalesce((payload->'TxnTaxDetail'->>'TotalTax')::numeric, 0) AS tax,
-          sum(amount) FILTER (WHERE kind = 'SubTotalLineDetail') AS subtotal,
-          coalesce(sum(amount) FILTER (WHERE kind IN ('SalesItemLineDetail', 'GroupLineDetail')), 0) AS lines,
-          coalesce(sum(amount) FILTER (WHERE kind = 'DiscountLineDetail'), 0) AS discount,
-          coalesce(sum(amount) FILTER (WHERE item = 'SHIPPING_ITEM_ID'), 0) AS shipping
-        FROM (
-          SELECT (entry->>'Amount')::numeric AS amount, entry->>'DetailType' AS kind,
-            entry->'SalesItemLineDetail'->'ItemRef'->>'value' AS item
-          FROM jsonb_array_elements(CASE jsonb_typeof(payload->'Line') WHEN 'array' THEN payload->'Line' ELSE '[]' END) AS listed(entry)
-        ) AS split
-      ) AS amounts
+          coalesce(
+            sum(amount) FILTER (WHERE kind = 'SubTotalLineDetail'),
+            sum(amount) FILTER (WHERE kind IN ('SalesItemLineDetail', 'GroupLineDetail')),
+            0
+          ) - coalesce(sum(amount) FILTER (WHERE kind = 'DiscountLineDetail'), 0) AS net
+        FROM (SELECT (line->>'Amount')::numeric AS amount, line->>'DetailType' AS kind ${fromLines}) AS amounts
+      ) AS sums
     ) AS total_is_wrong`,
     summary: sql`${firstIds(sql`total_is_wrong`)} AS wrong_totals,
       (count(*) FILTER (WHERE total_is_wrong))::int AS wrong_total_count`,

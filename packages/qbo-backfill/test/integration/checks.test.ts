@@ -41,6 +41,47 @@ describe.each(databases)('the checks on %s', (kind) => {
     })
   })
 
+  test('a total may hold shipping or its tax, and is wrong only where no reading of its lines gives it', async () => {
+    company = await startCompany(kind)
+    const sale = (amount: number) => ({ DetailType: 'SalesItemLineDetail', Amount: amount })
+    const shipping = {
+      ...sale(7),
+      SalesItemLineDetail: { ItemRef: { value: 'SHIPPING_ITEM_ID' } },
+    }
+    const subTotal = { DetailType: 'SubTotalLineDetail', Amount: 100 }
+    const discount = { DetailType: 'DiscountLineDetail', Amount: 10 }
+    const tax = { TxnTaxDetail: { TotalTax: 12 } }
+    const inclusive = { GlobalTaxCalculation: 'TaxInclusive' }
+    const right = [
+      { Line: [sale(60), sale(40)], TotalAmt: 112, ...tax },
+      { Line: [sale(60), sale(40), subTotal], TotalAmt: 112, ...tax },
+      { Line: [sale(100), subTotal, discount], TotalAmt: 102, ...tax },
+      { Line: [sale(100), subTotal, shipping], TotalAmt: 119, ...tax },
+      { Line: [sale(112)], TotalAmt: 112, ...tax, ...inclusive },
+      { Line: [], TotalAmt: 0, TxnTaxDetail: null },
+      { Line: [sale(100)], TotalAmt: null, ...tax },
+    ]
+    const wrong = [
+      { Line: [sale(60), sale(40)], TotalAmt: 100, ...tax },
+      { Line: [sale(100), subTotal, discount], TotalAmt: 112, ...tax },
+      { Line: [sale(100), subTotal, shipping], TotalAmt: 107, ...tax },
+      { Line: [sale(112)], TotalAmt: 112, ...tax },
+      { Line: [sale(113)], TotalAmt: 112, ...tax, ...inclusive },
+      { Line: null, TotalAmt: 5, TxnTaxDetail: null },
+    ]
+    const invoices = company.simulator.records('Invoice')
+    const ids = [...right, ...wrong].map((change, index) => {
+      const id = invoices[index]?.Id ?? ''
+      company.simulator.edit('Invoice', id, change, { touch: false })
+      return id
+    })
+    await company.run(whole)
+    expect((await check('Invoice', 'totals')).details).toEqual({
+      count: wrong.length,
+      ids: ids.slice(right.length).sort(),
+    })
+  })
+
   test('an invoice that names a customer who is not there is yellow', async () => {
     company = await startCompany(kind)
     const [invoice] = company.simulator.records('Invoice')
