@@ -19,10 +19,10 @@ export const endToEndBenchmark: Benchmark = {
   usualSize: { rows: 50_000, rounds: 3 },
   async run(options) {
     const { readers, notes } = await installReaders(options)
-    return withServer(options, (url) =>
+    return withServer(options, (url, server) =>
       withSimulator({ invoices: options.rows }, async (simulator) => {
         const measures = await measureRounds(url, simulator, readers, options)
-        return reportEndToEnd(measures, options, notes)
+        return reportEndToEnd(measures, options, server, notes)
       }),
     )
   },

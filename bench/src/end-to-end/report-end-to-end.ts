@@ -5,6 +5,7 @@ import type { ReadMeasure } from '../reader/measure-reader.ts'
 import { ours } from '../reader/reader.ts'
 import type { Bar } from '../report/bar-chart.ts'
 import { times, whole } from '../report/number-text.ts'
+import { describeServer, type ServerTraits } from '../with-server.ts'
 import type { ReaderMeasures } from './end-to-end-benchmark.ts'
 
 interface ReaderSummary {
@@ -22,12 +23,13 @@ interface ReaderSummary {
 export function reportEndToEnd(
   measures: readonly ReaderMeasures[],
   { rows, rounds }: BenchmarkSize,
+  server: ServerTraits,
   notes: readonly string[],
 ): BenchmarkReport {
   const summaries = measures.map(summarize)
   return {
     title: `${whole(rows)} invoices over HTTP into PostgreSQL`,
-    method: `${whole(rows)} invoices from the simulator, in a process of its own and without limits, into an empty database. Each reader is a process of its own; ours proves and checks what it loaded, the clients are used as their READMEs show, with upserts of 500 rows; dlt is a pipeline around python-quickbooks, and tap-quickbooks writes through target-postgres with COPY and upserts. Calls are counted by the simulator; memory is the most that the process held (of tap and target together); CPU is the reader's own, without PostgreSQL and without the start of its process. Medians of ${rounds} interleaved rounds.`,
+    method: `${whole(rows)} invoices from the simulator, in a process of its own and without limits, into an empty database of ${describeServer(server)}. Tables compress as the server does by default, ours with lz4 where it can. Each reader is a process of its own; ours proves and checks what it loaded, the clients are used as their READMEs show, with upserts of 500 rows; dlt is a pipeline around python-quickbooks, and tap-quickbooks writes through target-postgres with COPY and upserts. Calls are counted by the simulator; memory is the most that the process held (of tap and target together); CPU is the reader's own, without PostgreSQL and without the start of its process. Medians of ${rounds} interleaved rounds.`,
     table: {
       head: ['', 'seconds', 'until the last row', 'rows/s', 'calls', 'peak MB', 'CPU ms per 1000'],
       rows: summaries.map(
@@ -48,7 +50,7 @@ export function reportEndToEnd(
       chart('memory', 'Most memory held', 'MB', summaries, (each) => each.peakMb),
     ],
     targets: targetsOf(measures, summaries),
-    data: { rows, readers: summaries },
+    data: { rows, server, readers: summaries },
   }
 }
 

@@ -3,6 +3,7 @@ import { median } from '../median.ts'
 import { cpuPerThousand } from '../reader/describe-read.ts'
 import type { ReadMeasure } from '../reader/measure-reader.ts'
 import { whole } from '../report/number-text.ts'
+import { describeServer, type ServerTraits } from '../with-server.ts'
 
 interface SizeSummary {
   readonly rows: number
@@ -13,12 +14,16 @@ interface SizeSummary {
   readonly rounds: readonly ReadMeasure[]
 }
 
-export function reportScale(measures: readonly (readonly ReadMeasure[])[], rounds: number): BenchmarkReport {
+export function reportScale(
+  measures: readonly (readonly ReadMeasure[])[],
+  rounds: number,
+  server: ServerTraits,
+): BenchmarkReport {
   const sizes = measures.map(summarize)
   const largest = sizes.at(-1)?.rows ?? 0
   return {
     title: `Up to ${whole(largest)} invoices over HTTP into PostgreSQL`,
-    method: `qbo-backfill alone on companies of several sizes, with the heap of its command line, which collects garbage sooner than Node does by itself: less memory for more CPU than in the comparison above; ${rounds === 1 ? 'one run each' : `medians of ${rounds} runs each`}. Time and calls should grow with the company; memory and the CPU for a row should not.`,
+    method: `qbo-backfill alone on companies of several sizes, into ${describeServer(server)}, with the heap of its command line, which collects garbage sooner than Node does by itself: less memory for more CPU than in the comparison above; ${rounds === 1 ? 'one run each' : `medians of ${rounds} runs each`}. Time and calls should grow with the company; memory and the CPU for a row should not.`,
     table: {
       head: ['invoices', 'seconds', 'rows/s', 'calls', 'rows a call', 'peak MB', 'Node CPU ms per 1000'],
       rows: sizes.map(({ rows, seconds, calls, peakMb, cpuMsPerThousand }) => [

@@ -15,7 +15,7 @@ export const scaleBenchmark: Benchmark = {
   // Two million take ten minutes more: on demand, by --rows 2000000.
   usualSize: { rows: 500_000, rounds: 1 },
   run: (options) =>
-    withServer(options, async (url) => {
+    withServer(options, async (url, server) => {
       const measures: (readonly ReadMeasure[])[] = []
       for (const invoices of sizesUpTo(options.rows)) {
         options.say(`Making up ${whole(invoices)} invoices …`)
@@ -30,7 +30,7 @@ export const scaleBenchmark: Benchmark = {
         })
         measures.push(rounds)
       }
-      return reportScale(measures, options.rounds)
+      return reportScale(measures, options.rounds, server)
     }),
 }
 

@@ -2,6 +2,7 @@ import type { BenchmarkReport, Target } from '../benchmark.ts'
 import { median } from '../median.ts'
 import type { Bar } from '../report/bar-chart.ts'
 import { times, whole } from '../report/number-text.ts'
+import { describeServer, type ServerTraits } from '../with-server.ts'
 import type { PassMeasure } from './measure-pass.ts'
 import type { WayMeasures } from './sink-benchmark.ts'
 
@@ -9,9 +10,7 @@ export interface SinkSubject {
   readonly rows: number
   readonly rounds: number
   readonly bytesPerRow: number
-  readonly postgres: string
-  /** Whether the server can compress with lz4; if not, all compress with pglz. */
-  readonly lz4: boolean
+  readonly server: ServerTraits
 }
 
 interface PassSummary {
@@ -126,7 +125,6 @@ function percent(ratio: number): string {
   return `${Math.round(ratio * 100)} %`
 }
 
-function describeMethod({ rows, rounds, bytesPerRow, postgres, lz4 }: SinkSubject): string {
-  const compression = lz4 ? 'built with lz4' : 'built without lz4'
-  return `${whole(rows)} made-up invoices of ${(bytesPerRow / 1000).toFixed(1)} KB in pages of 1000, each page one transaction on one connection to PostgreSQL ${postgres}, ${compression}, on the same machine (fsync on, autovacuum off, a checkpoint before each pass). Medians of ${rounds} interleaved rounds; a replay writes the same pages again.`
+function describeMethod({ rows, rounds, bytesPerRow, server }: SinkSubject): string {
+  return `${whole(rows)} made-up invoices of ${(bytesPerRow / 1000).toFixed(1)} KB in pages of 1000, each page one transaction on one connection to ${describeServer(server)}, on the same machine (fsync on, autovacuum off, a checkpoint before each pass). Medians of ${rounds} interleaved rounds; a replay writes the same pages again.`
 }

@@ -32,17 +32,20 @@ export const sinkBenchmark: Benchmark = {
   name: 'sink',
   usualSize: { rows: 10_000, rounds: 3 },
   run: (options) =>
-    withServer(options, async (url) => {
+    withServer(options, async (url, server) => {
       options.say(`Making up ${whole(options.rows)} invoices …`)
       const pages = makeInvoicePages(options.rows)
       const admin = new pg.Client({ connectionString: url })
       await admin.connect()
       try {
         const measures = await measureRounds(admin, url, pages, options)
-        const traits = await describeServer(admin)
         const bytes = pages.reduce((sum, page) => sum + Buffer.byteLength(page), 0)
-        const subject = { rows: options.rows, rounds: options.rounds, bytesPerRow: bytes / options.rows }
-        return reportSink(measures, { ...subject, ...traits })
+        return reportSink(measures, {
+          rows: options.rows,
+          rounds: options.rounds,
+          bytesPerRow: bytes / options.rows,
+          server,
+        })
       } finally {
         await admin.end()
       }
@@ -83,14 +86,4 @@ async function checkComplete(admin: pg.Client, way: WriteWay, rows: number): Pro
   if (Number(found.rows[0]?.count) !== rows) {
     throw new Error(`${way.label} left ${found.rows[0]?.count} rows instead of ${rows}`)
   }
-}
-
-async function describeServer(
-  admin: pg.Client,
-): Promise<{ readonly postgres: string; readonly lz4: boolean }> {
-  const { rows } = await admin.query<{ postgres: string; lz4: boolean }>(
-    `SELECT current_setting('server_version') AS postgres, 'lz4' = ANY (enumvals) AS lz4
-     FROM pg_settings WHERE name = 'default_toast_compression'`,
-  )
-  return { postgres: rows[0]?.postgres ?? 'unknown', lz4: rows[0]?.lz4 === true }
 }

@@ -1,0 +1,110 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { freePort } from 'testkit/free-port'
+
+/** Where packages put the programs that they do not put into PATH: Debian, and Red Hat. */
+const packageFolders = ['/usr/lib/postgresql', '/usr/pgsql']
+
+/** The oldest version that the sink supports. */
+const oldest = 14
+
+export interface StartedPostgres {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** Starts a server of its own with the newest PostgreSQL installed here, in a temporary directory; `undefined` without one. */
+export async function startInstalledPostgres(
+  settings: Readonly<Record<string, string>>,
+): Promise<StartedPostgres | undefined> {
+  const programs = newestPrograms()
+  if (programs === undefined) return undefined
+  const parent = mkdtempSync(join(tmpdir(), 'qbo-bench-postgres-'))
+  const user = unprivilegedUser()
+  if (user !== undefined) chownSync(parent, user.uid, user.gid)
+  chmodSync(parent, 0o700)
+  const data = join(parent, 'data')
+  // Whoever asks is let in: the server hears this machine only, and lives as long as the benchmark.
+  const initial = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync']
+  execFileSync(join(programs, 'initdb'), initial, { ...user, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] })
+  const port = await freePort()
+  const all = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '200',
+    ...settings,
+  }
+  const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const server = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...flags], {
+    ...user,
+    cwd: '/',
+    stdio: 'ignore',
+  })
+  const stop = async (): Promise<void> => {
+    await end(server)
+    rmSync(parent, { recursive: true, force: true })
+  }
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`
+  try {
+    await answers(url, server)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { url, stop }
+}
+
+function newestPrograms(): string | undefined {
+  const inPackages = packageFolders
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder).map((version) => join(folder, version, 'bin')))
+  const found = [...inPackages, ...(process.env['PATH'] ?? '').split(delimiter)]
+    .filter((folder) => ['initdb', 'postgres'].every((program) => existsSync(join(folder, program))))
+    .map((folder) => ({ folder, version: versionIn(folder) }))
+    .filter(({ version }) => version >= oldest)
+  return found.sort((one, other) => other.version - one.version)[0]?.folder
+}
+
+/** Zero for a program that does not say. */
+function versionIn(folder: string): number {
+  try {
+    const said = execFileSync(join(folder, 'postgres'), ['--version'], { encoding: 'utf8' })
+    return Number(/\) (\d+)/u.exec(said)?.[1] ?? 0)
+  } catch {
+    return 0
+  }
+}
+
+/** PostgreSQL refuses to run as root. */
+function unprivilegedUser(): { readonly uid: number; readonly gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined
+  const idOf = (flag: string): number => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))
+  return { uid: idOf('-u'), gid: idOf('-g') }
+}
+
+async function answers(url: string, server: ChildProcess): Promise<void> {
+  for (const deadline = Date.now() + 30_000; ; await sleep(50)) {
+    const client = new pg.Client({ connectionString: url })
+    try {
+      await client.connect()
+      await client.end()
+      return
+    } catch (cause) {
+      if (server.exitCode !== null || Date.now() > deadline) {
+        throw new Error('The PostgreSQL installed here did not start. Try --server npm.', { cause })
+      }
+    }
+  }
+}
+
+/** SIGINT: what is open is rolled back, and the server ends. */
+async function end(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null) return
+  const ended = new Promise((resolve) => server.once('exit', resolve))
+  server.kill('SIGINT')
+  await ended
+}
