@@ -72,13 +72,32 @@ export function recordsOfTexts(texts: readonly string[]): PageRecords {
   return pageRecords(Buffer.concat(parts), spans, false)
 }
 
-/** FROM the records as jsonb, each parsed once, from its own place in the page: `ordinal`, from 1, and `payload`. */
-export function fromRecords({ bytes, spans }: PageRecords): RawBuilder<unknown> {
+/** A value for each record, in their order. */
+export interface RecordColumn {
+  readonly name: string
+  readonly type: 'bool' | 'timestamptz'
+  readonly values: readonly (string | null)[]
+}
+
+/**
+ * FROM the records as jsonb, each parsed once, from its own place in the page: `ordinal`, from 1, `payload`, and the
+ * columns beside them. Arrays are unnested: to find the n-th element of one that has NULLs, PostgreSQL goes through it.
+ */
+export function fromRecords(
+  { bytes, spans }: PageRecords,
+  beside: readonly RecordColumn[] = [],
+): RawBuilder<unknown> {
   const starts = arrayLiteral(spans.map(({ start }) => String(start + 1)))
   const lengths = arrayLiteral(spans.map(({ start, end }) => String(end - start)))
+  const arrays = [
+    sql`${starts}::text::int[]`,
+    sql`${lengths}::text::int[]`,
+    ...beside.map(({ values, type }) => sql`${arrayLiteral(values)}::${sql.raw(type)}[]`),
+  ]
+  const names = ['start', 'length', ...beside.map(({ name }) => name), 'ordinal'].map((name) => sql.id(name))
   return sql`FROM (
-    SELECT ordinal, convert_from(substring(${bytes}::bytea FROM start FOR length), 'UTF8')::jsonb AS payload
-    FROM unnest(${starts}::text::int[], ${lengths}::text::int[]) WITH ORDINALITY AS listed (start, length, ordinal)
+    SELECT listed.*, convert_from(substring(${bytes}::bytea FROM start FOR length), 'UTF8')::jsonb AS payload
+    FROM unnest(${sql.join(arrays)}) WITH ORDINALITY AS listed (${sql.join(names)})
     OFFSET 0
   ) AS parsed`
 }

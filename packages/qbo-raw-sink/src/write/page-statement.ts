@@ -1,9 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
-import { arrayLiteral } from '../database.js'
 import { tableName } from '../entity-tables.js'
 import { rejectsTable } from '../migrate/migration.js'
 import { isOneWindow, type Targets } from './page.js'
-import { fromRecords, type PageRecords } from './page-records.js'
+import { fromRecords, type PageRecords, type RecordColumn } from './page-records.js'
 import { recordFields, stablePayload, syncTokenRank } from './record-fields.js'
 
 export interface PageStatement {
@@ -64,28 +63,36 @@ export function probeStatement(page: PageStatement): RawBuilder<unknown> {
 
 function records(page: PageStatement): RawBuilder<unknown> {
   const fields = recordFields(page.entity)
+  const { columns, beside } = targetColumns(page.targets)
   return sql`
-  SELECT ordinal::int, payload, ${targetColumns(page.targets)},
+  SELECT ordinal::int, payload, ${columns},
          ${fields.id} AS id, ${fields.createTime} AS create_time,
          ${fields.lastUpdatedTime} AS last_updated_time, ${fields.syncToken} AS sync_token
-  ${fromRecords(page.records)}`
+  ${fromRecords(page.records, beside)}`
 }
 
-function targetColumns(targets: Targets): RawBuilder<unknown> {
+/** What is to become of a record: `wanted`, `only_if_stored` and its window. */
+function targetColumns(targets: Targets): {
+  readonly columns: RawBuilder<unknown>
+  readonly beside: readonly RecordColumn[]
+} {
   if (isOneWindow(targets)) {
-    return sql`true AS wanted, false AS only_if_stored,
-         ${targets.start}::timestamptz AS window_start, ${targets.end}::timestamptz AS window_end`
+    const { start, end } = targets
+    const columns = sql`true AS wanted, false AS only_if_stored,
+         ${start}::timestamptz AS window_start, ${end}::timestamptz AS window_end`
+    return { columns, beside: [] }
   }
   const flags = targets.map((target) => (target === null ? null : String(target.onlyIfStored ?? false)))
   const starts = targets.map((target) => target?.window?.start ?? null)
   const ends = targets.map((target) => target?.window?.end ?? null)
-  return sql`${nth(flags, 'bool[]')} IS NOT NULL AS wanted, ${nth(flags, 'bool[]')} AS only_if_stored,
-         ${nth(starts, 'timestamptz[]')} AS window_start, ${nth(ends, 'timestamptz[]')} AS window_end`
-}
-
-/** The element of this record. A parameter of the array's own type is read once; text to be cast, once a record. */
-function nth(values: readonly (string | null)[], type: string): RawBuilder<unknown> {
-  return sql`(${arrayLiteral(values)}::${sql.raw(type)})[ordinal]`
+  return {
+    columns: sql`only_if_stored IS NOT NULL AS wanted, only_if_stored, window_start, window_end`,
+    beside: [
+      { name: 'only_if_stored', type: 'bool', values: flags },
+      { name: 'window_start', type: 'timestamptz', values: starts },
+      { name: 'window_end', type: 'timestamptz', values: ends },
+    ],
+  }
 }
 
 function newest(): RawBuilder<unknown> {
