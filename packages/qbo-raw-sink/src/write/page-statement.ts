@@ -31,9 +31,8 @@ export interface PageOutcome {
 /**
  * The statement that writes a page. In its order:
  *
- *     records   one row a record, parsed
- *     newest    of records with the same Id only the newest, in the order of the Ids
- *     decided   with the stored row beside it: inserted, updated, unchanged or stale
+ *     newest    the records, parsed; of those with the same Id only the newest, in the order of the Ids
+ *     decided   with the stored row beside it: inserted, updated, unchanged or stale; or nameless, without an Id
  *     touched   UPDATE of the rows that are stored
  *     added     INSERT of the others
  *     healed    a record once rejected is resolved by the newer version of it that is stored now
@@ -43,12 +42,14 @@ export interface PageOutcome {
  * pointer, and one lock record a row less goes to the WAL. It takes no lock in between: an UPDATE must find the row as it
  * was decided on (same place, same xmin), an INSERT must find none; what fails that is reported as overtaken.
  * All writers go in the order of the Ids, so that they wait for each other and do not deadlock.
+ *
+ * Payloads are what takes time: each step that keeps its rows copies them. So the records are sorted as they are
+ * parsed, and kept once, as decided on.
  */
 export function pageStatement(page: PageStatement): RawBuilder<PageOutcome> {
   const table = sql.id(page.schema, tableName(page.entity))
   return sql<PageOutcome>`
-WITH records AS MATERIALIZED (${records(page)}),
-newest AS (${newest()}),
+WITH newest AS (${newest(page)}),
 decided AS MATERIALIZED (${decided(page, table)}),
 touched AS (${touched(page, table)}),
 added AS (${added(page, table)}),
@@ -95,13 +96,16 @@ function targetColumns(targets: Targets): {
   }
 }
 
-function newest(): RawBuilder<unknown> {
-  // COLLATE "C": one order for all writers, whatever the collation of the database, and the fastest.
+function newest(page: PageStatement): RawBuilder<unknown> {
+  // COLLATE "C": one order for all writers, whatever the collation of the database, and the fastest. OFFSET 0: the
+  // fields of a record are read once, not at each mention. Records without an Id are each the only one of theirs.
   return sql`
-  SELECT DISTINCT ON (id COLLATE "C") *, ${syncTokenRank(sql`sync_token`)} AS sync_rank
-  FROM records
-  WHERE wanted AND id IS NOT NULL
-  ORDER BY id COLLATE "C", last_updated_time DESC NULLS LAST, ${syncTokenRank(sql`sync_token`)} DESC, ordinal DESC`
+  SELECT DISTINCT ON (id COLLATE "C", nameless) *, ${syncTokenRank(sql`sync_token`)} AS sync_rank
+  FROM (
+    SELECT *, CASE WHEN id IS NULL THEN ordinal END AS nameless FROM (${records(page)} OFFSET 0) AS records
+    WHERE wanted
+  ) AS wanted_records
+  ORDER BY id COLLATE "C", nameless, last_updated_time DESC NULLS LAST, ${syncTokenRank(sql`sync_token`)} DESC, ordinal DESC`
 }
 
 function decided(page: PageStatement, table: RawBuilder<unknown>): RawBuilder<unknown> {
@@ -121,7 +125,8 @@ function decided(page: PageStatement, table: RawBuilder<unknown>): RawBuilder<un
   SELECT newest.*, stored.ctid AS row_place, stored.xmin AS row_xmin,
          stored.deleted_at IS NOT NULL
            AND coalesce(newest.last_updated_time >= stored.deleted_at, true) AS revives,
-         CASE WHEN stored.id IS NULL THEN 'inserted'
+         CASE WHEN newest.id IS NULL THEN 'nameless'
+              WHEN stored.id IS NULL THEN 'inserted'
               WHEN ${version} < ${held} THEN 'stale'
               WHEN ${version} = ${held} AND ${same} THEN 'unchanged'
               ELSE 'updated' END AS kind
@@ -130,7 +135,7 @@ function decided(page: PageStatement, table: RawBuilder<unknown>): RawBuilder<un
     WHERE realm_id = ${page.realmId}::text AND id = newest.id
     OFFSET 0
   ) AS stored ON true
-  WHERE stored.id IS NOT NULL OR NOT only_if_stored
+  WHERE stored.id IS NOT NULL OR NOT only_if_stored OR newest.id IS NULL
   ORDER BY newest.id COLLATE "C" OFFSET 0
   ) AS judged`
 }
@@ -156,12 +161,13 @@ function touched(page: PageStatement, table: RawBuilder<unknown>): RawBuilder<un
 }
 
 function added(page: PageStatement, table: RawBuilder<unknown>): RawBuilder<unknown> {
+  // In the order of `decided`, which is kept as it was made: to sort it again would copy all payloads once more.
   return sql`
   INSERT INTO ${table} (realm_id, id, payload, sync_token, create_time, last_updated_time,
     extract_window_start_utc, extract_window_end_utc, ingested_at_utc, page_number, page_size, last_seen, run_id)
   SELECT ${page.realmId}::text, id, payload, sync_token, create_time, last_updated_time,
          window_start, window_end, now(), ${page.pageNumber}::int, ${page.pageSize}::int, now(), ${page.runId}::text
-  FROM decided WHERE kind = 'inserted' ORDER BY id COLLATE "C"
+  FROM decided WHERE kind = 'inserted'
   ON CONFLICT (realm_id, id) DO NOTHING
   RETURNING id`
 }
@@ -180,9 +186,10 @@ SELECT (SELECT count(*)::int FROM added) AS inserted,
        count(*) FILTER (WHERE kind = 'updated')::int AS updated,
        count(*) FILTER (WHERE kind = 'unchanged')::int AS unchanged,
        count(*) FILTER (WHERE kind = 'stale')::int AS stale,
-       (SELECT coalesce(json_agg(ordinal), '[]') FROM records WHERE wanted AND id IS NULL) AS nameless,
+       (SELECT coalesce(json_agg(ordinal), '[]') FROM decided WHERE kind = 'nameless') AS nameless,
        (SELECT coalesce(json_agg(ordinal), '[]') FROM decided
-        WHERE CASE WHEN kind = 'inserted' THEN id NOT IN (SELECT id FROM added)
-                                    ELSE ordinal NOT IN (SELECT ordinal FROM touched) END) AS overtaken
+        WHERE CASE kind WHEN 'nameless' THEN false
+                        WHEN 'inserted' THEN id NOT IN (SELECT id FROM added)
+                        ELSE ordinal NOT IN (SELECT ordinal FROM touched) END) AS overtaken
 FROM touched`
 }
