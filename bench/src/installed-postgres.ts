@@ -48,7 +48,8 @@ export async function startInstalledPostgres(
     await end(server)
     rmSync(parent, { recursive: true, force: true })
   }
-  const url = `postgres://postgres@127.0.0.1:${port}/postgres`
+  // Anybody is let in; but there are programs that insist on a password.
+  const url = `postgres://postgres:postgres@127.0.0.1:${port}/postgres`
   try {
     await answers(url, server)
   } catch (error) {
