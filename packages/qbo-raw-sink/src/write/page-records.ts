@@ -75,7 +75,7 @@ export function recordsOfTexts(texts: readonly string[]): PageRecords {
 /** A value for each record, in their order. */
 export interface RecordColumn {
   readonly name: string
-  readonly type: 'bool' | 'timestamptz'
+  readonly type: 'bool' | 'int'
   readonly values: readonly (string | null)[]
 }
 

@@ -1,7 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
+import { arrayLiteral } from '../database.js'
 import { tableName } from '../entity-tables.js'
 import { rejectsTable } from '../migrate/migration.js'
-import { isOneWindow, type Targets } from './page.js'
+import { isOneWindow, type RecordTarget, type Targets, type Window } from './page.js'
 import { fromRecords, type PageRecords, type RecordColumn } from './page-records.js'
 import { recordFields, stablePayload, syncTokenRank } from './record-fields.js'
 
@@ -84,16 +85,35 @@ function targetColumns(targets: Targets): {
     return { columns, beside: [] }
   }
   const flags = targets.map((target) => (target === null ? null : String(target.onlyIfStored ?? false)))
-  const starts = targets.map((target) => target?.window?.start ?? null)
-  const ends = targets.map((target) => target?.window?.end ?? null)
+  const { windows, numbers } = distinctWindows(targets)
+  const nth = (instants: readonly string[]): RawBuilder<unknown> =>
+    sql`(${arrayLiteral(instants)}::timestamptz[])[window_number]`
   return {
-    columns: sql`only_if_stored IS NOT NULL AS wanted, only_if_stored, window_start, window_end`,
+    columns: sql`only_if_stored IS NOT NULL AS wanted, only_if_stored,
+         ${nth(windows.map(({ start }) => start))} AS window_start,
+         ${nth(windows.map(({ end }) => end))} AS window_end`,
     beside: [
       { name: 'only_if_stored', type: 'bool', values: flags },
-      { name: 'window_start', type: 'timestamptz', values: starts },
-      { name: 'window_end', type: 'timestamptz', values: ends },
+      { name: 'window_number', type: 'int', values: numbers },
     ],
   }
+}
+
+/** A page has many records and few windows: each is sent and read once. Numbers count from 1, as arrays do. */
+function distinctWindows(targets: readonly (RecordTarget | null)[]): {
+  readonly windows: readonly Window[]
+  readonly numbers: readonly (string | null)[]
+} {
+  const windows: Window[] = []
+  const known = new Map<string, string>()
+  const numbers = targets.map((target) => {
+    if (target === null || target.window === null) return null
+    const key = `${target.window.start} ${target.window.end}`
+    const number = known.get(key) ?? String(windows.push(target.window))
+    known.set(key, number)
+    return number
+  })
+  return { windows, numbers }
 }
 
 function newest(page: PageStatement): RawBuilder<unknown> {
