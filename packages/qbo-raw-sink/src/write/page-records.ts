@@ -1,5 +1,4 @@
 import { sql, type RawBuilder } from 'kysely'
-import { arrayLiteral } from '../database.js'
 import { SinkError } from '../sink-error.js'
 import { hasHugeNumber } from './huge-number.js'
 import type { Page } from './page.js'
@@ -76,7 +75,12 @@ export function recordsOfTexts(texts: readonly string[]): PageRecords {
 export interface RecordColumn {
   readonly name: string
   readonly type: 'bool' | 'int'
-  readonly values: readonly (string | null)[]
+  readonly values: readonly (number | boolean | null)[]
+}
+
+/** An array literal of what needs no quotes. */
+function plainArray(values: RecordColumn['values']): string {
+  return `{${values.map((value) => value ?? 'NULL').join(',')}}`
 }
 
 /**
@@ -87,14 +91,13 @@ export function fromRecords(
   { bytes, spans }: PageRecords,
   beside: readonly RecordColumn[] = [],
 ): RawBuilder<unknown> {
-  const starts = arrayLiteral(spans.map(({ start }) => String(start + 1)))
-  const lengths = arrayLiteral(spans.map(({ start, end }) => String(end - start)))
-  const arrays = [
-    sql`${starts}::text::int[]`,
-    sql`${lengths}::text::int[]`,
-    ...beside.map(({ values, type }) => sql`${arrayLiteral(values)}::${sql.raw(type)}[]`),
+  const columns: readonly RecordColumn[] = [
+    { name: 'start', type: 'int', values: spans.map(({ start }) => start + 1) },
+    { name: 'length', type: 'int', values: spans.map(({ start, end }) => end - start) },
+    ...beside,
   ]
-  const names = ['start', 'length', ...beside.map(({ name }) => name), 'ordinal'].map((name) => sql.id(name))
+  const arrays = columns.map(({ values, type }) => sql`${plainArray(values)}::text::${sql.raw(type)}[]`)
+  const names = [...columns.map(({ name }) => name), 'ordinal'].map((name) => sql.id(name))
   return sql`FROM (
     SELECT listed.*, convert_from(substring(${bytes}::bytea FROM start FOR length), 'UTF8')::jsonb AS payload
     FROM unnest(${sql.join(arrays)}) WITH ORDINALITY AS listed (${sql.join(names)})

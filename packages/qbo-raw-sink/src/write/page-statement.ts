@@ -84,7 +84,7 @@ function targetColumns(targets: Targets): {
          ${start}::timestamptz AS window_start, ${end}::timestamptz AS window_end`
     return { columns, beside: [] }
   }
-  const flags = targets.map((target) => (target === null ? null : String(target.onlyIfStored ?? false)))
+  const flags = targets.map((target) => (target === null ? null : (target.onlyIfStored ?? false)))
   const { windows, numbers } = distinctWindows(targets)
   const nth = (instants: readonly string[]): RawBuilder<unknown> =>
     sql`(${arrayLiteral(instants)}::timestamptz[])[window_number]`
@@ -102,14 +102,14 @@ function targetColumns(targets: Targets): {
 /** A page has many records and few windows: each is sent and read once. Numbers count from 1, as arrays do. */
 function distinctWindows(targets: readonly (RecordTarget | null)[]): {
   readonly windows: readonly Window[]
-  readonly numbers: readonly (string | null)[]
+  readonly numbers: readonly (number | null)[]
 } {
   const windows: Window[] = []
-  const known = new Map<string, string>()
+  const known = new Map<string, number>()
   const numbers = targets.map((target) => {
     if (target === null || target.window === null) return null
     const key = `${target.window.start} ${target.window.end}`
-    const number = known.get(key) ?? String(windows.push(target.window))
+    const number = known.get(key) ?? windows.push(target.window)
     known.set(key, number)
     return number
   })
