@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -26,35 +26,38 @@ export async function startInstalledPostgres(
   const parent = mkdtempSync(join(tmpdir(), 'qbo-bench-postgres-'))
   const user = unprivilegedUser()
   if (user !== undefined) chownSync(parent, user.uid, user.gid)
-  chmodSync(parent, 0o700)
   const data = join(parent, 'data')
-  // Whoever asks is let in: the server hears this machine only, and lives as long as the benchmark.
-  const initial = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync']
-  execFileSync(join(programs, 'initdb'), initial, { ...user, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] })
   const port = await freePort()
-  const all = {
-    listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
-    max_connections: '200',
-    ...settings,
-  }
-  const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const server = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...flags], {
-    ...user,
-    cwd: '/',
-    stdio: 'ignore',
-  })
+  // Anybody is let in: the server hears this machine only. But there are programs that insist on a password.
+  const url = `postgres://postgres:postgres@127.0.0.1:${port}/postgres`
+  let server: ChildProcess | undefined
   const stop = async (): Promise<void> => {
-    await end(server)
+    if (server !== undefined) await end(server)
     rmSync(parent, { recursive: true, force: true })
   }
-  // Anybody is let in; but there are programs that insist on a password.
-  const url = `postgres://postgres:postgres@127.0.0.1:${port}/postgres`
   try {
+    const initial = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync']
+    execFileSync(join(programs, 'initdb'), initial, {
+      ...user,
+      cwd: '/',
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    const all = {
+      listen_addresses: '127.0.0.1',
+      unix_socket_directories: '',
+      max_connections: '200',
+      ...settings,
+    }
+    const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+    server = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...flags], {
+      ...user,
+      cwd: '/',
+      stdio: 'ignore',
+    })
     await answers(url, server)
-  } catch (error) {
+  } catch (cause) {
     await stop()
-    throw error
+    throw new Error(`The PostgreSQL in ${programs} did not start. Try --server npm.`, { cause })
   }
   return { url, stop }
 }
@@ -94,10 +97,8 @@ async function answers(url: string, server: ChildProcess): Promise<void> {
       await client.connect()
       await client.end()
       return
-    } catch (cause) {
-      if (server.exitCode !== null || Date.now() > deadline) {
-        throw new Error('The PostgreSQL installed here did not start. Try --server npm.', { cause })
-      }
+    } catch (error) {
+      if (server.exitCode !== null || Date.now() > deadline) throw error
     }
   }
 }

@@ -110,7 +110,16 @@ async function childrenNaming(text: string): Promise<readonly ChildProcessOfBloc
 async function textsBelow(directory: string): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  return new Map(
-    await Promise.all(files.map(async (path) => [path, await readFile(path, 'latin1')] as const)),
-  )
+  const texts = await Promise.all(files.map(async (path) => [path, await textOf(path)] as const))
+  return new Map(texts.filter((entry): entry is readonly [string, string] => entry[1] !== undefined))
+}
+
+/** Undefined if it is gone: the journal of Mage's database comes and goes with each of its transactions. */
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'latin1')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
 }
