@@ -13,8 +13,8 @@ export interface BenchmarkOptions extends BenchmarkSize {
   readonly only: readonly string[]
   /** A PostgreSQL to measure on instead of one of our own; as a superuser. */
   readonly url: string | undefined
-  /** Which of our own: the one from npm even where one is installed. */
-  readonly server: 'installed' | 'npm'
+  /** The one from npm, even where one is installed. */
+  readonly npmPostgres: boolean
   readonly say: (line: string) => void
 }
 

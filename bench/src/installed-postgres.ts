@@ -1,4 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -6,8 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { freePort } from 'testkit/free-port'
 
-/** Where packages put the programs that they do not put into PATH: Debian, and Red Hat. */
-const packageFolders = ['/usr/lib/postgresql', '/usr/pgsql']
+/** Where Debian's packages put the programs of each version; others put them into PATH. */
+const debianFolder = '/usr/lib/postgresql'
 
 /** The oldest version that the sink supports. */
 const oldest = 14
@@ -57,16 +58,16 @@ export async function startInstalledPostgres(
     await answers(url, server)
   } catch (cause) {
     await stop()
-    throw new Error(`The PostgreSQL in ${programs} did not start. Try --server npm.`, { cause })
+    throw new Error(`The PostgreSQL in ${programs} did not start. Try --npm-postgres.`, { cause })
   }
   return { url, stop }
 }
 
 function newestPrograms(): string | undefined {
-  const inPackages = packageFolders
-    .filter((folder) => existsSync(folder))
-    .flatMap((folder) => readdirSync(folder).map((version) => join(folder, version, 'bin')))
-  const found = [...inPackages, ...(process.env['PATH'] ?? '').split(delimiter)]
+  const ofDebian = existsSync(debianFolder)
+    ? readdirSync(debianFolder).map((version) => join(debianFolder, version, 'bin'))
+    : []
+  const found = [...ofDebian, ...(process.env['PATH'] ?? '').split(delimiter)]
     .filter((folder) => ['initdb', 'postgres'].every((program) => existsSync(join(folder, program))))
     .map((folder) => ({ folder, version: versionIn(folder) }))
     .filter(({ version }) => version >= oldest)
@@ -98,15 +99,19 @@ async function answers(url: string, server: ChildProcess): Promise<void> {
       await client.end()
       return
     } catch (error) {
-      if (server.exitCode !== null || Date.now() > deadline) throw error
+      if (isOver(server) || Date.now() > deadline) throw error
     }
   }
 }
 
 /** SIGINT: what is open is rolled back, and the server ends. */
 async function end(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null) return
-  const ended = new Promise((resolve) => server.once('exit', resolve))
+  if (isOver(server)) return
+  const ended = once(server, 'exit')
   server.kill('SIGINT')
   await ended
+}
+
+function isOver({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null
 }

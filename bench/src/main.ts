@@ -31,8 +31,8 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string' },
     only: { type: 'string', default: '' },
     url: { type: 'string' },
-    /** `npm`: the PostgreSQL from npm even where one is installed. */
-    server: { type: 'string', default: 'installed' },
+    /** The PostgreSQL from npm, even where one is installed. */
+    'npm-postgres': { type: 'boolean', default: false },
     /** Write docs/benchmarks.md, its data and its charts. */
     save: { type: 'boolean', default: false },
     /** The section and the files to save to, if not those of the benchmark's name. */
@@ -47,10 +47,6 @@ if (unknown.length > 0) {
 const wanted = benchmarks.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
 if (values.as !== undefined && wanted.length !== 1) {
   throw new Error('--as names one section: say which benchmark it is for, and only that one.')
-}
-
-if (values.server !== 'npm' && values.server !== 'installed') {
-  throw new Error(`--server is npm or installed, not ${values.server}.`)
 }
 
 const size = { rows: howMany('rows'), rounds: howMany('rounds') }
@@ -73,7 +69,7 @@ async function measure(benchmark: Benchmark): Promise<void> {
     rounds: size.rounds ?? benchmark.usualSize.rounds,
     only: values.only.split(',').filter((name) => name !== ''),
     url: values.url,
-    server: values.server === 'npm' ? 'npm' : 'installed',
+    npmPostgres: values['npm-postgres'],
     say,
   })
   say(`${benchmark.name} took ${Math.round((performance.now() - began) / 1000)} s.`)

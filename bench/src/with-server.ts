@@ -17,11 +17,11 @@ export interface ServerTraits {
  * first, since it is what companies run: npm's has no lz4 and reads JSON at half the speed.
  */
 export async function withServer<T>(
-  { url, server, say }: Pick<BenchmarkOptions, 'url' | 'server' | 'say'>,
+  { url, npmPostgres, say }: Pick<BenchmarkOptions, 'url' | 'npmPostgres' | 'say'>,
   work: (url: string, traits: ServerTraits) => Promise<T>,
 ): Promise<T> {
   if (url !== undefined) return work(url, await traitsOf(url))
-  const installed = server === 'npm' ? undefined : await startInstalledPostgres(serverSettings)
+  const installed = npmPostgres ? undefined : await startInstalledPostgres(serverSettings)
   const started = installed ?? (await startPostgres({ settings: serverSettings }))
   try {
     const traits = await traitsOf(started.url)

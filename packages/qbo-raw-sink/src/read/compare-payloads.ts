@@ -62,7 +62,7 @@ ORDER BY records.id COLLATE "C"`
 /** The records as a write would have stored them: repaired, and without those that no database is shown. */
 function storable(page: ComparedPage): PageRecords {
   const records = recordsOfPage(page)
-  const texts = Array.from({ length: records.count }, (_, index) => records.textOf(index + 1))
+  const texts = Array.from(records.spans.keys(), (index) => records.textOf(index + 1))
   return recordsOfTexts(
     texts.filter((text) => dangerOf(text) === undefined).map((text) => repairRecord(text).text),
   )

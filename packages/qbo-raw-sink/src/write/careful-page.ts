@@ -50,7 +50,7 @@ export function missingId(original: string): NewReject {
 }
 
 function candidates({ records, targets }: PageStatement, rejects: NewReject[]): readonly Candidate[] {
-  return Array.from({ length: records.count }, (_, index) => index).flatMap((index) => {
+  return Array.from(records.spans.keys()).flatMap((index) => {
     const original = records.textOf(index + 1)
     const target = isOneWindow(targets) ? { window: targets } : targets[index]
     if (target === null || target === undefined) return []

@@ -6,8 +6,7 @@ import { splitRecords, type Span } from './split-records.js'
 
 /** The records of a page, each as it was written, on their way to PostgreSQL. */
 export interface PageRecords {
-  readonly count: number
-  /** UTF-8 in which the records lie, with whatever stands between them. */
+  /** UTF-8 from the first record to the end of the last, with whatever stands between them. */
   readonly bytes: Buffer
   /** Where each record lies in the bytes, in the order of the page. */
   readonly spans: readonly Span[]
@@ -29,17 +28,16 @@ export function recordsOfPage({
   if (split === undefined) {
     throw new SinkError('SINK_INVALID_PAGE', 'The text of the page is no JSON, or was cut off.')
   }
-  const { spans } = split
-  return pageRecords(
-    bytes,
-    spans,
-    split.depth > deepest || (split.hasExponent && hasHugeNumber(bytes.toString())),
-  )
+  // Nothing else of the answer: a CDC answer has the records of thirty entities, and is written once for each.
+  const start = split.spans[0]?.start ?? 0
+  const own = bytes.subarray(start, split.spans.at(-1)?.end ?? start)
+  const spans = split.spans.map((span) => ({ start: span.start - start, end: span.end - start }))
+  const isDangerous = split.depth > deepest || (split.hasExponent && hasHugeNumber(own.toString()))
+  return pageRecords(own, spans, isDangerous)
 }
 
 function pageRecords(bytes: Buffer, spans: readonly Span[], isDangerous: boolean): PageRecords {
   return {
-    count: spans.length,
     bytes,
     spans,
     isDangerous,

@@ -20,7 +20,7 @@ export async function storeRecords(trx: Database, statement: PageStatement): Pro
         },
       )
     }
-    const targets = onlyThese(statement.targets, statement.records.count, total.overtaken)
+    const targets = onlyThese(statement.targets, statement.records.spans.length, total.overtaken)
     total = plus(total, await once(trx, { ...statement, targets }))
   }
   return total

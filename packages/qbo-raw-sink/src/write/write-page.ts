@@ -10,7 +10,7 @@ import { storeRecords } from './store-records.js'
 
 export async function writePage(db: Database, schema: string, page: Page): Promise<WriteCounts> {
   const records = recordsOfPage(page)
-  checkTargetCount(page.windows, records.count)
+  checkTargetCount(page.windows, records.spans.length)
   const statement: PageStatement = {
     schema,
     realmId: page.realmId,

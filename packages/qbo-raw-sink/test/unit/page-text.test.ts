@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hasHugeNumber } from '../../src/write/huge-number.js'
 import { repairRecord } from '../../src/write/repair-record.js'
+import { recordsOfPage } from '../../src/write/page-records.js'
 import { splitRecords } from '../../src/write/split-records.js'
 import { stringEnd } from '../../src/write/string-end.js'
 
@@ -158,4 +159,14 @@ describe('what PostgreSQL cannot hold is replaced', () => {
   ])('and %j is left as it is', (text) => {
     expect(repairRecord(text)).toEqual({ text, reason: undefined })
   })
+})
+
+test('of an answer with records of several entities only those that are asked for go to the database', () => {
+  const text =
+    '{"CDCResponse":[{"QueryResponse":[{"Item":[{"Id":"1","Price":1E999999}]},{"Invoice":[{"Id":"ñ"}, {"Id":"3"}]}]}]}'
+  const recordsPath = ['CDCResponse', '0', 'QueryResponse', '1', 'Invoice']
+  const records = recordsOfPage({ text, entity: 'Invoice', recordsPath })
+  expect(records.bytes.toString()).toBe('{"Id":"ñ"}, {"Id":"3"}')
+  expect([1, 2].map((ordinal) => records.textOf(ordinal))).toEqual(['{"Id":"ñ"}', '{"Id":"3"}'])
+  expect(records.isDangerous).toBe(false)
 })
