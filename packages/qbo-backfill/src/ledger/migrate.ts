@@ -1,4 +1,5 @@
-import { sql, type Kysely, type Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
+import type { Database } from 'qbo-raw-sink'
 import { BackfillError } from '../errors.js'
 import { state0001 } from './migrations/0001-state.js'
 import { state0002 } from './migrations/0002-triggers.js'
@@ -14,7 +15,7 @@ const migrationLock = { space: 0x71626f, key: 1 }
  *
  * @throws {BackfillError} `BACKFILL_SCHEMA_TOO_NEW` if a newer version of this package migrated the database.
  */
-export async function migrateState(db: Kysely<unknown>, schema: string): Promise<void> {
+export async function migrateState(db: Database, schema: string): Promise<void> {
   if ((await pendingStateMigrations(db, schema)) === 0) return
   await db.transaction().execute(async (trx) => {
     await sql`SELECT pg_advisory_xact_lock(${migrationLock.space}, ${migrationLock.key})`.execute(trx)
@@ -35,14 +36,14 @@ async function createSchema(trx: Transaction<unknown>, schema: string): Promise<
 }
 
 /** How many migrations are missing; writes nothing. */
-export async function pendingStateMigrations(db: Kysely<unknown>, schema: string): Promise<number> {
+export async function pendingStateMigrations(db: Database, schema: string): Promise<number> {
   const known = await sql<{ known: string | null }>`
     SELECT to_regclass(${`${quote(schema)}."migrations"`})::text AS known`.execute(db)
   if (known.rows[0]?.known == null) return migrations.length
   return migrations.length - (await appliedVersion(db, schema))
 }
 
-async function appliedVersion(db: Kysely<unknown>, schema: string): Promise<number> {
+async function appliedVersion(db: Database, schema: string): Promise<number> {
   const result = await sql<{ version: number }>`
     SELECT coalesce(max(number), 0)::int AS version FROM ${sql.id(schema, 'migrations')}`.execute(db)
   const version = result.rows[0]?.version ?? 0

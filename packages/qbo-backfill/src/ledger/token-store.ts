@@ -9,7 +9,7 @@ import {
 import { sql, type Kysely } from 'kysely'
 import type { Database } from 'qbo-raw-sink'
 import { z } from 'zod'
-import { databaseOptions } from '../store/database-options.js'
+import { databaseOptions, withoutHostPlugins } from '../store/database-options.js'
 import { validated } from '../validated.js'
 import { pause, tryUntilAborted } from '../run/pause.js'
 import { defaultStateSchema } from './state-schema.js'
@@ -39,10 +39,10 @@ const optionsSchema = z.strictObject({
 export function postgresTokenStore(options: PostgresTokenStoreOptions): TokenStore {
   validated('the token store', optionsSchema, options)
   const { schema = defaultStateSchema, encryptionKey } = options
-  const db: Kysely<StateDatabase> = options.db
+  const db = withoutHostPlugins(options.db)
   let migrated: Promise<void> | undefined
   const ready = async (): Promise<void> => {
-    migrated ??= migrateState(options.db, schema)
+    migrated ??= migrateState(db, schema)
     await migrated
   }
   const accessTo = (executor: Kysely<StateDatabase>, key: TokenKey): LockedTokenStore => ({

@@ -1,5 +1,6 @@
 import type { Database } from 'qbo-raw-sink'
 import { z } from 'zod'
+import { withoutHostPlugins } from '../store/database-options.js'
 import { validated } from '../validated.js'
 import { readEvidence } from './evidence.js'
 import { evidenceOptions } from './evidence-options.js'
@@ -22,6 +23,6 @@ const optionsSchema = z.strictObject(evidenceOptions)
 /** The evidence of a run as one self-contained page, for a host that keeps or shows it itself. */
 export async function renderReportHtml(options: ReportHtmlOptions): Promise<string> {
   validated('the report', optionsSchema, options)
-  const evidence = await readEvidence(options.db, options.report, options.schema)
+  const evidence = await readEvidence(withoutHostPlugins(options.db), options.report, options.schema)
   return evidenceHtml(evidence, options.language ?? 'en')
 }

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Database } from 'qbo-raw-sink'
 import { z } from 'zod'
+import { withoutHostPlugins } from '../store/database-options.js'
 import { validated } from '../validated.js'
 import { readEvidence } from './evidence.js'
 import { evidenceOptions } from './evidence-options.js'
@@ -27,7 +28,7 @@ const optionsSchema = z.strictObject({ ...evidenceOptions, directory: z.string()
 export async function writeEvidence(options: EvidenceOptions): Promise<{ directory: string; html: string }> {
   validated('the evidence', optionsSchema, options)
   const { db, report, language = 'en' } = options
-  const evidence = await readEvidence(db, report, options.schema)
+  const evidence = await readEvidence(withoutHostPlugins(db), report, options.schema)
   const folder = resolve(options.directory, report.runId)
   await mkdir(folder, { recursive: true })
   const html = join(folder, 'report.html')

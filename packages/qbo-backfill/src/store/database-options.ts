@@ -1,9 +1,19 @@
+import type { Kysely } from 'kysely'
 import type { Database } from 'qbo-raw-sink'
 import { z } from 'zod'
+import type { StateDatabase } from '../ledger/tables.js'
 
 interface DatabaseOptions {
   readonly db: z.ZodType<Database>
   readonly schema: z.ZodOptional<z.ZodString>
+}
+
+/**
+ * The host's Kysely as the engine works with it: without plugins of the host's, of which a CamelCasePlugin would rename
+ * the engine's columns.
+ */
+export function withoutHostPlugins(db: Database): Kysely<StateDatabase> {
+  return db.withoutPlugins()
 }
 
 /** What everything takes that works on the engine's state. */

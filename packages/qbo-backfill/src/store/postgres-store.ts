@@ -14,7 +14,7 @@ import type { StateDatabase } from '../ledger/tables.js'
 import { addUsage, selectRunCalls } from '../ledger/usage.js'
 import { insertWindows, saveWindowResults, selectWindows } from '../ledger/windows.js'
 import { validated } from '../validated.js'
-import { databaseOptions } from './database-options.js'
+import { databaseOptions, withoutHostPlugins } from './database-options.js'
 import { postgresSync } from './postgres-sync.js'
 import { postgresVerification } from './postgres-verification.js'
 import { writeRecords } from './write-records.js'
@@ -40,7 +40,7 @@ const optionsSchema = z.strictObject({
 export function postgresStore(options: PostgresStoreOptions): BackfillStore {
   validated('the store', optionsSchema, options)
   const { sink, schema = defaultStateSchema } = options
-  const db: Kysely<StateDatabase> = options.db
+  const db = withoutHostPlugins(options.db)
   const parts: StoreParts = {
     db,
     sink,
@@ -54,7 +54,7 @@ export function postgresStore(options: PostgresStoreOptions): BackfillStore {
   }
   return {
     rawSchema: sink.schema,
-    prepare: (entities) => prepare(options.db, schema, sink, entities),
+    prepare: (entities) => prepare(db, schema, sink, entities),
     acquireLease: (request) => acquireLease(db, schema, request),
     recordUsage: (usage) => addUsage(parts.state, schema, usage),
     ...runRecords(parts),
@@ -230,7 +230,7 @@ type PageWrite = Parameters<RawSink['writePage']>[1] & { readonly windows: reado
 const insufficientPrivilege = '42501'
 
 async function prepare(
-  db: Kysely<unknown>,
+  db: Database,
   schema: string,
   sink: RawSink,
   entities: readonly string[],

@@ -17,8 +17,7 @@ export function postgresVerification(
   return {
     async requirePrepared(entities) {
       const pending =
-        (await pendingStateMigrations(db as unknown as Kysely<unknown>, schema)) +
-        (await sink.pendingMigrations({ entities })).length
+        (await pendingStateMigrations(db, schema)) + (await sink.pendingMigrations({ entities })).length
       if (pending === 0) return
       throw new BackfillError(
         'BACKFILL_NOT_MIGRATED',

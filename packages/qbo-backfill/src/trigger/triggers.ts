@@ -6,7 +6,7 @@ import { BackfillError } from '../errors.js'
 import { migrateState, pendingStateMigrations } from '../ledger/migrate.js'
 import { defaultStateSchema } from '../ledger/state-schema.js'
 import type { StateDatabase } from '../ledger/tables.js'
-import { databaseOptions } from '../store/database-options.js'
+import { databaseOptions, withoutHostPlugins } from '../store/database-options.js'
 import { validated } from '../validated.js'
 import type { TriggerClaim } from './claim.js'
 import { claimDue, type DueQuery } from './claim-due.js'
@@ -48,12 +48,12 @@ const optionsSchema = z.strictObject(databaseOptions)
 export function createTriggers(options: TriggersOptions): Triggers {
   validated('the triggers', optionsSchema, options)
   const { schema = defaultStateSchema } = options
-  const db: Kysely<StateDatabase> = options.db
+  const db = withoutHostPlugins(options.db)
   const state = db.withSchema(schema)
   let found = false
   /** Looking must not need the right to create: where there are no tables there are no triggers. */
   const hasTables = async (): Promise<boolean> => {
-    found ||= (await pendingStateMigrations(options.db, schema)) === 0
+    found ||= (await pendingStateMigrations(db, schema)) === 0
     return found
   }
   return {
@@ -62,7 +62,7 @@ export function createTriggers(options: TriggersOptions): Triggers {
       // The sink knows what a schema may be called, and what it is called by default.
       const { schema: rawSchema } = createRawSink({ db: options.db, schema: trigger.rawSchema })
       const resolved = { ...asked, rawSchema }
-      await migrate(options.db, schema)
+      await migrate(db, schema)
       const id = await insertTrigger(db, schema, resolved)
       if (id === undefined) throw past(resolved.at)
       return only(await selectTriggers(state, { id }), id)
@@ -102,7 +102,7 @@ async function releaseTrigger(db: Kysely<StateDatabase>, schema: string, id: str
   })
 }
 
-async function migrate(db: Kysely<unknown>, schema: string): Promise<void> {
+async function migrate(db: Database, schema: string): Promise<void> {
   try {
     await migrateState(db, schema)
   } catch (error) {
