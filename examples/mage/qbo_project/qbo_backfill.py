@@ -2,7 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
+import threading
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -44,8 +47,23 @@ class BackfillFailed(Exception):
     """The pipeline must fail; the message says what to do."""
 
 
-def run_backfill(entities, fecha_inicio, fecha_fin, time_zone='UTC', wait_for_lease_seconds=0, language='es'):
-    """Runs `qbo-backfill run`, prints its events, and returns the last one with `exitCode` and `report` or `error`."""
+# How often a block looks whether its run is still one, in seconds.
+LOOK_AT_RUN_EVERY = 2
+
+
+def run_backfill(
+    entities,
+    fecha_inicio,
+    fecha_fin,
+    time_zone='UTC',
+    wait_for_lease_seconds=0,
+    language='es',
+    pipeline_run_id=None,
+):
+    """
+    Runs `qbo-backfill run`, prints its events, and returns the last one with `exitCode` and `report` or `error`. If Mage
+    ends the run `pipeline_run_id` meanwhile, this process ends with it.
+    """
     command = [
         os.environ.get('QBO_BACKFILL_COMMAND') or 'qbo-backfill', 'run', '--json',
         '--entities', entities,
@@ -74,7 +92,7 @@ def run_backfill(entities, fecha_inicio, fecha_fin, time_zone='UTC', wait_for_le
         return _ended_without_a_word(127)
     last = None
     # Leaving the block by an exception closes stdin, which stops the child, and waits for it.
-    with child:
+    with _ending_with_run(pipeline_run_id), child:
         for line in child.stdout:
             # Mage records what Python prints and nothing else: a child that inherits stdout is not in the log.
             print(line, end='', flush=True)
@@ -82,6 +100,45 @@ def run_backfill(entities, fecha_inicio, fecha_fin, time_zone='UTC', wait_for_le
     if last is None or 'exitCode' not in last:
         return _ended_without_a_word(child.returncode)
     return last
+
+
+@contextmanager
+def _ending_with_run(pipeline_run_id):
+    """
+    Mage cancels a run by SIGKILL to its worker. But Mage 0.9.80 can start one run in two workers at the same moment, and
+    then knows of the second one only: the first does to itself what Mage would have done.
+    """
+    left = threading.Event()
+
+    def watch():
+        while not left.wait(LOOK_AT_RUN_EVERY):
+            if _has_ended(pipeline_run_id) and not left.is_set():
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    if pipeline_run_id is not None:
+        threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        left.set()
+
+
+def _has_ended(pipeline_run_id):
+    from mage_ai.orchestration.db import session_factory
+    from mage_ai.orchestration.db.models.schedules import PipelineRun
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        # A session of its own: those of Mage belong to the threads that began them.
+        with session_factory() as session:
+            status = session.query(PipelineRun.status).filter(PipelineRun.id == pipeline_run_id).scalar()
+    except SQLAlchemyError:
+        return False  # Mage's database is busy: the next look tells
+    return status in (
+        PipelineRun.PipelineRunStatus.CANCELLED,
+        PipelineRun.PipelineRunStatus.COMPLETED,
+        PipelineRun.PipelineRunStatus.FAILED,
+    )
 
 
 def raise_if_worth_a_retry(result):

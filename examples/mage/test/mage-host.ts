@@ -26,6 +26,8 @@ export interface MageHost {
   /** `mage run --test`, as a person would. */
   run(pipeline: string, variables?: Readonly<Record<string, string>>): Promise<MageResult>
   createSecrets(values: Readonly<Record<string, string | null>>): Promise<MageResult>
+  /** A script with the Python that Mage runs in. */
+  runPython(script: string, argv: readonly string[]): Promise<MageResult>
   /** The processes of the command line that blocks of this host have started. */
   children(): Promise<readonly ChildProcessOfBlock[]>
   /** Every file that Mage and the project have written, as text. */
@@ -70,6 +72,7 @@ export async function createMageHost(environment: Readonly<Record<string, string
       execute(mage, ['run', project, pipeline, '--test', '--runtime-vars', JSON.stringify(variables)]),
     createSecrets: (values) =>
       execute(python, [join(example, 'create_secrets.py'), project], JSON.stringify(values)),
+    runPython: (script, argv) => execute(python, ['-c', script, ...argv]),
     children: () => childrenNaming(host.QBO_EVIDENCE_DIR),
     writtenFiles: () => textsBelow(directory),
     remove: () => rm(directory, { recursive: true, force: true }),

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { MageHost } from './mage-host.ts'
 
@@ -30,6 +31,8 @@ export interface MageServer {
   ended(trigger: string): Promise<PipelineRun>
   /** Cancels the newest run of a trigger, as the button does: SIGKILL to the worker, which cannot tell its child. */
   cancel(trigger: string): Promise<void>
+  /** Writes into Mage's database that the newest run of a trigger is cancelled, and kills nobody. */
+  markCancelled(trigger: string): Promise<void>
   /** Adds an `@once` trigger to a pipeline, active at once, as one does for a second run. */
   addOnce(pipeline: string, name: string): Promise<void>
   /** The HTTP status that `/api/status` answers with. */
@@ -83,6 +86,11 @@ export async function startMage(host: MageHost, port: number): Promise<MageServe
     const { pipeline_runs } = await api<{ pipeline_runs: readonly PipelineRun[] }>('GET', 'pipeline_runs')
     return pipeline_runs.filter((run) => run.pipeline_schedule_id === id).toSorted((a, b) => b.id - a.id)
   }
+  const newestOf = async (name: string): Promise<PipelineRun> => {
+    const [newest] = await runs(name)
+    if (newest === undefined) throw new Error(`The trigger ${name} has started nothing`)
+    return newest
+  }
   const server: MageServer = {
     triggers,
     trigger,
@@ -99,11 +107,19 @@ export async function startMage(host: MageHost, port: number): Promise<MageServe
           : undefined
       }),
     async cancel(name) {
-      const [newest] = await runs(name)
-      if (newest === undefined) throw new Error(`The trigger ${name} has started nothing`)
-      await api('PUT', `pipeline_runs/${String(newest.id)}`, {
-        pipeline_run: { id: newest.id, status: 'cancelled' },
-      })
+      const { id } = await newestOf(name)
+      await api('PUT', `pipeline_runs/${String(id)}`, { pipeline_run: { id, status: 'cancelled' } })
+    },
+    async markCancelled(name) {
+      const { id } = await newestOf(name)
+      const { exitCode, output: said } = await host.runPython(
+        `import sqlite3, sys
+database = sqlite3.connect(sys.argv[1], timeout=30)
+database.execute("UPDATE pipeline_run SET status = 'CANCELLED' WHERE id = ?", [sys.argv[2]])
+database.commit()`,
+        [join(host.directory, 'data/qbo_project/mage-ai.db'), String(id)],
+      )
+      if (exitCode !== 0) throw new Error(said)
     },
     async addOnce(pipeline, name) {
       const once = { schedule_type: 'time', schedule_interval: '@once', start_time: pastInstant }

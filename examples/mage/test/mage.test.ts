@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { startCompany, type Company } from './company.ts'
-import { createMageHost, type MageHost, type MageResult } from './mage-host.ts'
+import { createMageHost, type ChildProcessOfBlock, type MageHost, type MageResult } from './mage-host.ts'
 import { startMage, until, type MageServer } from './mage-server.ts'
 
 const pipelines = {
@@ -25,6 +25,10 @@ beforeAll(async () => {
   secretDirectory = await mkdtemp(join(tmpdir(), 'qbo-mage-secrets-'))
   company = await startCompany(secretDirectory)
   host = await createMageHost(company.environment)
+})
+
+afterEach(({ task }) => {
+  if (task.result?.state === 'fail' && server !== undefined) console.error(server.output().slice(-20_000))
 })
 
 afterAll(async () => {
@@ -203,10 +207,10 @@ test('a once-trigger that is activated runs once, is then disabled and says that
   expect(await mage.runs('qb_customers_once')).toHaveLength(1)
 })
 
-test('a run that Mage cancels leaves no orphan, and the same pipeline goes on where it stopped', async () => {
-  const mage = running()
-  let open = (): void => undefined
-  const gate = new Promise<void>((resolve) => (open = resolve))
+/** Items can be counted, and no page of them is answered until `open` is called. */
+function holdItems(): { open(): void; isHeld(): boolean } {
+  let release = (): void => undefined
+  const gate = new Promise<void>((resolve) => (release = resolve))
   let held = 0
   const unhook = company.simulator.onRequest(async ({ entity, statement }) => {
     // Once it has planned: a run that has no plan yet has nothing to go on with.
@@ -214,19 +218,35 @@ test('a run that Mage cancels leaves no orphan, and the same pipeline goes on wh
     held += 1
     await gate
   })
-  await mage.activate('qb_items_once')
-  const child = await until('the child of the block is at work', async () =>
-    held > 0 ? (await host.children())[0] : undefined,
-  )
-  for (const secret of company.unspeakable) expect(child.command).not.toContain(secret)
-  expect(child.command).toContain('--stop-on-stdin-end')
-  await mage.cancel('qb_items_once')
+  return {
+    open() {
+      unhook()
+      release()
+    },
+    isHeld: () => held > 0,
+  }
+}
+
+async function untilGone(child: ChildProcessOfBlock): Promise<void> {
   await until('the child of the cancelled run is gone', async () => {
     const pids = (await host.children()).map(({ pid }) => pid)
     return pids.includes(child.pid) ? undefined : true
   })
-  unhook()
-  open()
+}
+
+test('a run that Mage cancels leaves no orphan, and the same pipeline goes on where it stopped', async () => {
+  const mage = running()
+  const items = holdItems()
+  onTestFinished(items.open)
+  await mage.activate('qb_items_once')
+  const child = await until('the child of the block is at work', async () =>
+    items.isHeld() ? (await host.children())[0] : undefined,
+  )
+  for (const secret of company.unspeakable) expect(child.command).not.toContain(secret)
+  expect(child.command).toContain('--stop-on-stdin-end')
+  await mage.cancel('qb_items_once')
+  await untilGone(child)
+  items.open()
   expect((await mage.ended('qb_items_once')).status).toBe('cancelled')
   const again = await run('qb_items_backfill', {
     fecha_inicio: '2024-01-01T00:00:00Z',
@@ -237,6 +257,19 @@ test('a run that Mage cancels leaves no orphan, and the same pipeline goes on wh
     resumed: true,
   })
   expect(await host.children()).toEqual([])
+})
+
+test('a run that is cancelled ends also in a worker that Mage has lost sight of', async () => {
+  const mage = running()
+  const items = holdItems()
+  onTestFinished(items.open)
+  await mage.addOnce('qb_items_backfill', 'lost sight of')
+  const child = await until('the child of the block is at work', async () =>
+    items.isHeld() ? (await host.children())[0] : undefined,
+  )
+  await mage.markCancelled('lost sight of')
+  await untilGone(child)
+  expect((await mage.ended('lost sight of')).status).toBe('cancelled')
 })
 
 test('what is temporary is retried by Mage until it passes', async () => {

@@ -16,6 +16,7 @@ def run_qbo_backfill(*args, **kwargs):
         fecha_fin=kwargs['fecha_fin'],
         time_zone=kwargs.get('time_zone', 'UTC'),
         wait_for_lease_seconds=kwargs.get('wait_for_lease_seconds', 0),
+        pipeline_run_id=kwargs.get('pipeline_run_id'),
     )
     raise_if_worth_a_retry(result)
     return result
