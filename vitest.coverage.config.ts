@@ -17,7 +17,7 @@ const decisions = {
     'exit-code exit-precedence first-that-fits fit-list fit-report fits-terminal-event whole-number',
   'qbo-backfill/src/ledger': 'run-state segment-state',
   'qbo-backfill/src/plan':
-    'civil-date forecast-calls plan range range-notice read-set segment time-zone window',
+    'civil-date forecast-calls plan plan-entity range range-notice read-set segment time-zone window',
   'qbo-backfill/src/run': 'call-budget failure page-targets',
   'qbo-backfill/src/sync': 'attribute cdc-reach',
   'qbo-backfill/src/trigger': 'settlement trigger-state trigger-time',

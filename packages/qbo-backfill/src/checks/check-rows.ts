@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { allEnded } from '../all-ended.js'
 import type { Check } from './check.js'
 import { fieldsCheck } from './fields-check.js'
 import { invoiceTotalsCheck } from './invoice-totals-check.js'
@@ -11,7 +12,7 @@ const parts = 2
 
 /** The checks that the database answers by itself, over the rows that the run has read. */
 export async function checkRows(scope: RowCheckScope): Promise<readonly Check[]> {
-  const [judged, references] = await Promise.all([judgeRows(scope), referencesCheck(scope)])
+  const [judged, references] = await allEnded([judgeRows(scope), referencesCheck(scope)])
   return references === undefined ? judged : [...judged, references]
 }
 
@@ -26,7 +27,7 @@ async function judgeRows(scope: RowCheckScope): Promise<readonly Check[]> {
     await fieldsCheck(scope),
   ]
   const checks = all.filter((check) => check !== undefined)
-  const found = await Promise.all(
+  const found = await allEnded(
     Array.from({ length: parts }, async (_, part) => {
       const isInPart = sql`abs(hashtext(id) % ${sql.lit(parts)}) = ${sql.lit(part)}`
       const summary = await sql<object>`
@@ -38,5 +39,5 @@ async function judgeRows(scope: RowCheckScope): Promise<readonly Check[]> {
       return summary.rows
     }),
   )
-  return Promise.all(checks.map(async (check) => check.judge(found.flat())))
+  return allEnded(checks.map(async (check) => check.judge(found.flat())))
 }

@@ -1,24 +1,16 @@
+import { allEnded } from '../all-ended.js'
 import type { EntityDefinition } from 'qbo-client'
 import type { Source } from '../source/source.js'
 import type { WindowSize } from './civil-date.js'
+import { planEntity, type PlannedEntity } from './plan-entity.js'
 import type { Range } from './range.js'
 import { noticeText, rangeNotice } from './range-notice.js'
-import { readSetKinds, readSetOf, windowsOf, type ReadSetKind } from './read-set.js'
-import { cutWindows, segmentCount, type PlannedSegment } from './segment.js'
+import { windowsOf } from './read-set.js'
+import type { PlannedSegment } from './segment.js'
 import { formatInstant } from './time-zone.js'
-import type { Window } from './window.js'
 
 /** Changes younger than this may not be visible to queries yet, so the proof looks at what is older. */
 const settlingMs = 5 * 60_000
-
-export interface PlannedEntity {
-  readonly entity: EntityDefinition
-  readonly windows: readonly Window[]
-  /** Rows in the range, by COUNT(*) at plan time. */
-  readonly expected: number
-  /** Rows of the entity with no date filter at all. */
-  readonly totalAtSource: number
-}
 
 /** Everything that a run decides before it reads: frozen with the run, so that a resumed run is the same run. */
 export interface Plan {
@@ -43,73 +35,58 @@ export interface PlanOptions {
 /** Counts what is there, then cuts it into few segments. */
 export async function makePlan(options: PlanOptions): Promise<Plan> {
   const { source, range, windowSize, signal } = options
-  const notices: string[] = []
-  const { totals, sourceTime } = await countTotals(options, notices)
-  const settledBefore = formatInstant(Date.parse(sourceTime ?? new Date().toISOString()) - settlingMs)
-  const entities: PlannedEntity[] = []
-  const segments: PlannedSegment[] = []
-  for (const [entity, totalAtSource] of totals) {
-    const entityRange = rangeOf(entity, range, settledBefore, notices)
-    const windows = windowsOf(entity, entityRange, windowSize)
-    const planned = await planEntity(source, entity, windows, range.from, totalAtSource, signal)
-    entities.push({ entity, windows, expected: planned.expected, totalAtSource })
-    for (const segment of planned.segments) segments.push({ ...segment, number: segments.length + 1 })
+  const { totals, settledBefore, notices } = await countTotals(options)
+  const scopes = totals.map(({ entity, totalAtSource }) => {
+    const windows = windowsOf(entity, rangeOf(entity, range, settledBefore, notices), windowSize)
+    return { source, entity, windows, rangeFrom: range.from, totalAtSource, signal }
+  })
+  const planned = await allEnded(scopes.map(planEntity))
+  return {
+    range,
+    windowSize,
+    settledBefore,
+    entities: planned.map(({ entity }) => entity),
+    segments: planned
+      .flatMap(({ segments }) => segments)
+      .map((segment, index) => ({ ...segment, number: index + 1 })),
+    notices,
   }
-  return { range, windowSize, settledBefore, entities, segments, notices }
+}
+
+interface Totals {
+  readonly totals: readonly { readonly entity: EntityDefinition; readonly totalAtSource: number }[]
+  readonly settledBefore: string
+  readonly notices: string[]
 }
 
 /** Counts each entity whole. One that the company's plan does not have (fault 5030) is left out, unless it is the only one. */
-async function countTotals(
-  { source, entities, signal }: PlanOptions,
-  notices: string[],
-): Promise<{ totals: ReadonlyMap<EntityDefinition, number>; sourceTime: string | undefined }> {
-  const totals = new Map<EntityDefinition, number>()
-  let sourceTime: string | undefined
-  for (const entity of entities) {
-    try {
-      const answer = await source.count({ entity: entity.name }, { signal })
-      totals.set(entity, answer.count)
-      sourceTime ??= answer.time
-    } catch (error) {
-      if ((error as { code?: unknown }).code !== 'QBO_FEATURE_UNAVAILABLE' || entities.length === 1)
-        throw error
-      notices.push(`${entity.name}: left out, since this company's QuickBooks plan does not have it.`)
-    }
+async function countTotals({ source, entities, signal }: PlanOptions): Promise<Totals> {
+  const began = Date.now()
+  const answers = await allEnded(
+    entities.map(async (entity) => {
+      try {
+        const { count, time } = await source.count({ entity: entity.name }, { signal })
+        return { entity, totalAtSource: count, time }
+      } catch (error) {
+        if ((error as { code?: unknown }).code !== 'QBO_FEATURE_UNAVAILABLE' || entities.length === 1)
+          throw error
+        return { entity, totalAtSource: undefined, time: undefined }
+      }
+    }),
+  )
+  const times = answers.flatMap(({ time }) => (time === undefined ? [] : [Date.parse(time)]))
+  return {
+    totals: answers.flatMap(({ entity, totalAtSource }) =>
+      totalAtSource === undefined ? [] : [{ entity, totalAtSource }],
+    ),
+    // The earliest of them: no count was made before it.
+    settledBefore: formatInstant((times.length === 0 ? began : Math.min(...times)) - settlingMs),
+    notices: answers
+      .filter(({ totalAtSource }) => totalAtSource === undefined)
+      .map(
+        ({ entity }) => `${entity.name}: left out, since this company's QuickBooks plan does not have it.`,
+      ),
   }
-  return { totals, sourceTime }
-}
-
-type UnnumberedSegment = Omit<PlannedSegment, 'number'>
-
-async function planEntity(
-  source: Source,
-  entity: EntityDefinition,
-  windows: readonly Window[],
-  rangeFrom: string,
-  totalAtSource: number,
-  signal: AbortSignal | undefined,
-): Promise<{ expected: number; segments: readonly UnnumberedSegment[] }> {
-  let expected = 0
-  const segments: UnnumberedSegment[] = []
-  if (windows.length === 0) return { expected, segments }
-  const count = async (kind: ReadSetKind, firstWindow: number, endWindow: number): Promise<number> => {
-    if (kind === 'everything') return totalAtSource
-    const { where } = readSetOf(kind, windows.slice(firstWindow, endWindow), rangeFrom)
-    return (await source.count({ entity: entity.name, where }, { signal })).count
-  }
-  for (const kind of readSetKinds(entity)) {
-    const rows = await count(kind, 0, windows.length)
-    expected += rows
-    // An empty set is settled as it is: rows can only leave it.
-    if (rows === 0) continue
-    const parts = cutWindows(windows.length, kind === 'everything' ? 1 : segmentCount(rows, windows.length))
-    for (const part of parts) {
-      const plannedCount = parts.length === 1 ? rows : await count(kind, part.firstWindow, part.endWindow)
-      if (plannedCount === 0) continue
-      segments.push({ entity: entity.name, kind, ...part, plannedCount })
-    }
-  }
-  return { expected, segments }
 }
 
 /** A range that reaches into what is not settled yet is cut there for lists; the notice says so. */

@@ -1,3 +1,4 @@
+import { allEnded } from '../all-ended.js'
 import { orderKeyOf, readSetOf, settled, type ReadSetKind } from '../plan/read-set.js'
 import { windowOfDate } from '../plan/window.js'
 import { kindsOf, windowsFor, type RecordScope } from '../run/run-context.js'
@@ -41,7 +42,7 @@ export async function countAtSource(
     // What was empty when the run was planned is empty now: rows only leave a settled set.
     return [kind, plannedKinds.has(kind) ? await countSetAtSource(context, entity, kind) : 0]
   })
-  return new Map(await Promise.all(counts))
+  return new Map(await allEnded(counts))
 }
 
 /** Compares COUNT(*) of the settled set with the table's live rows in the same set, counted in the database. */

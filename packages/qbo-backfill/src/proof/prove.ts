@@ -1,3 +1,4 @@
+import { allEnded } from '../all-ended.js'
 import type { Check } from '../checks/check.js'
 import type { ReadSetKind } from '../plan/read-set.js'
 import type { RunContext } from '../run/run-context.js'
@@ -37,7 +38,7 @@ export async function proveEntities(
     const unequal: EntityComparison[] = []
     for (const [entity, { source, stable }] of counted) {
       // Side by side: both go over all rows, and those of an entity that is healed now are looked at again.
-      const [comparison, rowChecks] = await Promise.all([
+      const [comparison, rowChecks] = await allEnded([
         compareEntity(context, entity, source),
         checkRows(context, entity),
       ])
@@ -77,7 +78,7 @@ async function countWhileNothingLeaves(
   const counted = new Map<string, Counted>()
   let open = entities
   for (let attempt = 1; attempt <= mostComparisons && open.length > 0; attempt++) {
-    const counts = await Promise.all(
+    const counts = await allEnded(
       open.map((entity) => countAtSource(context, entity, plannedKinds.get(entity) ?? new Set())),
     )
     // An Id that was known to have changed had left the settled set before: only a new one can have left it meanwhile.

@@ -70,6 +70,21 @@ describe('a plan', () => {
     expect(forecastCalls(planned)).toBeGreaterThan(20)
   })
 
+  test.each(['2021-01-01', '2010-01-01'])(
+    'cuts a range from %s, before the first invoice, where as many rows lie before as after',
+    async (from) => {
+      const simulator = createSimulator({ companies: [company], limits: false })
+      const planned = await plan(simulator, ['Invoice'], { range: parseRange(from, '2024-01-01', 'UTC') })
+      const [first, second, ...more] = planned.segments
+      expect(more).toEqual([])
+      expect([first?.number, second?.number, first?.firstWindow]).toEqual([1, 2, 0])
+      expect(first?.endWindow).toBe(second?.firstWindow)
+      expect(second?.endWindow).toBe(planned.entities[0]?.windows.length)
+      expect(Number(first?.plannedCount) + Number(second?.plannedCount)).toBe(20_000)
+      expect(Math.abs(Number(first?.plannedCount) - 10_000)).toBeLessThan(1000)
+    },
+  )
+
   test('reads nothing of what is empty, and forecasts the two looks at what has changed', async () => {
     const planned = await plan(createSimulator({ companies: [company], limits: false }), ['Bill'])
     expect([planned.segments, planned.entities[0]?.expected, forecastCalls(planned)]).toEqual([[], 0, 2])
@@ -85,11 +100,12 @@ describe('a plan', () => {
   })
 
   test('has no segment for a part of the range in which there is nothing', async () => {
-    const simulator = createSimulator({ companies: [company], limits: false })
-    const planned = await plan(simulator, ['Invoice'], {
-      range: parseRange('2022-01-01', '2030-01-01', 'UTC'),
+    const oneYear = generateCompany({ seed: 5, invoices: 16_000, from: '2022-01-01', to: '2023-01-01' })
+    const planned = await plan(createSimulator({ companies: [oneYear], limits: false }), ['Invoice'], {
+      range: parseRange('2021-01-01', '2024-01-01', 'UTC'),
+      windowSize: 'year',
     })
-    expect(planned.segments.map(({ plannedCount }) => plannedCount)).toEqual([planned.entities[0]?.expected])
+    expect(planned.segments).toMatchObject([{ number: 1, endWindow: 2, plannedCount: 16_000 }])
   })
 
   test('goes by the clock of this machine where QuickBooks does not tell its own', async () => {
@@ -102,6 +118,45 @@ describe('a plan', () => {
     const { settledBefore } = await plan(createSimulator({ companies: [company] }), ['Item'], { source })
     expect(Date.parse(settledBefore)).toBeGreaterThan(before)
     expect(Date.parse(settledBefore)).toBeLessThanOrEqual(Date.now() - 299_000)
+  })
+
+  test('is settled before the first of its counts was made', async () => {
+    const clocks = ['2026-03-01T10:00:07Z', '2026-03-01T10:00:00Z', '2026-03-01T10:00:09Z']
+    const telling: Answer = async (response) =>
+      new Response(
+        (await response.text()).replace(/"time":"[^"]*"/u, `"time":"${clocks.shift() ?? clocks.join()}"`),
+        {
+          status: response.status,
+        },
+      )
+    const source = connect(createSimulator({ companies: [company], limits: false }), telling)
+    // The token's answer has no time; the three whole counts come first.
+    const { settledBefore } = await plan(
+      createSimulator({ companies: [company] }),
+      ['Item', 'Customer', 'Bill'],
+      {
+        source,
+      },
+    )
+    expect(settledBefore).toBe('2026-03-01T09:55:00Z')
+  })
+
+  test('fails only when all that it asked is answered: what is still under way would not be counted', async () => {
+    let open = 0
+    const slow: Answer = async (response) => {
+      open += 1
+      if (response.ok) await new Promise((resolve) => setTimeout(resolve, 50))
+      open -= 1
+      return response
+    }
+    const simulator = createSimulator({ companies: [company], limits: false })
+    const source = connect(simulator, slow)
+    await source.count({ entity: 'Item' })
+    simulator.inject({ kind: 'forbidden', times: 1 })
+    await expect(plan(simulator, ['Customer', 'Item', 'Invoice'], { source })).rejects.toMatchObject({
+      code: 'QBO_ENVIRONMENT_MISMATCH',
+    })
+    expect(open).toBe(0)
   })
 
   test('leaves out what the company has no plan for, unless nothing else is asked for', async () => {
