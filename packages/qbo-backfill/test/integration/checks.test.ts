@@ -56,6 +56,9 @@ describe.each(databases)('the checks on %s', (kind) => {
       { Line: [sale(60), sale(40)], TotalAmt: 112, ...tax },
       { Line: [sale(60), sale(40), subTotal], TotalAmt: 112, ...tax },
       { Line: [sale(100), subTotal, discount], TotalAmt: 102, ...tax },
+      { Line: [sale(100), discount, subTotal], TotalAmt: 102, ...tax },
+      { Line: [sale(60), { ...subTotal, Amount: 60 }, sale(40), subTotal], TotalAmt: 112, ...tax },
+      { Line: [sale(60), { ...subTotal, Amount: 60 }, sale(40), subTotal, discount], TotalAmt: 102, ...tax },
       { Line: [sale(100), subTotal, shipping], TotalAmt: 119, ...tax },
       { Line: [sale(112)], TotalAmt: 112, ...tax, ...inclusive },
       { Line: [], TotalAmt: 0, TxnTaxDetail: null },
@@ -64,6 +67,8 @@ describe.each(databases)('the checks on %s', (kind) => {
     const wrong = [
       { Line: [sale(60), sale(40)], TotalAmt: 100, ...tax },
       { Line: [sale(100), subTotal, discount], TotalAmt: 112, ...tax },
+      { Line: [sale(100), discount, subTotal], TotalAmt: 112, ...tax },
+      { Line: [sale(100), subTotal], TotalAmt: 112.01, ...tax },
       { Line: [sale(100), subTotal, shipping], TotalAmt: 107, ...tax },
       { Line: [sale(112)], TotalAmt: 112, ...tax },
       { Line: [sale(113)], TotalAmt: 112, ...tax, ...inclusive },
