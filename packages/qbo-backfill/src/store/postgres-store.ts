@@ -2,6 +2,7 @@ import { sql, type Kysely, type Transaction } from 'kysely'
 import type { PoisonedScanRecord } from 'qbo-client'
 import type { Database, RawSink, RecordTarget, WriteCounts } from 'qbo-raw-sink'
 import { z } from 'zod'
+import { allEnded } from '../all-ended.js'
 import { checkRows } from '../checks/check-rows.js'
 import { BackfillError } from '../errors.js'
 import { deleteChecks, saveChecks, selectChecks } from '../ledger/checks.js'
@@ -236,8 +237,7 @@ async function prepare(
   entities: readonly string[],
 ): Promise<void> {
   try {
-    await migrateState(db, schema)
-    await sink.migrate({ entities })
+    await allEnded([migrateState(db, schema), sink.migrate({ entities })])
   } catch (error) {
     if (!isForbidden(error)) throw error
     throw new BackfillError(
