@@ -94,7 +94,7 @@ test('cuts stay while no part holds a page more than its share, and where they c
 test('the calls of a plan stay within 1.05 a thousand rows and fifteen more, whatever the windows', () => {
   fc.assert(
     fc.property(
-      fc.integer({ min: 20_000, max: 3_000_000 }),
+      fc.integer({ min: 1, max: 3_000_000 }),
       fc.integer({ min: 1, max: 4000 }),
       (rows, windows) => {
         const segments = segmentCount(rows, windows)
