@@ -1,18 +1,25 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
-/** Stands between a client and its database, and can be gone for a while. */
+/** Stands between a client and its database, and can be gone for a while, or for good without a word. */
 export interface BreakableProxy {
   readonly url: string
   /** Breaks all connections and refuses new ones. */
   cut(): void
   mend(): Promise<void>
+  /** Takes what comes and never answers again, like a host behind a firewall that drops everything. */
+  fallSilent(): void
 }
 
 export async function startProxy(databaseUrl: string): Promise<BreakableProxy> {
   const target = new URL(databaseUrl)
   const open = new Set<Socket>()
+  let silent = false
   const server = createServer((client) => {
+    if (silent) {
+      client.on('error', () => undefined).resume()
+      return
+    }
     const upstream = connect(Number(target.port), target.hostname)
     for (const [from, to] of [
       [client, upstream],
@@ -42,5 +49,9 @@ export async function startProxy(databaseUrl: string): Promise<BreakableProxy> {
       for (const socket of open) socket.destroy()
     },
     mend: () => listen(port),
+    fallSilent() {
+      silent = true
+      for (const socket of open) socket.unpipe().resume()
+    },
   }
 }

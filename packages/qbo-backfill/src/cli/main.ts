@@ -35,7 +35,14 @@ const commands: readonly Command[] = [
   pruneCommand,
 ]
 
-/** Runs the command line and sets the process's exit code; never ends the process, so that all output gets out. */
+/**
+ * How long a stop waits for what is being committed, so that all is over within five seconds. A database whose table is
+ * locked, or that is gone without a word, might never answer. Nothing is lost: a page is committed together with the
+ * place after it, or not at all.
+ */
+const patienceMs = 4000
+
+/** Runs the command line and sets the process's exit code. Ends the process itself only if something holds it after a stop. */
 export async function main(argv: readonly string[]): Promise<void> {
   const [name = '', ...rest] = argv
   const output = createOutput(process.stdout, process.stderr, argv.includes('--json'))
@@ -55,7 +62,18 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.exitCode = await runCommandLine(command, name, rest, output, stop.signal)
   } finally {
     stop.dispose()
+    // oxlint-disable-next-line unicorn/no-process-exit -- all is said, and what is still open might never close
+    if (stop.signal.aborted) setTimeout(() => process.exit(), 500).unref()
   }
+}
+
+/** The work, or the reason of the stop if the work has not ended soon after it. */
+function withPatience<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const outOfPatience = new Promise<never>((_, reject) => {
+    const giveUp = (): void => reject(signal.reason as Error)
+    signal.addEventListener('abort', () => setTimeout(giveUp, patienceMs).unref())
+  })
+  return Promise.race([work, outOfPatience])
 }
 
 async function runCommandLine(
@@ -72,13 +90,14 @@ async function runCommandLine(
       throw new BackfillError('BACKFILL_INVALID_OPTIONS', `${what}. Known: ${known}. Try --help.`)
     }
     const given = readArguments(command.name, argv, command.flags, process.env, command)
-    const outcome = await command.run({
+    const work = command.run({
       given,
       signal,
       interactive: output.interactive,
       onEvent: output.onEvent,
       note: output.note,
     })
+    const outcome = await withPatience(work, signal)
     output.finish(outcome)
     return outcome.exitCode
   } catch (caught) {

@@ -6,6 +6,7 @@ import { createSimulator, generateCompany, type Simulator, type SimulatorServer 
 import { createTestDatabase, type TestDatabase } from 'testkit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { BackfillReport } from '../../src/index.js'
+import { startProxy } from '../breakable-proxy.js'
 import { runCli, startCli, environmentOf, type CliResult } from '../cli.js'
 
 const command = [
@@ -106,6 +107,50 @@ test('a run that is stopped by SIGTERM saves its place within five seconds, and 
     unchanged: 0,
     loaded: 3500,
   })
+})
+
+test.each(['page.written', 'changes.applied'])(
+  'a run that is stopped while its table is locked ends within five seconds too, here after %s',
+  async (event) => {
+    latencyMs = 100
+    const cli = startCli(command, environment())
+    await cli.said(event)
+    const table = await database.pool.connect()
+    await table.query('BEGIN')
+    await table.query('LOCK TABLE raw.qb_invoices IN ACCESS EXCLUSIVE MODE')
+    await delay(500)
+    const stoppedAt = Date.now()
+    cli.child.kill('SIGTERM')
+    const stopped = await cli.result
+    expect(Date.now() - stoppedAt).toBeLessThan(5000)
+    expect(stopped.exitCode).toBe(143)
+    expect(stopped.events.at(-1)).toMatchObject({ type: 'run.aborted', exitCode: 143 })
+    await table.query('ROLLBACK')
+    table.release()
+    latencyMs = 0
+    const resumed = await runCli(command, environment())
+    expect(resumed.exitCode).toBe(0)
+    expect(resumed.events.find(({ type }) => type === 'run.started')).toMatchObject({ resumed: true })
+    const { report } = resumed.events.at(-1) as { report: BackfillReport }
+    expect(report.entities[0]).toMatchObject({ entity: 'Invoice', inserted: 3500, loaded: 3500 })
+  },
+)
+
+test('a run that is stopped when its database is gone without a word ends within five seconds too', async () => {
+  latencyMs = 100
+  const proxy = await startProxy(database.url)
+  const cli = startCli(command, environment({ DATABASE_URL: proxy.url }))
+  await cli.said('page.written')
+  proxy.fallSilent()
+  await delay(500)
+  const stoppedAt = Date.now()
+  cli.child.kill('SIGTERM')
+  const stopped = await cli.result
+  proxy.cut()
+  expect(Date.now() - stoppedAt).toBeLessThan(5000)
+  expect(stopped.exitCode).toBe(143)
+  expect(stopped.events.at(-1)).toMatchObject({ type: 'run.aborted', exitCode: 143 })
+  expect((await runCli(command, environment())).exitCode).toBe(0)
 })
 
 /** Of an empty table every record that is read is inserted. */
