@@ -36,10 +36,18 @@ export function requireEntity(name: string): EntityDefinition {
 function buildFrom(scope: QueryScope): string {
   const entity = requireEntity(scope.entity)
   const where = scope.where ?? []
+  if (!isConditions(where)) throw invalid('where needs a list of { field, operator, value }')
   const namesActive = where.some(({ field }) => field.toLowerCase() === 'active')
   const conditions = where.map(buildCondition)
   if (entity.hasActive && !namesActive) conditions.push('Active IN (true, false)')
   return `FROM ${entity.name}${conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`}`
+}
+
+/** What JavaScript lets through: a WHERE clause as text, a condition that is not in a list. */
+function isConditions(where: unknown): boolean {
+  return (
+    Array.isArray(where) && where.every((one: Partial<Condition> | null) => typeof one?.field === 'string')
+  )
 }
 
 const operators: ReadonlySet<string> = new Set(['=', '<', '>', '<=', '>=', 'LIKE', 'IN'])

@@ -103,6 +103,10 @@ describe('statements', () => {
     ],
     ['an empty list', { entity: 'Invoice', where: [{ field: 'Id', operator: 'IN', value: [] }] }],
     ['a list for =', { entity: 'Invoice', where: [{ field: 'Id', operator: '=', value: ['1'] }] }],
+    ['a clause as text', { entity: 'Invoice', where: "TxnDate > '2024-01-01'" as never }],
+    ['a condition in no list', { entity: 'Invoice', where: { field: 'Id' } as never }],
+    ['a condition of nothing', { entity: 'Invoice', where: [null] as never }],
+    ['a condition without a field', { entity: 'Invoice', where: [{ operator: '=', value: '1' }] as never }],
     ['no number', { entity: 'Invoice', where: [{ field: 'TotalAmt', operator: '=', value: Number.NaN }] }],
   ])('%s is refused before anything is sent', (_name, scope) => {
     expect(() => buildCount(scope)).toThrow(expect.objectContaining({ code: 'QBO_INVALID_OPTIONS' }))
