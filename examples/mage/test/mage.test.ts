@@ -237,7 +237,7 @@ async function untilGone(child: ChildProcessOfBlock): Promise<void> {
 test('a run that Mage cancels leaves no orphan, and the same pipeline goes on where it stopped', async () => {
   const mage = running()
   const items = holdItems()
-  onTestFinished(items.open)
+  onTestFinished(() => items.open())
   await mage.activate('qb_items_once')
   const child = await until('the child of the block is at work', async () =>
     items.isHeld() ? (await host.children())[0] : undefined,
@@ -262,7 +262,7 @@ test('a run that Mage cancels leaves no orphan, and the same pipeline goes on wh
 test('a run that is cancelled ends also in a worker that Mage has lost sight of', async () => {
   const mage = running()
   const items = holdItems()
-  onTestFinished(items.open)
+  onTestFinished(() => items.open())
   await mage.addOnce('qb_items_backfill', 'lost sight of')
   const child = await until('the child of the block is at work', async () =>
     items.isHeld() ? (await host.children())[0] : undefined,
