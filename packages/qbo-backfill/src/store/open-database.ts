@@ -65,8 +65,9 @@ async function openPostgres(url: string, max: number): Promise<OpenDatabase> {
     connectionString: url,
     max,
     connectionTimeoutMillis: 10_000,
-    // A server that vanished without a word is noticed before the realm has been locked for hours.
+    // A server that vanished without a word is noticed after twenty seconds; by the system's own default, after two hours.
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     application_name: 'qbo-backfill',
   })
   // A connection that breaks while nothing runs on it is replaced; the query that needs it reports what matters.
