@@ -31,6 +31,8 @@ export interface MageServer {
   ended(trigger: string): Promise<PipelineRun>
   /** Cancels the newest run of a trigger, as the button does: SIGKILL to the worker, which cannot tell its child. */
   cancel(trigger: string): Promise<void>
+  /** Waits until the scheduler, which says each time that it looks for work, has looked so often. */
+  looked(times: number): Promise<void>
   /** Writes into Mage's database that the newest run of a trigger is cancelled, and kills nobody. */
   markCancelled(trigger: string): Promise<void>
   /** Adds an `@once` trigger to a pipeline, active at once, as one does for a second run. */
@@ -91,11 +93,23 @@ export async function startMage(host: MageHost, port: number): Promise<MageServe
     if (newest === undefined) throw new Error(`The trigger ${name} has started nothing`)
     return newest
   }
+  const looked = async (times: number): Promise<void> => {
+    const looks = (): number => output.split('Active pipeline runs').length
+    const before = looks()
+    await until(`the scheduler has looked ${String(times)} more times`, () =>
+      Promise.resolve(looks() - before >= times ? true : undefined),
+    )
+  }
+  // Mage 0.9.80 forgets a run that it queues while its pool of workers ends, a second after the last of them, until the
+  // next one is queued.
+  const poolEnded = (): Promise<void> => looked(3)
   const server: MageServer = {
+    looked,
     triggers,
     trigger,
     runs,
     async activate(name) {
+      await poolEnded()
       const { id } = await trigger(name)
       await api('PUT', `pipeline_schedules/${String(id)}`, { pipeline_schedule: { id, status: 'active' } })
     },
@@ -122,6 +136,7 @@ database.commit()`,
       if (exitCode !== 0) throw new Error(said)
     },
     async addOnce(pipeline, name) {
+      await poolEnded()
       const once = { schedule_type: 'time', schedule_interval: '@once', start_time: pastInstant }
       await api('POST', `pipelines/${pipeline}/pipeline_schedules`, {
         pipeline_schedule: { name, ...once, status: 'active' },

@@ -203,7 +203,7 @@ test('a once-trigger that is activated runs once, is then disabled and says that
   expect(await logsOf('qb_customers_backfill', 'check_volumetry')).toContain('2/2 tests passed.')
   // Mage would start it again if it could: it is only off.
   await mage.activate('qb_customers_once')
-  await until('the scheduler has looked three more times', sawTheScheduler(mage, 3))
+  await mage.looked(3)
   expect(await mage.runs('qb_customers_once')).toHaveLength(1)
 })
 
@@ -313,13 +313,6 @@ test('no secret is in what Mage prints, in its logs and files, in the project or
 function running(): MageServer {
   if (server === undefined) throw new Error('Mage has not started')
   return server
-}
-
-/** The scheduler says each time that it looks for work. */
-function sawTheScheduler(mage: MageServer, times: number): () => Promise<true | undefined> {
-  const looks = (): number => mage.output().split('Active pipeline runs').length
-  const before = looks()
-  return () => Promise.resolve(looks() - before >= times ? true : undefined)
 }
 
 async function freePort(): Promise<number> {
