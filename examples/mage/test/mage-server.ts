@@ -100,8 +100,8 @@ export async function startMage(host: MageHost, port: number): Promise<MageServe
       Promise.resolve(looks() - before >= times ? true : undefined),
     )
   }
-  // Mage 0.9.80 forgets a run that it queues while its pool of workers ends, a second after the last of them, until the
-  // next one is queued.
+  // Mage 0.9.80 can leave a run in its queue until the next one is queued. By its source it does so while its pool of
+  // workers ends, a second after the last of them: its tests keep out of that second.
   const poolEnded = (): Promise<void> => looked(3)
   const server: MageServer = {
     looked,

@@ -39,7 +39,10 @@ export interface BackfillOptions {
   readonly checks?: readonly CustomCheck[] | undefined
   /** A listener that throws does not stop the run. */
   readonly onEvent?: ((event: BackfillEvent) => void) | undefined
-  /** Stops the run; its place is saved, and the same call resumes it. */
+  /**
+   * Stops the run; its place is saved, and the same call resumes it. What the database is doing is waited for, however
+   * long that takes: the command line gives it four seconds and ends.
+   */
   readonly signal?: AbortSignal | undefined
 }
 

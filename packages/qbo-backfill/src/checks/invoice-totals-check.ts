@@ -26,8 +26,9 @@ const isPlain = sql`payload->'Line'->-1->>'DetailType' = 'SubTotalLineDetail'
 
 /**
  * Yellow if an invoice's total is not its subtotal less discount plus tax, in exact decimals. The subtotal is the last
- * SubTotal line if there is one (those before it sum up what stands above them), else the lines of the sale. With GlobalTaxCalculation TaxInclusive the lines may hold
- * the tax already; and shipping, which QuickBooks keeps as a line of its own, may stand beside the subtotal.
+ * SubTotal line if there is one (those before it sum up what stands above them), else the lines of the sale. With
+ * GlobalTaxCalculation TaxInclusive the lines may hold the tax already; and shipping, which QuickBooks keeps as a line of
+ * its own, may stand beside the subtotal.
  */
 export function invoiceTotalsCheck({ entity }: RowCheckScope): RowCheck<WrongTotals> | undefined {
   if (entity !== 'Invoice') return undefined

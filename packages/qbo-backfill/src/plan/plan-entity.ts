@@ -1,5 +1,5 @@
-import { allEnded } from '../all-ended.js'
 import type { EntityDefinition } from 'qbo-client'
+import { allEnded } from '../all-ended.js'
 import type { Source } from '../source/source.js'
 import { readSetKinds, readSetOf, type ReadSetKind } from './read-set.js'
 import {
