@@ -2,7 +2,7 @@
 import { parseFlags, UsageError, type Flags } from './cli/flags.js'
 import { generateCompany } from './generate/generate-company.js'
 import { loadRecordings } from './company/load-recordings.js'
-import { createSimulator } from './simulator.js'
+import { createSimulator } from './create-simulator.js'
 import { SimulatorError } from './simulator-error.js'
 
 try {

@@ -7,11 +7,12 @@ import { createFaultQueue, type FaultQueue, type ObservedRequest } from './fault
 import { buildTokenFaultAnswer } from './fault/token-fault-answer.js'
 import { htmlAnswer, type Answer } from './http/answer.js'
 import type { Call } from './http/call.js'
+import { createLatency, pass } from './http/latency.js'
 import { createGrants, type Grants } from './oauth/grants.js'
 import { createOauthEndpoints, isOauthPath, tokenPath } from './oauth/oauth-endpoints.js'
 import { createRandom } from './random.js'
 import type { LoggedRequest } from './request-log.js'
-import type { SimulatorOptions } from './simulator-options.js'
+import type { ResolvedOptions } from './simulator-options.js'
 
 export type RequestListener = (request: ObservedRequest) => void | Promise<void>
 
@@ -26,7 +27,7 @@ export interface Core {
   readonly answerCall: (call: Call) => Promise<Answer>
 }
 
-export function createCore(options: Required<SimulatorOptions>): Core {
+export function createCore(options: ResolvedOptions): Core {
   const clock = createClock(options.now)
   const realms = new Map(
     options.companies.map((company) => [company.realmId ?? defaultRealmId, createRealm(company, clock.now)]),
@@ -36,8 +37,10 @@ export function createCore(options: Required<SimulatorOptions>): Core {
   const requests: LoggedRequest[] = []
   const listeners = new Set<RequestListener>()
   const answerOauth = createOauthHost({ ...options, realmId: [...realms.keys()][0]!, grants, faults })
+  const latency = createLatency(options.latencyMs, createRandom(options.seed + 2))
   const answerApi = createApiHost({
     ...options,
+    latency,
     realms,
     grants,
     faults,
@@ -53,10 +56,11 @@ export function createCore(options: Required<SimulatorOptions>): Core {
       ? { number: 0, method: call.method, path: call.url.pathname }
       : observeCall(call, ++apiCalls)
     if (!isOauth) for (const listener of listeners) await listener(observed)
+    if (isOauth) await pass(latency.before('token'), call.signal)
     const answer = isOauth ? answerOauth(call, observed) : await answerApi(call, observed)
     const isBroken = answer.transport === 'reset' || answer.transport === 'hang'
     const host = isOauth ? 'oauth' : 'api'
-    requests.push({ ...observed, host, at, status: isBroken ? 0 : answer.status })
+    requests.push({ ...observed, host, at, answeredAt: clock.now(), status: isBroken ? 0 : answer.status })
     return answer
   }
 

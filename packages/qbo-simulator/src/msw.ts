@@ -2,6 +2,7 @@ import { http, type HttpHandler } from 'msw'
 import { revokePath, tokenPath } from './oauth/oauth-endpoints.js'
 import type { Simulator } from './simulator.js'
 
+/** Options of the handlers for msw. */
 export interface SimulatorHandlerOptions {
   /** @defaultValue 'https://quickbooks.api.intuit.com' */
   readonly apiBaseUrl?: string

@@ -6,6 +6,8 @@ export interface LoggedRequest extends ObservedRequest {
   readonly host: 'api' | 'oauth'
   /** Epoch milliseconds of its arrival, by the simulator's clock. */
   readonly at: number
+  /** Epoch milliseconds of its answer, by the simulator's clock. */
+  readonly answeredAt: number
   /** HTTP status; 0 when the connection broke or fell silent instead. */
   readonly status: number
 }

@@ -63,6 +63,7 @@ test('flags have the sizes of the demo by default', () => {
     customers: 2000,
     items: 500,
     invoices: 30_000,
+    books: false,
     isUnlimited: false,
   })
 })

@@ -147,4 +147,6 @@ test('a company without invoices, and a simulator without companies', () => {
   expect(generateCompany({ customers: 0, items: 0, invoices: 0 }).records['Invoice']).toEqual([])
   expect(() => createSimulator({ companies: [] })).toThrow('at least one company')
   expect(() => createSimulator({ companies: [company, company] })).toThrow('same realmId')
+  const lacks = ['invoice']
+  expect(() => createSimulator({ companies: [{ records: {}, lacks }] })).toThrow('cannot lack "invoice"')
 })

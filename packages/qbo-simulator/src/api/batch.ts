@@ -2,7 +2,7 @@ import { jsonAnswer, type Answer } from '../http/answer.js'
 import { faultObject } from '../http/fault-body.js'
 import { QueryFault } from '../query/query-fault.js'
 import { formatPacificMs } from '../time/pacific.js'
-import { queryFaultError, validationAnswer } from './api-fault.js'
+import { queryFaultError, validationAnswer } from '../fault/api-fault.js'
 import { buildQueryResponse, type QueryContext } from './query-response.js'
 
 interface BatchItem {
@@ -35,7 +35,7 @@ function answerItem({ bId, Query }: BatchItem, context: QueryContext): string {
     return `{"Fault":${JSON.stringify(faultObject(error, 'ValidationFault'))},"bId":${id}}`
   }
   try {
-    const response = Buffer.concat(buildQueryResponse(Query, context)).toString('utf8')
+    const response = Buffer.concat(buildQueryResponse(Query, context).pieces).toString('utf8')
     return `{"QueryResponse":${response},"bId":${id}}`
   } catch (error) {
     if (!(error instanceof QueryFault)) throw error

@@ -1,17 +1,20 @@
-import { findEntityType } from '../company/entities.js'
-import type { EntityType } from '../company/entity-type.js'
-import type { Realm } from '../company/realm.js'
+import { findEntityType } from '../entity/entities.js'
+import type { EntityType } from '../entity/entity-type.js'
 import { jsonAnswer, type Answer } from '../http/answer.js'
 import { parseInstant } from '../time/instant.js'
 import { formatPacific, formatPacificMs } from '../time/pacific.js'
-import { unsupportedAnswer, validationAnswer } from './api-fault.js'
+import { planFault } from '../query/query-fault.js'
+import { showRecord } from './custom-fields.js'
+import type { QueryContext } from './query-response.js'
+import { queryFaultAnswer, unsupportedAnswer, validationAnswer } from '../fault/api-fault.js'
 
 const lookBackMs = 30 * 86_400_000
 /** In one answer, all entities together (C1). */
 const mostObjects = 1000
 
 /** Answers `/cdc`: what changed since an instant, deletions as stubs. There are no pages; what does not fit is lost. */
-export function answerCdc(search: URLSearchParams, realm: Realm, nowMs: number): Answer {
+export function answerCdc(search: URLSearchParams, context: QueryContext): Answer {
+  const { realm, nowMs } = context
   const changedSince = search.get('changedSince') ?? ''
   const sinceMs = parseInstant(changedSince)
   if (sinceMs === undefined) {
@@ -28,22 +31,23 @@ export function answerCdc(search: URLSearchParams, realm: Realm, nowMs: number):
     if (type === undefined || !type.hasCdc) {
       return unsupportedAnswer(`Operation cdc on entity ${name.trim()} is not supported.`, nowMs)
     }
+    if (realm.lacks(type.name)) return queryFaultAnswer(planFault(), nowMs)
     types.push(type)
   }
-  const response = joinChanges(types, realm, floorToSecond(sinceMs))
+  const response = joinChanges(types, context, floorToSecond(sinceMs))
   return jsonAnswer(
     200,
     `{"CDCResponse":[{"QueryResponse":[${response}]}],"time":"${formatPacificMs(nowMs)}"}`,
   )
 }
 
-function joinChanges(types: readonly EntityType[], realm: Realm, sinceMs: number): string {
+function joinChanges(types: readonly EntityType[], context: QueryContext, sinceMs: number): string {
   let room = mostObjects
   const parts: string[] = []
   for (const type of types) {
-    const stubs = realm.deleted(type).filter((stub) => stub.deletedAtMs >= sinceMs)
+    const stubs = context.realm.deleted(type).filter((stub) => stub.deletedAtMs >= sinceMs)
     const changes = [
-      ...changedTexts(type, realm, sinceMs),
+      ...changedTexts(type, context, sinceMs),
       ...stubs.map(({ id, deletedAtMs }) => deletedStub(id, deletedAtMs)),
     ]
     const fitting = changes.slice(0, room)
@@ -57,7 +61,8 @@ function joinChanges(types: readonly EntityType[], realm: Realm, sinceMs: number
 }
 
 /** Full payloads, newest first, inactive ones too. A poisoned row is just missing here (PHP#127). */
-function changedTexts(type: EntityType, realm: Realm, sinceMs: number): string[] {
+function changedTexts(type: EntityType, context: QueryContext, sinceMs: number): string[] {
+  const { realm } = context
   const updated = type.properties.get('metadata.lastupdatedtime')
   if (updated === undefined) return []
   const table = realm.table(type)
@@ -67,7 +72,8 @@ function changedTexts(type: EntityType, realm: Realm, sinceMs: number): string[]
   const texts: string[] = []
   for (let at = index.length - 1; at >= from && texts.length < mostObjects + 1; at--) {
     const row = index.rowAt(at)
-    if (!poison.has(row)) texts.push(Buffer.from(table.bytes(row)).toString('utf8'))
+    if (poison.has(row) || table.hidden.has(row)) continue
+    texts.push(Buffer.from(showRecord(table.bytes(row), context)).toString('utf8'))
   }
   return texts
 }

@@ -1,19 +1,27 @@
 import type { Realm } from '../company/realm.js'
 import { parseStatement } from '../query/parse.js'
-import { QueryFault } from '../query/query-fault.js'
+import { planFault, QueryFault } from '../query/query-fault.js'
 import { planQuery, type QueryPlan } from '../query/query-plan.js'
 import { countRows, selectRows } from '../query/select-rows.js'
 import type { Random } from '../random.js'
+import { showRecord } from './custom-fields.js'
 import { buildRowList } from './row-list.js'
 
-/** What an injected fault may do to a page: one row more than asked for (node-quickbooks#89), or only half. */
-export type PageTwist = 'over-return' | 'short-page'
+/** What an injected fault may do to a page: one row more than asked for (node-quickbooks#89), or only half; or to a count: one less. */
+export type PageTwist = 'over-return' | 'short-page' | 'undercount'
 
 export interface QueryContext {
   readonly realm: Realm
   readonly nowMs: number
   readonly random: Random
   readonly twist?: PageTwist | undefined
+  readonly allCustomFields: boolean
+}
+
+export interface QueryResponse {
+  readonly pieces: readonly Uint8Array[]
+  /** Records in it. */
+  readonly rows: number
 }
 
 /**
@@ -22,15 +30,21 @@ export interface QueryContext {
  *
  * @throws {QueryFault}
  */
-export function buildQueryResponse(statement: string, context: QueryContext): Uint8Array[] {
+export function buildQueryResponse(statement: string, context: QueryContext): QueryResponse {
   const plan = planQuery(parseStatement(statement), context.nowMs)
+  if (context.realm.lacks(plan.type.name)) throw planFault()
   const table = context.realm.table(plan.type)
-  if (plan.isCount) return [Buffer.from(`{"totalCount":${countRows(table, plan)}}`)]
+  if (plan.isCount) {
+    const missed = context.twist === 'undercount' ? 1 : 0
+    const count = Math.max(0, countRows(table, plan) - missed)
+    return { pieces: [Buffer.from(`{"totalCount":${count}}`)], rows: 0 }
+  }
   const { rows, isWhole } = selectRows(table, twistPlan(plan, context.twist), context.random)
   const poison = context.realm.poisoned(plan.type)
   if (poison.size > 0) refusePoison(rows, poison)
-  if (rows.length === 0) return [Buffer.from('{}')]
-  return buildRowList(table, rows, tailOf(plan, rows.length, isWhole))
+  if (rows.length === 0) return { pieces: [Buffer.from('{}')], rows: 0 }
+  const records = rows.map((row) => showRecord(table.bytes(row), context))
+  return { pieces: buildRowList(plan.type, records, tailOf(plan, rows.length, isWhole)), rows: rows.length }
 }
 
 function twistPlan(plan: QueryPlan, twist: PageTwist | undefined): QueryPlan {

@@ -2,7 +2,7 @@ import { jsonAnswer, type Answer } from '../http/answer.js'
 import { faultJson } from '../http/fault-body.js'
 import { QueryFault } from '../query/query-fault.js'
 import { formatPacificMs } from '../time/pacific.js'
-import { queryFaultAnswer } from './api-fault.js'
+import { queryFaultAnswer } from '../fault/api-fault.js'
 import { buildQueryResponse, type QueryContext } from './query-response.js'
 
 /** Answers `/query`. */
@@ -10,9 +10,10 @@ export function answerQuery(statement: string, context: QueryContext): Answer {
   const { nowMs } = context
   if (statement.trim() === '') return missingStatement(nowMs)
   try {
-    const response = buildQueryResponse(statement, context)
+    const { pieces, rows } = buildQueryResponse(statement, context)
     const time = `,"time":"${formatPacificMs(nowMs)}"}`
-    return jsonAnswer(200, Buffer.concat([Buffer.from('{"QueryResponse":'), ...response, Buffer.from(time)]))
+    const body = Buffer.concat([Buffer.from('{"QueryResponse":'), ...pieces, Buffer.from(time)])
+    return { ...jsonAnswer(200, body), rows }
   } catch (error) {
     if (error instanceof QueryFault) return queryFaultAnswer(error, nowMs)
     throw error

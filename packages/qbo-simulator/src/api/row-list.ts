@@ -1,13 +1,13 @@
-import type { EntityTable } from '../table/entity-table.js'
+import type { EntityType } from '../entity/entity-type.js'
 
 const comma = Buffer.from(',')
 
-/** `{"Invoice":[…rows…],<tail>}` as pieces, copying no row. */
-export function buildRowList(table: EntityTable, rows: readonly number[], tail: string): Uint8Array[] {
-  const pieces: Uint8Array[] = [Buffer.from(`{"${table.type.responseKey}":[`)]
-  for (const [at, row] of rows.entries()) {
+/** `{"Invoice":[…records…],<tail>}` as pieces, copying no record. */
+export function buildRowList(type: EntityType, records: readonly Uint8Array[], tail: string): Uint8Array[] {
+  const pieces: Uint8Array[] = [Buffer.from(`{"${type.responseKey}":[`)]
+  for (const [at, record] of records.entries()) {
     if (at > 0) pieces.push(comma)
-    pieces.push(table.bytes(row))
+    pieces.push(record)
   }
   pieces.push(Buffer.from(`],${tail}}`))
   return pieces

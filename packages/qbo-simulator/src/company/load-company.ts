@@ -24,7 +24,9 @@ export function loadCompany(
     const into = table(entity)
     for (const text of texts) into.put({ text })
   }
-  if (table('CompanyInfo').size === 0) table('CompanyInfo').put({ text: companyInfo(company, now()) })
+  const created = formatPacific(now() - 5 * 365 * 86_400_000)
+  for (const [entity, fields] of Object.entries(everyCompany(company)))
+    if (table(entity).size === 0) table(entity).put({ text: singleton(fields, created) })
   // Names only: looking at a generated company's records would make objects of them all.
   const entities = new Set([...Object.keys(company.records), ...Object.keys(company.texts ?? {})])
   for (const entity of entities) warm(table(entity))
@@ -32,27 +34,30 @@ export function loadCompany(
 
 /** Sorting half a million rows takes a second, which no answer should. */
 function warm(table: EntityTable): void {
-  for (const path of ['metadata.createtime', 'metadata.lastupdatedtime', 'txndate']) {
-    const property = table.type.properties.get(path)
-    if (property !== undefined) table.index(property)
-  }
+  const times = ['metadata.createtime', 'metadata.lastupdatedtime'].map((path) =>
+    table.type.properties.get(path),
+  )
+  for (const property of [...times, table.type.date]) if (property !== undefined) table.index(property)
   table.index(table.type.order.property)
 }
 
-function companyInfo({ name = 'Simulated Company' }: Company, nowMs: number): string {
-  const created = formatPacific(nowMs - 5 * 365 * 86_400_000)
-  return JSON.stringify({
-    CompanyName: name,
-    LegalName: name,
-    CompanyAddr: { Id: '1', Line1: '500 Harbour Road', City: 'Oakland', CountrySubDivisionCode: 'CA' },
-    Country: 'US',
-    FiscalYearStartMonth: 'January',
-    SupportedLanguages: 'en',
-    NameValue: [{ Name: 'SubscriptionStatus', Value: 'PAID' }],
-    domain: 'QBO',
-    sparse: false,
-    Id: '1',
-    SyncToken: '0',
-    MetaData: { CreateTime: created, LastUpdatedTime: created },
-  })
+/** What no company is without. */
+function everyCompany({ name = 'Simulated Company' }: Company): Readonly<Record<string, object>> {
+  return {
+    CompanyInfo: {
+      CompanyName: name,
+      LegalName: name,
+      CompanyAddr: { Id: '1', Line1: '500 Harbour Road', City: 'Oakland', CountrySubDivisionCode: 'CA' },
+      Country: 'US',
+      FiscalYearStartMonth: 'January',
+      SupportedLanguages: 'en',
+      NameValue: [{ Name: 'SubscriptionStatus', Value: 'PAID' }],
+    },
+    Preferences: { CurrencyPrefs: { MultiCurrencyEnabled: false, HomeCurrency: { value: 'USD' } } },
+  }
+}
+
+function singleton(fields: object, created: string): string {
+  const MetaData = { CreateTime: created, LastUpdatedTime: created }
+  return JSON.stringify({ ...fields, domain: 'QBO', sparse: false, Id: '1', SyncToken: '0', MetaData })
 }

@@ -1,17 +1,27 @@
 import { readFileSync } from 'node:fs'
 import { SimulatorError } from '../simulator-error.js'
 import { unwrapRecord } from '../table/entity-table.js'
-import type { Company, QboRecord } from './company.js'
-import { entityTypes } from './entities.js'
+import type { Company } from './company.js'
+import type { QboRecord } from '../entity/record.js'
+import { entityTypes } from '../entity/entities.js'
 
 /** A recorded answer: the request, and the body of what came back. */
 export interface Recording {
+  /** How it was asked: `GET` or `POST`. */
   readonly method: string
   /** With `{realmId}` where the company's id stood. */
   readonly path: string
+  /** The statement. */
   readonly query: string
+  /** The HTTP status of the answer. */
   readonly status: number
-  readonly body: { readonly QueryResponse: Readonly<Record<string, unknown>>; readonly time?: string }
+  /** The answer, parsed. */
+  readonly body: {
+    /** The records, by entity, and their counts. */
+    readonly QueryResponse: Readonly<Record<string, unknown>>
+    /** The server's clock. */
+    readonly time?: string
+  }
 }
 
 /**

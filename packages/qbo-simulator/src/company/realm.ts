@@ -1,9 +1,10 @@
 import { SimulatorError } from '../simulator-error.js'
 import { createEntityTable, unwrapRecord, type EntityTable } from '../table/entity-table.js'
 import { formatPacific } from '../time/pacific.js'
-import { defaultRealmId, type Company, type QboRecord } from './company.js'
-import { findEntityType } from './entities.js'
-import type { EntityType } from './entity-type.js'
+import { defaultRealmId, type Company, type Language } from './company.js'
+import type { QboRecord } from '../entity/record.js'
+import { findEntityType } from '../entity/entities.js'
+import type { EntityType } from '../entity/entity-type.js'
 import { loadCompany } from './load-company.js'
 
 /** A record to be created: what it does not say is filled in. */
@@ -16,11 +17,13 @@ export interface DeletedStub {
   readonly deletedAtMs: number
 }
 
+/** How a record is changed. */
 export interface EditOptions {
   /** False changes the payload but neither SyncToken nor LastUpdatedTime, as Intuit's own edits do (B7). */
   readonly touch?: boolean
 }
 
+/** How a record is deleted. */
 export interface RemoveOptions {
   /** False leaves no trace in CDC: the loser of a merge of two customers. */
   readonly trace?: boolean
@@ -29,6 +32,9 @@ export interface RemoveOptions {
 /** One company in memory, and what a person at its keyboard could do to it. */
 export interface Realm {
   readonly realmId: string
+  readonly language: Language
+  /** Whether the company's plan has not the entity or report of this name. */
+  lacks(name: string): boolean
   table(type: EntityType): EntityTable
   texts(entity: string): readonly string[]
   create(entity: string, record: NewRecord | string): QboRecord
@@ -38,6 +44,7 @@ export interface Realm {
   /** Row number and status of rows that make every page with them fail (4002). */
   poisoned(type: EntityType): ReadonlyMap<number, number>
   poison(entity: string, id: string, status: number): () => void
+  hide(entity: string, id: string): () => void
 }
 
 export function createRealm(company: Company, now: () => number): Realm {
@@ -56,6 +63,8 @@ export function createRealm(company: Company, now: () => number): Realm {
 
   return {
     realmId: company.realmId ?? defaultRealmId,
+    language: company.language ?? 'en',
+    lacks: (name) => company.lacks?.includes(name) ?? false,
     table,
     texts(entity) {
       const from = table(requireEntityType(entity))
@@ -85,6 +94,11 @@ export function createRealm(company: Company, now: () => number): Realm {
     },
     deleted: (type) => deleted.get(type) ?? [],
     poisoned: (type) => poisoned.get(type) ?? new Map(),
+    hide(entity, id) {
+      const { table: within, row } = find(entity, id)
+      within.hidden.add(row)
+      return () => void within.hidden.delete(row)
+    },
     poison(entity, id, status) {
       const { table: within, row } = find(entity, id)
       const rows = getOrCreate(poisoned, within.type, () => new Map<number, number>())

@@ -27,11 +27,11 @@ const prefix = '/_control/'
 export function createControl(simulator: () => Simulator): (call: Call) => Answer | undefined {
   const undo: (() => void)[] = []
   return (call) => {
-    const { pathname, searchParams } = call.url
+    const { pathname } = call.url
     if (!pathname.startsWith(prefix)) return undefined
     const verb = `${call.method} ${pathname.slice(prefix.length)}`
     try {
-      const result = run(simulator(), verb, searchParams, call.body, undo)
+      const result = run(simulator(), verb, call, undo)
       return result === undefined
         ? refuse(404, `No control ${verb}`)
         : jsonAnswer(200, JSON.stringify(result))
@@ -41,13 +41,8 @@ export function createControl(simulator: () => Simulator): (call: Call) => Answe
   }
 }
 
-function run(
-  simulator: Simulator,
-  verb: string,
-  search: URLSearchParams,
-  body: string,
-  undo: (() => void)[],
-): unknown {
+function run(simulator: Simulator, verb: string, { url, body }: Call, undo: (() => void)[]): unknown {
+  const search = url.searchParams
   const realmId = search.get('realmId') ?? undefined
   switch (verb) {
     case 'GET requests':
@@ -77,6 +72,9 @@ function change(simulator: Simulator, verb: string, body: string, undo: (() => v
       return simulator.edit(entity, id, asked.patch ?? {}, where)
     case 'remove':
       simulator.remove(entity, id, where)
+      return {}
+    case 'hide':
+      undo.push(simulator.hide(entity, id, realmId))
       return {}
     case 'poison':
       undo.push(simulator.poison(entity, id, where))

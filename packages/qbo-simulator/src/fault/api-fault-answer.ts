@@ -1,6 +1,7 @@
-import { forbiddenAnswer, unauthorizedAnswer, validationAnswer } from '../api/api-fault.js'
+import { forbiddenAnswer, queryFaultAnswer, unauthorizedAnswer, validationAnswer } from './api-fault.js'
 import { answer, htmlAnswer, jsonAnswer, xmlAnswer, type Answer, type Transport } from '../http/answer.js'
 import { faultJson, faultObject, faultXml, serviceFaultJson, type FaultError } from '../http/fault-body.js'
+import { planFault } from '../query/query-fault.js'
 import { formatPacificMs } from '../time/pacific.js'
 import type { ApiFaultKind } from './fault-kind.js'
 import type { ApiFault } from './fault-queue.js'
@@ -33,9 +34,13 @@ export function buildApiFaultAnswer({ kind, status }: ApiFault, nowMs: number): 
     case 'no-destination':
       return htmlAnswer(400, noDestination)
     case 'feature-not-supported':
-      return validationAnswer(featureNotSupported, nowMs)
+      return queryFaultAnswer(planFault(), nowMs)
     case 'subscription-ended':
       return validationAnswer(subscriptionEnded, nowMs)
+    case 'permission-denied':
+      return jsonAnswer(403, faultJson(permissionDenied, 'ValidationFault', nowMs))
+    case 'unknown-entity':
+      return validationAnswer(unknownEntity, nowMs)
     case 'query-processing-error':
       return jsonAnswer(status ?? 400, faultJson(processingError, 'ValidationFault', nowMs))
     case 'fault-in-200':
@@ -45,7 +50,7 @@ export function buildApiFaultAnswer({ kind, status }: ApiFault, nowMs: number): 
     case 'empty-body':
       return jsonAnswer(200, '')
     default:
-      return buildAuthenticationAnswer(kind, nowMs)
+      return buildAuthenticationAnswer(kind, nowMs, status)
   }
 }
 
@@ -62,15 +67,23 @@ export function transportOf(kind: ApiFaultKind): Transport | undefined {
   return transports.includes(kind) ? (kind as Transport) : undefined
 }
 
-const featureNotSupported: FaultError = {
-  message: 'Feature Not Supported Error',
-  detail: 'The operation you are trying to execute is not supported by this subscription.',
-  code: '5030',
-}
 const subscriptionEnded: FaultError = {
   message: 'Invalid Company Status',
   detail: 'Subscription period has ended or canceled or there was a billing problem',
   code: '6190',
+}
+
+/** What the user who connected the company may not see, such as employees (B5). */
+const permissionDenied: FaultError = {
+  message: 'Permission Denied Error',
+  detail: 'You do not have permission to access this object.',
+  code: '5020',
+}
+/** An entity that the company has not (ruby#628). */
+const unknownEntity: FaultError = {
+  message: 'Error parsing query',
+  detail: 'QueryValidationError: Metadata not found for Entity',
+  code: '4001',
 }
 
 function gatewayTimeoutAnswer(nowMs: number): Answer {
@@ -83,7 +96,7 @@ function faultInQueryResponse(nowMs: number): string {
   return JSON.stringify({ QueryResponse: { Fault }, time: formatPacificMs(nowMs) })
 }
 
-function buildAuthenticationAnswer(kind: ApiFaultKind, nowMs: number): Answer | undefined {
+function buildAuthenticationAnswer(kind: ApiFaultKind, nowMs: number, status?: number): Answer | undefined {
   switch (kind) {
     case 'unauthorized':
       return unauthorizedAnswer('Token expired', nowMs)
@@ -98,7 +111,7 @@ function buildAuthenticationAnswer(kind: ApiFaultKind, nowMs: number): Answer | 
       return jsonAnswer(401, serviceFaultJson(error, 'AUTHENTICATION', nowMs))
     }
     case 'forbidden':
-      return forbiddenAnswer(nowMs)
+      return forbiddenAnswer(nowMs, status)
     case 'authentication-hiccup':
       return answer(500, 'text/plain', authenticationHiccup)
     default:

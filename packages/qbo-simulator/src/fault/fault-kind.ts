@@ -13,6 +13,8 @@ export const apiFaultKinds = [
   'no-destination',
   'feature-not-supported',
   'subscription-ended',
+  'permission-denied',
+  'unknown-entity',
   'query-processing-error',
   'fault-in-200',
   'fault-in-query-response',
@@ -24,6 +26,12 @@ export const apiFaultKinds = [
   'hang-mid-body',
   'over-return',
   'short-page',
+  'undercount',
+  'report-truncated',
+  'report-empty',
+  'report-unsaid',
+  'report-lost',
+  'report-unasked',
 ] as const
 
 /** Faults of the token host. */
@@ -39,8 +47,11 @@ export const tokenFaultKinds = [
   'token-hang',
 ] as const
 
+/** What can go wrong with a call of the API; the README says of each what the client gets. */
 export type ApiFaultKind = (typeof apiFaultKinds)[number]
+/** What can go wrong with a call of the token host; the README says of each what the client gets. */
 export type TokenFaultKind = (typeof tokenFaultKinds)[number]
+/** What can go wrong with a call. */
 export type FaultKind = ApiFaultKind | TokenFaultKind
 
 export function isFaultKind(kind: string): kind is FaultKind {

@@ -5,8 +5,11 @@ import { isTokenFaultKind, type ApiFaultKind, type FaultKind, type TokenFaultKin
 export interface ObservedRequest {
   /** 1 for the first call to the data API; 0 for a call to the token host. */
   readonly number: number
+  /** The HTTP method. */
   readonly method: string
+  /** The path of the address, without its parameters. */
   readonly path: string
+  /** The statement of a query, decoded; absent of other calls. */
   readonly statement?: string
   /** The entity of the statement, as it writes it; of CDC, the list of entities. */
   readonly entity?: string
@@ -14,7 +17,9 @@ export interface ObservedRequest {
 
 /** Which calls a fault is for, as data: what all the given fields agree with. */
 export interface FaultMatch {
+  /** Calls about this entity only: `Invoice`. */
   readonly entity?: string
+  /** Calls by this HTTP method only. */
   readonly method?: string
   /** Part of the path, such as `/cdc`. */
   readonly path?: string
@@ -22,7 +27,9 @@ export interface FaultMatch {
   readonly statement?: string
 }
 
+/** A fault to inject, and which calls it hits. */
 export interface Fault {
+  /** What goes wrong. */
   readonly kind: FaultKind
   /** How many calls it hits. @defaultValue 1; without end when `probability` is given */
   readonly times?: number
@@ -32,10 +39,13 @@ export interface Fault {
   readonly match?: FaultMatch | ((request: ObservedRequest) => boolean)
   /**
    * HTTP status, where the field has seen more than one: `throttled` 429 or 403, `server-error` 500 or 400,
-   * `maintenance` 503 or 200, `query-processing-error` 400 or 500, `token-invalid-grant` 400 or 200.
+   * `maintenance` 503 or 200, `query-processing-error` 400 or 500, `forbidden` 403 or 500, `token-invalid-grant` 400 or 200.
    */
   readonly status?: number
-  /** Which of the three bodies of `token-invalid-grant`; they take turns by default. */
+  /**
+   * Which of the three bodies of `token-invalid-grant`; they take turns by default. Which of the three forms of a report's no rows:
+   * `{}`, `{"Row":null}`, `{"Row":[]}`.
+   */
   readonly form?: 0 | 1 | 2
 }
 
@@ -83,6 +93,8 @@ function isFor(fault: Fault, request: ObservedRequest): boolean {
   // A page can only be too long or too short where there is one.
   const isOfPages = fault.kind === 'over-return' || fault.kind === 'short-page'
   if (isOfPages && !/^\s*select\s+\*/i.test(request.statement ?? '')) return false
+  if (fault.kind === 'undercount' && !/^\s*select\s+count/i.test(request.statement ?? '')) return false
+  if (fault.kind.startsWith('report-') && !request.path.includes('/reports/')) return false
   const { match } = fault
   if (match === undefined) return true
   if (typeof match === 'function') return match(request)

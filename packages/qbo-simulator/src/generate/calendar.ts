@@ -11,14 +11,18 @@ const monthWeights = [0.8, 0.85, 1.05, 1.25, 1.3, 1.2, 1, 0.95, 1, 1.05, 0.9, 0.
 /**
  * How many of `total` records fall on each day of [from, to), which are midnights as if in UTC: by weekday and
  * season, with a company that grows by a tenth a year. They add up to `total` exactly.
+ *
+ * @param lastTenth the share of them that falls on the last tenth of the days; what growth makes of it unless given
  */
 export function spreadOverDays(
   total: number,
   fromMs: number,
   toMs: number,
+  lastTenth?: number,
 ): { dayMs: number; count: number }[] {
   const days: { dayMs: number; weight: number }[] = []
   for (let at = fromMs; at < toMs; at += dayMs) days.push({ dayMs: at, weight: weightOf(at, fromMs) })
+  if (lastTenth !== undefined) weighLastTenth(days, lastTenth)
   const whole = days.reduce((sum, { weight }) => sum + weight, 0)
   let passed = 0
   let placed = 0
@@ -30,6 +34,18 @@ export function spreadOverDays(
     placed = until
     return { dayMs: day, count }
   })
+}
+
+/** Makes the last tenth of the days weigh so much of the whole. */
+function weighLastTenth(days: { weight: number }[], share: number): void {
+  const late = Math.floor(days.length * 0.9)
+  for (const [part, weight] of [
+    [days.slice(0, late), 1 - share],
+    [days.slice(late), share],
+  ] as const) {
+    const sum = part.reduce((total, day) => total + day.weight, 0)
+    for (const day of part) day.weight *= weight / sum
+  }
 }
 
 function weightOf(day: number, from: number): number {

@@ -12,6 +12,8 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
   readonly transport?: Transport
+  /** Records in it. */
+  readonly rows?: number
 }
 
 const encoder = new TextEncoder()

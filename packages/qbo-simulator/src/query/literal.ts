@@ -1,4 +1,4 @@
-import type { Property, PropertyValue } from '../company/property.js'
+import type { Property, PropertyValue } from '../entity/property.js'
 import { parseCivilDate } from '../time/civil-date.js'
 import { parseInstant } from '../time/instant.js'
 import { pacificDay } from '../time/pacific.js'

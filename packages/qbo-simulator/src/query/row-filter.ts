@@ -1,4 +1,4 @@
-import type { PropertyValue } from '../company/property.js'
+import type { PropertyValue } from '../entity/property.js'
 import type { EntityTable } from '../table/entity-table.js'
 import { matchesLike } from './like.js'
 import type { PlannedCondition } from './query-plan.js'
@@ -7,6 +7,13 @@ export type RowFilter = (row: number) => boolean
 
 /** One predicate over rows for all the conditions. */
 export function buildRowFilter(table: EntityTable, conditions: readonly PlannedCondition[]): RowFilter {
+  const filter = joinFilters(table, conditions)
+  const { hidden } = table
+  if (hidden.size === 0 || conditions.some(({ property }) => property.kind === 'id')) return filter
+  return (row) => !hidden.has(row) && filter(row)
+}
+
+function joinFilters(table: EntityTable, conditions: readonly PlannedCondition[]): RowFilter {
   const filters = conditions.map((condition) => buildConditionFilter(table, condition))
   const [first, second, third] = filters
   if (first === undefined) return () => true

@@ -1,4 +1,4 @@
-import type { Property, PropertyValue } from '../company/property.js'
+import type { Property, PropertyValue } from '../entity/property.js'
 import type { EntityTable } from '../table/entity-table.js'
 import type { PlannedCondition } from './query-plan.js'
 

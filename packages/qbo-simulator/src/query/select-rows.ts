@@ -1,4 +1,4 @@
-import type { Property } from '../company/property.js'
+import type { Property } from '../entity/property.js'
 import { shuffle, type Random } from '../random.js'
 import type { EntityTable } from '../table/entity-table.js'
 import { compareValues } from '../table/sorted-index.js'
@@ -21,7 +21,7 @@ export function countRows(table: EntityTable, { conditions }: QueryPlan): number
   if (ids !== undefined) return findRows(table, ids).filter(buildRowFilter(table, conditions)).length
   const span = findShortestSpan(table, conditions) ?? findSpan(table, [], table.type.order.property)
   const open = conditions.filter((condition) => !isSettledBySpan(condition, span))
-  if (open.length === 0) return span.to - span.from
+  if (open.length === 0 && table.hidden.size === 0) return span.to - span.from
   const filter = buildRowFilter(table, open)
   const index = table.index(span.property)
   let count = 0

@@ -4,6 +4,7 @@ import { answer, type Answer } from '../http/answer.js'
 import type { Call } from '../http/call.js'
 import { tokenPath } from '../oauth/oauth-endpoints.js'
 
+/** Where the simulator listens. */
 export interface ListenOptions {
   /** @defaultValue 0, any free port */
   readonly port?: number
@@ -13,9 +14,11 @@ export interface ListenOptions {
 
 /** A simulator on the network. */
 export interface SimulatorServer {
+  /** Its own address: `http://127.0.0.1:PORT`. */
   readonly url: string
   /** For a client's base URL: in front of `/v3/company/…`. */
   readonly apiBaseUrl: string
+  /** The address of its token host, for `QBO_TOKEN_URL` and `createQboClient`. */
   readonly tokenUrl: string
   /** Ends every connection, those that hang too. */
   readonly close: () => Promise<void>

@@ -1,6 +1,6 @@
-import type { QboRecord } from '../company/company.js'
-import type { EntityType } from '../company/entity-type.js'
-import { readProperty, type Property, type PropertyValue } from '../company/property.js'
+import type { QboRecord } from '../entity/record.js'
+import type { EntityType } from '../entity/entity-type.js'
+import { readProperty, type Property, type PropertyValue } from '../entity/property.js'
 
 /** Values by lower-case path that came along with a record, so that its text need not be parsed for them. */
 export type KnownValues = Readonly<Record<string, PropertyValue>>
@@ -41,7 +41,7 @@ export function createColumns(type: EntityType): Columns {
 }
 
 function eagerProperties(type: EntityType): Set<Property> {
-  const paths = ['id', 'metadata.createtime', 'metadata.lastupdatedtime', 'txndate', 'active']
-  const found = paths.map((path) => type.properties.get(path)).filter((property) => property !== undefined)
-  return new Set([...found, type.order.property])
+  const paths = ['id', 'metadata.createtime', 'metadata.lastupdatedtime', 'active']
+  const found = [...paths.map((path) => type.properties.get(path)), type.date]
+  return new Set([...found.filter((property) => property !== undefined), type.order.property])
 }

@@ -1,6 +1,6 @@
-import type { QboRecord } from '../company/company.js'
-import type { EntityType } from '../company/entity-type.js'
-import type { Property, PropertyValue } from '../company/property.js'
+import type { QboRecord } from '../entity/record.js'
+import type { EntityType } from '../entity/entity-type.js'
+import type { Property, PropertyValue } from '../entity/property.js'
 import { createByteStore } from './byte-store.js'
 import { createColumns, type KnownValues } from './columns.js'
 import { createSortedIndex, type SortedIndex } from './sorted-index.js'
@@ -15,6 +15,8 @@ export interface RecordText {
 export interface EntityTable {
   readonly type: EntityType
   readonly size: number
+  /** Rows that queries, counts and CDC do not show; reports do, and a look-up by Id. */
+  readonly hidden: Set<number>
   /** Adds a record; one with the Id of another takes its place. */
   put(record: RecordText): void
   replace(row: number, text: string): void
@@ -45,6 +47,7 @@ export function createEntityTable(type: EntityType): EntityTable {
 
   return {
     type,
+    hidden: new Set(),
     get size() {
       return rowById.size
     },

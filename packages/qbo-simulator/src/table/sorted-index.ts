@@ -1,4 +1,4 @@
-import type { PropertyValue } from '../company/property.js'
+import type { PropertyValue } from '../entity/property.js'
 
 /**
  * Live rows in the order of one column, equal values in row order. Binary search makes a keyset page cost the

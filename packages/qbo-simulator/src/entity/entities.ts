@@ -26,6 +26,7 @@ const specs: Readonly<Record<string, EntitySpec>> = {
   CreditMemo: transaction('DocNumber', 'TotalAmt:number', 'Balance:number', 'RemainingCredit:number'),
   Deposit: transaction('DocNumber', 'TotalAmt:number'),
   Estimate: transaction('DocNumber', 'TotalAmt:number', 'ExpirationDate:date', 'TxnStatus'),
+  InventoryAdjustment: transaction('DocNumber'),
   Invoice: transaction('DocNumber', 'TotalAmt:number', 'Balance:number', 'DueDate:date'),
   JournalEntry: transaction('DocNumber', 'TotalAmt:number'),
   Payment: transaction('TotalAmt:number', 'UnappliedAmt:number', 'PaymentRefNum'),
@@ -35,6 +36,11 @@ const specs: Readonly<Record<string, EntitySpec>> = {
   RefundReceipt: transaction('DocNumber', 'TotalAmt:number', 'Balance:number'),
   ReimburseCharge: transaction('Amount:number'),
   SalesReceipt: transaction('DocNumber', 'TotalAmt:number', 'Balance:number'),
+  // It has no TxnDate.
+  TaxPayment: {
+    kind: 'transaction',
+    properties: ['PaymentDate:date', 'PaymentAmount:number', 'Refund:boolean'],
+  },
   TimeActivity: transaction('NameOf', 'BillableStatus'),
   Transfer: transaction('Amount:number'),
   VendorCredit: transaction('DocNumber', 'TotalAmt:number', 'Balance:number'),
@@ -61,7 +67,7 @@ const specs: Readonly<Record<string, EntitySpec>> = {
   Term: activeList('Name', 'DueDays:number'),
   Vendor: activeList('DisplayName', ...person),
   Attachable: list('FileName', 'Note'),
-  CustomerType: list('Name'),
+  CustomerType: activeList('Name'),
   JournalCode: list('Name', 'Type'),
   TaxAgency: list('DisplayName'),
   TaxClassification: list('Name', 'Code', 'Level:number'),

@@ -8,6 +8,7 @@ const queryMessages = {
   '4000': 'Error parsing query',
   '4001': 'Invalid query',
   '4002': 'Error processing query',
+  '5030': 'Feature Not Supported Error',
 } as const
 
 export function queryFaultError(fault: QueryFault): FaultError {
@@ -28,10 +29,11 @@ export function unauthorizedAnswer(detail: string, nowMs: number): Answer {
   return jsonAnswer(401, serviceFaultJson({ message, detail, code: '3200' }, 'AUTHENTICATION', nowMs))
 }
 
-/** 3100: a token that is good, but not for this company. */
-export function forbiddenAnswer(nowMs: number): Answer {
-  const message = 'message=AuthorizationFailed; errorCode=003100; statusCode=403'
-  return jsonAnswer(403, serviceFaultJson({ message, code: '3100' }, 'SERVICE', nowMs))
+/** 3100: a token that is good, but not for this company; or, as 500, an outage (python-quickbooks#106, qbo_api#81). */
+export function forbiddenAnswer(nowMs: number, status = 403): Answer {
+  const name = status < 500 ? 'AuthorizationFailed' : 'InternalServerError'
+  const message = `message=${name}; errorCode=003100; statusCode=${status}`
+  return jsonAnswer(status, serviceFaultJson({ message, code: '3100' }, 'SERVICE', nowMs))
 }
 
 /** Code 500 at HTTP 400, which is also what a missing realm id gets (PHP#246). */

@@ -9,6 +9,8 @@ export interface EntityType {
   /** Filterable and sortable properties, by lower-case path. */
   readonly properties: ReadonlyMap<string, Property>
   readonly order: { readonly property: Property; readonly descending: boolean }
+  /** The day a transaction is booked on: TxnDate, but for TaxPayment. */
+  readonly date: Property | undefined
   /** Inactive rows are left out unless the statement speaks of Active (fact 8). */
   readonly hidesInactive: boolean
   /** Whether a complete answer carries `totalCount`, as the recordings show it. */
@@ -51,6 +53,7 @@ export function buildEntityType(name: string, spec: EntitySpec): EntityType {
     kind: spec.kind,
     properties,
     order: defaultOrder(spec, properties),
+    date: properties.get('txndate') ?? properties.get('paymentdate'),
     // qbo_api#111: TaxCode's default shows inactive ones too.
     hidesInactive: spec.active === true && name !== 'TaxCode',
     showsTotalCount: name === 'Invoice',

@@ -1,6 +1,6 @@
 import { parseCivilDate } from '../time/civil-date.js'
 import { parseInstant } from '../time/instant.js'
-import type { QboRecord } from './company.js'
+import type { QboRecord } from './record.js'
 
 /**
  * How a property compares: `instant` as epoch seconds, `date` as a civil date, `string` without regard to case

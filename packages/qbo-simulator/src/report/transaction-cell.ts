@@ -1,0 +1,81 @@
+import { objectOf, textOf } from '../books/fields.js'
+import { bookedOn, postingsOf, rateOf, type Posting } from '../books/postings.js'
+import type { QboRecord } from '../entity/record.js'
+import type { CompanyFacts } from './company-facts.js'
+import { say } from './language.js'
+import { moneyText } from './money.js'
+import type { ReportContext } from './report-context.js'
+import type { Cell } from './report.js'
+import { homeCentsOf } from './transaction-amount.js'
+import type { KindedTransaction } from './transactions-of-days.js'
+
+/** What a report shows of a transaction, column by column. */
+export interface TransactionCells {
+  /** Of a column that it does not know, or that is of companies with other currencies, nothing, without a word. */
+  readonly cell: (key: string) => Cell
+  readonly postings: readonly Posting[]
+}
+
+const unposted: ReadonlySet<string> = new Set(['Estimate', 'PurchaseOrder', 'TimeActivity'])
+
+export function cellsOf(
+  { record, kind }: KindedTransaction,
+  facts: CompanyFacts,
+  context: ReportContext,
+): TransactionCells {
+  const { language } = context.realm
+  let booked: readonly Posting[] | undefined
+  const postings = (): readonly Posting[] => (booked ??= postingsOf(kind.entity, record, facts.chart))
+  const money = (cents: number, isHome: boolean): Cell => ({
+    value: isHome === facts.isMulticurrency ? moneyText(cents, context) : '',
+  })
+  const home = (): number => homeCentsOf(record, kind, postings)
+  const cells: Readonly<Record<string, () => Cell>> = {
+    tx_date: () => ({ value: bookedOn(record) }),
+    txn_type: () => ({ value: say(kind.label, language), id: record.Id }),
+    doc_num: () => ({ value: textOf(record, 'DocNumber') || textOf(record, 'PaymentRefNum') }),
+    is_no_post: () => ({ value: say(unposted.has(kind.entity) ? 'No' : 'Yes', language) }),
+    name: () => nameOf(record),
+    memo: () => ({ value: textOf(record, 'PrivateNote') || textOf(record, 'Description') }),
+    account_name: () => accountCell(postings()[0]?.account, facts),
+    other_account: () => splitCell(postings(), facts, context),
+    due_date: () => ({ value: textOf(record, 'DueDate') }),
+    create_date: () => ({ value: record.MetaData?.CreateTime ?? '' }),
+    last_mod_date: () => ({ value: record.MetaData?.LastUpdatedTime ?? '' }),
+    currency: () => ({ value: facts.isMulticurrency ? currencyOf(record, facts) : '' }),
+    exch_rate: () => ({ value: facts.isMulticurrency ? String(rateOf(record)) : '' }),
+    subt_nat_amount: () => money(home(), false),
+    subt_nat_home_amount: () => money(home(), true),
+  }
+  return {
+    cell: (key) => cells[key]?.() ?? { value: '' },
+    get postings() {
+      return postings()
+    },
+  }
+}
+
+export function accountCell(id: string | undefined, { chart }: CompanyFacts): Cell {
+  return id === undefined ? { value: '' } : { value: chart.account(id).name, id }
+}
+
+/** The account on the other side, or that there are several. */
+function splitCell(postings: readonly Posting[], facts: CompanyFacts, context: ReportContext): Cell {
+  const others = new Set(postings.slice(1).map(({ account }) => account))
+  const [only] = others
+  if (others.size === 1) return accountCell(only, facts)
+  return {
+    value: others.size === 0 || context.isModern ? '' : say('-Split-', context.realm.language),
+    id: '',
+  }
+}
+
+function nameOf(record: QboRecord): Cell {
+  const field = ['CustomerRef', 'VendorRef', 'EntityRef'].find((name) => record[name] !== undefined)
+  const reference = field === undefined ? {} : objectOf(record, field)
+  return { value: textOf(reference, 'name'), id: textOf(reference, 'value') }
+}
+
+function currencyOf(record: QboRecord, { homeCurrency }: CompanyFacts): string {
+  return textOf(objectOf(record, 'CurrencyRef'), 'value') || homeCurrency
+}
