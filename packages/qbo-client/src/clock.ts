@@ -10,13 +10,20 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
+/** No timer of Node waits longer: beyond it, it fires at once, and warns. */
+export const longestTimerMs: number = 2_147_483_647
+
 /** The machine's time. */
 export const systemClock: Clock = Object.freeze({
   now: () => Date.now(),
   monotonic: () => performance.now(),
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     try {
-      await delay(ms, undefined, signal === undefined ? {} : { signal })
+      let left = ms
+      do {
+        await delay(Math.min(left, longestTimerMs), undefined, signal === undefined ? {} : { signal })
+        left -= longestTimerMs
+      } while (left > 0)
     } catch (error) {
       signal?.throwIfAborted()
       throw error

@@ -12,6 +12,8 @@ export type QboErrorCode =
   | 'QBO_REFRESH_FAILED'
   /** The token host does not accept the client id and secret. */
   | 'QBO_CLIENT_REJECTED'
+  /** The token host does not do what it was asked for: it is not Intuit's, or not that of this API. */
+  | 'QBO_TOKEN_REQUEST_REFUSED'
   /** A login did not end well: consent denied, a foreign state, a port taken. */
   | 'QBO_AUTHORIZATION_FAILED'
   /** The token store could not be read or written, or did not keep what was saved. */
@@ -46,24 +48,48 @@ export type QboErrorCode =
   | 'QBO_NETWORK'
   /** The last byte of the answer did not come in time. */
   | 'QBO_TIMEOUT'
+  /** The answer is larger than any that is expected (128 MiB a page, 1 MiB of the token host): ask for less. */
+  | 'QBO_ANSWER_TOO_LARGE'
   /** An answer that is not what the API promises: cut off, not JSON, no envelope. */
   | 'QBO_UNEXPECTED_RESPONSE'
+  /** A report that is no answer to what was asked: other dates or types, unreadable cells, empty without saying so. */
+  | 'QBO_REPORT_REFUSED'
+  /** The transactions of a single day are more than a report shows. */
+  | 'QBO_REPORT_TRUNCATED'
+  /** The body of a webhook is none that Intuit sends. */
+  | 'QBO_WEBHOOK_UNREADABLE'
 
 /** One entry of a QuickBooks fault, whatever format it came in. */
 export interface QboFault {
+  /** QuickBooks' number of it, as text: `3001`, `4002`. */
   readonly code?: string | undefined
+  /** QuickBooks' words, short. */
   readonly message?: string | undefined
+  /** QuickBooks' words, long. */
   readonly detail?: string | undefined
+  /** The field that it is about, where it is about one. */
   readonly element?: string | undefined
   /** The fault's type, such as ValidationFault or SystemFault. */
   readonly type?: string | undefined
 }
 
+/** One thing that is wrong with what was given, and where it stands. */
+export interface QboIssue {
+  /** Where: `rateLimit.perMinute`, `entities[2]`; empty for the whole. */
+  readonly path: string
+  /** What is wrong, and what it must be. Never quotes a value, which may be a secret in the wrong place. */
+  readonly message: string
+}
+
 /** What an error knows beyond its code and message. */
 export interface QboErrorDetails {
+  /** Whether the same call may succeed later. @defaultValue `false` */
   readonly retryable?: boolean | undefined
+  /** The HTTP status; absent where no answer came. */
   readonly status?: number | undefined
+  /** What QuickBooks said, entry by entry. */
   readonly faults?: readonly QboFault[] | undefined
+  /** Intuit's id of the answer, for its support. */
   readonly intuitTid?: string | undefined
   /** The statement or path that failed; never a header. */
   readonly request?: string | undefined
@@ -71,10 +97,11 @@ export interface QboErrorDetails {
   readonly retryAfterMs?: number | undefined
   /** The `error` field of the token host's answer. */
   readonly oauthError?: string | undefined
-  /** Every option that is wrong, for QBO_INVALID_OPTIONS. */
-  readonly issues?: readonly string[] | undefined
+  /** All that is wrong: with the options, for QBO_INVALID_OPTIONS; with a report, for QBO_REPORT_REFUSED. */
+  readonly issues?: readonly QboIssue[] | undefined
   /** What the record still says of the seeds that were tried (their SHA-256), for QBO_TOKENS_UNREADABLE. */
   readonly triedSeeds?: readonly string[] | undefined
+  /** What lies under it. */
   readonly cause?: unknown
 }
 
@@ -82,17 +109,27 @@ const brand: symbol = Symbol.for('qbo-client.error')
 
 /** The one error class of this package. It never holds a token, a secret or a header. */
 export class QboError extends Error {
+  /** Always `QboError`; to recognise one use `isQboError`, which knows other copies of this package too. */
   override readonly name: string = 'QboError'
+  /** What went wrong: decide by this, never by the message. */
   readonly code: QboErrorCode
   /** Whether the same call may succeed later without anybody changing anything. */
   readonly retryable: boolean
+  /** The HTTP status; absent where no answer came. */
   declare readonly status?: number
+  /** What QuickBooks said, entry by entry, whatever format it came in. */
   declare readonly faults?: readonly QboFault[]
+  /** Intuit's id of the answer, for its support. */
   declare readonly intuitTid?: string
+  /** The statement or path that failed; never a header. */
   declare readonly request?: string
+  /** How long the server asked to be left alone, in milliseconds. */
   declare readonly retryAfterMs?: number
+  /** The `error` field of the token host's answer: `invalid_grant`. */
   declare readonly oauthError?: string
-  declare readonly issues?: readonly string[]
+  /** All that is wrong: with the options, for `QBO_INVALID_OPTIONS`; with a report, for `QBO_REPORT_REFUSED`. */
+  declare readonly issues?: readonly QboIssue[]
+  /** SHA-256 of the seeds that were tried, for `QBO_TOKENS_UNREADABLE`. */
   declare readonly triedSeeds?: readonly string[]
 
   constructor(code: QboErrorCode, message: string, details: QboErrorDetails = {}) {
@@ -126,4 +163,10 @@ const detailFields = [
 /** Recognises a QboError, also one of another installed copy of this package. */
 export function isQboError(value: unknown): value is QboError {
   return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[brand] === true
+}
+
+/** `QBO_INVALID_OPTIONS`: what is wrong stands in the message as `path: message`, and one by one in `issues`. */
+export function refusedOptions(what: string, issues: readonly QboIssue[]): QboError {
+  const said = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+  return new QboError('QBO_INVALID_OPTIONS', `${what}: ${said.join('; ')}.`, { issues })
 }

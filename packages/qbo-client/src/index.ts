@@ -7,17 +7,35 @@ export type { RequestOptions } from './request-options.js'
 export type { QboEnvironment } from './environment.js'
 
 // Reading
-export { entities, findEntity } from './query/entity.js'
-export type { EntityDefinition, EntityName } from './query/entity.js'
-export type { EntityFields, FieldKind, FieldOf } from './query/entity-fields.js'
-export type { Condition, ConditionOf, QueryOperator, QueryScope, QueryValue } from './query/query-scope.js'
+export { entities, findEntity } from './entity/entity.js'
+export type { EntityName, EntityPlural, EntityPlurals } from './entity-name.js'
+export type { EntityDefinition } from './entity/entity.js'
+export type { EntityFields, FieldKind, FieldOf } from './entity/entity-fields.js'
+export type {
+  Condition,
+  ConditionOf,
+  QueryOperator,
+  QueryScope,
+  QueryValue,
+} from './statement/query-scope.js'
 export type { CountAnswer, QueryAnswer } from './query/query.js'
-export type { Page, QboRecord } from './query/record.js'
+export type { Page, QboRecord } from './record/record.js'
+export { recordId } from './record/record-id.js'
 export type { PagesOptions, PositionPage } from './query/pages.js'
-export type { ScanKey, ScanOptions, ScanPage } from './query/scan-page.js'
-export type { ScanCursor } from './query/scan-cursor.js'
-export type { PoisonedRecord, PoisonedScanRecord } from './query/poisoned-record.js'
+export type { RecordsOptions } from './scan/records.js'
+export type { ScanKey, ScanOptions, ScanPage } from './scan/scan-page.js'
+export type { ScanCursor } from './scan/scan-cursor.js'
+export { readInstant } from './statement/instant.js'
+export type { IdAnswer } from './query/read-by-ids.js'
+export type { PoisonedId, PoisonedRecord, PoisonedScanRecord } from './query/poisoned-record.js'
 export type { CdcAnswer, DeletedRecord, EntityChanges } from './query/cdc.js'
+
+// Reports, by the engine that queries do not use
+export type { Report, ReportCell, ReportColumn, ReportRow } from './report/report.js'
+export type { ReportAnswer, ReportParameters } from './report/run-report.js'
+export type { TransactionListOptions, TransactionListPart } from './report/transaction-list.js'
+export type { TransactionType } from './report/transaction-type.js'
+export type { ReportedTransaction } from './report/transactions-in-report.js'
 
 // Records
 export { customerSchema } from './record/customer.js'
@@ -28,6 +46,7 @@ export { itemSchema } from './record/item.js'
 export type { Item } from './record/item.js'
 export { queryEnvelopeSchema } from './record/query-envelope.js'
 export type { QueryEnvelope } from './record/query-envelope.js'
+export type { EntityRecords, RecordOf } from './record/record-of.js'
 export type { Reference } from './record/reference.js'
 
 // Tokens
@@ -50,13 +69,20 @@ export type { LoopbackOptions, LoopbackRedirect } from './auth/loopback-redirect
 export { describeTokens } from './auth/token-status.js'
 export type { TokenStatus } from './auth/token-status.js'
 
+// Webhooks: a reason to ask
+export { verifyWebhook } from './webhook/verify-webhook.js'
+export type { VerifyWebhookOptions } from './webhook/verify-webhook.js'
+export { parseWebhook } from './webhook/parse-webhook.js'
+export type { WebhookEvent, WebhookOperation } from './webhook/webhook-event.js'
+
 // Errors and events
 export { QboError, isQboError } from './errors.js'
-export type { QboErrorCode, QboErrorDetails, QboFault } from './errors.js'
+export type { QboErrorCode, QboErrorDetails, QboFault, QboIssue } from './errors.js'
 export type {
   QboClientEvent,
   QboRequestKind,
   RequestCompletedEvent,
+  RequestAbortedEvent,
   RequestFailedEvent,
   RequestRetriedEvent,
   ThrottleWaitedEvent,

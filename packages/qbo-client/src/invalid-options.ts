@@ -1,23 +1,32 @@
 import type { z } from 'zod'
-import { QboError } from './errors.js'
+import { refusedOptions } from './errors.js'
+import type { QboIssue } from './errors.js'
 
 /** @throws {QboError} QBO_INVALID_OPTIONS, naming all that is wrong with the options of `what`. */
 export function checkOptions<T>(what: string, schema: z.ZodType<T>, options: unknown): T {
   const checked = schema.safeParse(options)
-  if (!checked.success) throw invalidOptions(what, checked.error)
-  return checked.data
+  if (checked.success) return checked.data
+  throw refusedOptions(
+    `The options of the ${what} are wrong`,
+    checked.error.issues.flatMap((issue) => issuesOf(what, issue)),
+  )
 }
 
-/** Names all that is wrong in one error. Never quotes a value: it may be a secret in the wrong place. */
-function invalidOptions(what: string, error: z.ZodError): QboError {
-  const issues = error.issues.map((issue) => {
-    const path = issue.path.map(String).join('.')
-    if (issue.code === 'unrecognized_keys') {
-      return `${path === '' ? '' : `${path}.`}${issue.keys.join(', ')}: is not an option of the ${what}`
-    }
-    return `${path === '' ? 'options' : path}: ${issue.message}`
-  })
-  return new QboError('QBO_INVALID_OPTIONS', `The options of the ${what} are wrong. ${issues.join('; ')}.`, {
-    issues,
-  })
+/** Never quotes a value: it may be a secret in the wrong place. */
+function issuesOf(what: string, issue: z.core.$ZodIssue): readonly QboIssue[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: pathText([...issue.path, key]),
+      message: `is not an option of the ${what}`,
+    }))
+  }
+  return [{ path: issue.path.length === 0 ? 'options' : pathText(issue.path), message: issue.message }]
+}
+
+/** `rateLimit.perMinute`, `entities[2]`. */
+function pathText(path: readonly PropertyKey[]): string {
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./u, '')
 }

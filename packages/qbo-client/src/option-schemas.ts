@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { longestTimerMs } from './clock.js'
 import { isSafeUrl } from './safe-url.js'
 
 /** Parts that the options of several functions have. */
@@ -13,10 +14,12 @@ export const fetchOption: z.ZodOptional<z.ZodType<typeof globalThis.fetch>> = z
   .custom<typeof globalThis.fetch>((value) => typeof value === 'function', { error: 'must be a function' })
   .optional()
 
-/** No timer of Node waits longer. */
-const longestTimer = 2_147_483_647
-
-export const timeoutOption: z.ZodOptional<z.ZodNumber> = z.number().int().min(1).max(longestTimer).optional()
+export const timeoutOption: z.ZodOptional<z.ZodNumber> = z
+  .number()
+  .int()
+  .min(1)
+  .max(longestTimerMs)
+  .optional()
 
 export const environmentOption: z.ZodEnum<{ production: 'production'; sandbox: 'sandbox' }> = z.enum(
   ['production', 'sandbox'],

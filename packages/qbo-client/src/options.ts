@@ -14,10 +14,13 @@ export interface RateLimitOptions {
 
 /** Options of {@link createQboClient}. */
 export interface QboClientOptions {
+  /** Where the company is: it exists in `production` or in `sandbox`, never in both. */
   readonly environment: QboEnvironment
   /** The company's id: digits. */
   readonly realmId: string
+  /** The app's key, from the Keys page of the Intuit developer portal; of the same environment. */
   readonly clientId: string
+  /** Its secret, from the same page. It is sent to the token host alone, and is in no event and no error. */
   readonly clientSecret: string
   /** Where tokens live. Everybody who reads this company with this app must share it. */
   readonly tokenStore: TokenStore
@@ -32,12 +35,21 @@ export interface QboClientOptions {
   readonly tokenUrl?: string | undefined
   /** Told of every request, retry, wait and token refresh. What it throws becomes one process warning. */
   readonly onEvent?: ((event: QboClientEvent) => void) | undefined
+  /**
+   * Sends the requests, such as one that goes through a proxy: Node's heeds no HTTPS_PROXY by itself.
+   * By default Node's.
+   */
   readonly fetch?: typeof globalThis.fetch | undefined
   /**
    * Lower it where other apps share the realm. All clients of one host and realm in the process share the
    * counts. `false` lifts the limits, for benchmarks.
    */
   readonly rateLimit?: RateLimitOptions | false | undefined
+  /**
+   * How long the realm is left alone after a throttle fault that does not say how long, in milliseconds up to 120000;
+   * also with `rateLimit: false`. Lower it in tests against a simulator. @defaultValue 60000
+   */
+  readonly throttlePauseMs?: number | undefined
   /** Until the last byte of an answer. @defaultValue 60000 */
   readonly timeoutMs?: number | undefined
   /** How often a request is sent again. @defaultValue 5 */

@@ -4,6 +4,7 @@ import type { QboEnvironment } from './environment.js'
 import { checkOptions } from './invalid-options.js'
 import type { QboClientOptions } from './options.js'
 import type { RateLimits } from './http/rate-limiter.js'
+import { longestPauseMs } from './http/retry-policy.js'
 import { environmentOption, fetchOption, timeoutOption, urlOption } from './option-schemas.js'
 import { tokenStoreSchema, type TokenStore } from './auth/token-store.js'
 
@@ -20,12 +21,15 @@ export interface ResolvedOptions {
   readonly onEvent: QboClientOptions['onEvent']
   readonly fetch: typeof globalThis.fetch | undefined
   readonly rateLimit: RateLimits | false
+  readonly throttlePauseMs: number
   readonly timeoutMs: number
   readonly retries: number
 }
 
 /** The numbers that hold when none are given. */
 const defaultRateLimit: RateLimits = Object.freeze({ perMinute: 490, perSecond: 9, concurrency: 10 })
+/** Intuit's limits are of a minute. */
+const defaultThrottlePauseMs = 60_000
 const defaultTimeoutMs = 60_000
 const defaultRetries = 5
 
@@ -56,6 +60,7 @@ const schema = z.strictObject({
   onEvent: z.custom((value) => typeof value === 'function', { error: 'must be a function' }).optional(),
   fetch: fetchOption,
   rateLimit: z.union([z.literal(false), rateLimit], { error: rateLimitProblem }).optional(),
+  throttlePauseMs: countFrom(0, longestPauseMs),
   timeoutMs: timeoutOption,
   retries: countFrom(0, 1000),
 })
@@ -78,6 +83,7 @@ export function resolveOptions(options: QboClientOptions): ResolvedOptions {
     onEvent: options.onEvent,
     fetch: options.fetch,
     rateLimit: limits === false ? false : mergeLimits(limits),
+    throttlePauseMs: checked.throttlePauseMs ?? defaultThrottlePauseMs,
     timeoutMs: checked.timeoutMs ?? defaultTimeoutMs,
     retries: checked.retries ?? defaultRetries,
   })

@@ -16,8 +16,9 @@ export function createSharedFlight<T>(
   let flight: Flight<T> | undefined
   return async (signal) => {
     signal?.throwIfAborted()
-    flight ??= takeOff(start)
-    const joined = flight
+    const joined = (flight ??= takeOff(start, (landed) => {
+      if (flight === landed) flight = undefined
+    }))
     joined.waiting += 1
     try {
       return await raceAbort(joined.promise, signal)
@@ -31,10 +32,15 @@ export function createSharedFlight<T>(
   }
 }
 
-function takeOff<T>(start: (abandoned: AbortSignal) => Promise<T>): Flight<T> {
+function takeOff<T>(
+  start: (abandoned: AbortSignal) => Promise<T>,
+  onLanding: (flight: Flight<T>) => void,
+): Flight<T> {
   const abandon = new AbortController()
-  const promise = start(abandon.signal)
-  // When all have left, nobody is there to hear of a failure.
-  promise.catch(() => undefined)
-  return { promise, abandon, waiting: 0 }
+  const flight: Flight<T> = { promise: start(abandon.signal), abandon, waiting: 0 }
+  // Before anybody hears of the outcome: whoever asks again at once must not get the same failure again. And when all
+  // have left, nobody is there to hear of one.
+  const land = (): void => onLanding(flight)
+  flight.promise.then(land, land)
+  return flight
 }

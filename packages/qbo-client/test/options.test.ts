@@ -106,6 +106,8 @@ test.each([
 test.each([
   { retries: -1 },
   { timeoutMs: 0 },
+  { throttlePauseMs: -1 },
+  { throttlePauseMs: 120_001 },
   { rateLimit: { perMinute: 0 } },
   { rateLimit: true },
   { fetch: 'x' },

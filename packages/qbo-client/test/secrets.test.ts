@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { memoryTokenStore } from '../src/index.js'
 import { connect, grant, realmId, rows } from './support/client.js'
@@ -108,5 +109,51 @@ describe('nothing public holds a token, a secret or a header', () => {
     const { client, events } = connect(server)
     await client.query('SELECT * FROM Customer')
     expect(JSON.parse(JSON.stringify(events))).toEqual(events)
+  })
+})
+
+describe('a token host that quotes what it was sent, in whatever spelling', () => {
+  const json64 = (text: string): string => JSON.stringify(text).replaceAll('/', '\\/').slice(1, -1)
+  const quotes: Record<string, (sent: string) => string> = {
+    'as it came': (sent) => sent,
+    'percent-encoded': encodeURIComponent,
+    'in base64': (sent) => Buffer.from(sent).toString('base64'),
+    'in base64url': (sent) => Buffer.from(sent).toString('base64url'),
+    'with slashes escaped': json64,
+  }
+  const secret = fc.stringMatching(/^[\w.~+/=-]{12,60}$/)
+
+  test.each(Object.entries(quotes))('%s', async (_name, spell) => {
+    await fc.assert(
+      fc.asyncProperty(
+        secret,
+        secret,
+        fc.constantFrom(400, 401, 403, 500),
+        async (clientSecret, token, status) => {
+          const sent: string[] = []
+          const quoting: typeof fetch = async (input) => {
+            const request = input as Request
+            const basic = String(request.headers.get('authorization'))
+            const body = await request.text()
+            const form = new URLSearchParams(body)
+            sent.push(basic.slice('Basic '.length), form.get('refresh_token') ?? '', clientSecret)
+            const said = [basic, ...sent, body].map(spell).join(' | ')
+            return Response.json({ error: `invalid_request ${said}`, error_description: said }, { status })
+          }
+          const { client, events } = connect(
+            { url: 'http://127.0.0.1:9' },
+            { clientSecret, seedRefreshToken: token, fetch: quoting, retries: 0 },
+          )
+          const error: unknown = await client.companyInfo().catch((caught: unknown) => caught)
+          const shown = [error, events].map(loudest).join('\n')
+          expect(error).toMatchObject({ name: 'QboError' })
+          for (const each of sent) {
+            expect(shown).not.toContain(each)
+            expect(shown).not.toContain(spell(each))
+          }
+        },
+      ),
+      { numRuns: 40 },
+    )
   })
 })

@@ -1,7 +1,10 @@
 import { createSimulator, generateCompany } from 'qbo-simulator'
+import { depth } from 'testkit/depth'
 import { expect, test } from 'vitest'
 import { connectSimulator } from './support/simulated-company.js'
 import { createTestClock } from './support/test-clock.js'
+
+const requests = depth({ quick: 3_000, deep: 10_000 })
 
 function mostInAny(spanMs: number, times: readonly number[]): number {
   let most = 0
@@ -13,7 +16,7 @@ function mostInAny(spanMs: number, times: readonly number[]): number {
 }
 
 test.each([1, 4])(
-  '10,000 requests of %i clients meet no 429 of a simulator at Intuit’s limits and use 95 % of the budget',
+  'thousands of requests of %i clients meet no 429 of a simulator at Intuit’s limits and use 95 % of the budget',
   async (clients) => {
     const clock = createTestClock()
     const simulator = createSimulator({
@@ -29,13 +32,15 @@ test.each([1, 4])(
     )
     const began = clock.now()
     await Promise.all(
-      Array.from({ length: 10_000 }, async (_, index) => all[index % clients]?.count({ entity: 'Invoice' })),
+      Array.from({ length: requests }, async (_, index) =>
+        all[index % clients]?.count({ entity: 'Invoice' }),
+      ),
     )
     const api = simulator.requests.filter(({ path }) => path.includes('/query'))
-    expect(api).toHaveLength(10_000)
+    expect(api).toHaveLength(requests)
     expect(api.filter(({ status }) => status !== 200)).toEqual([])
     expect(mostInAny(1_000, arrivals)).toBeLessThanOrEqual(10)
     expect(mostInAny(60_000, arrivals)).toBeLessThanOrEqual(500)
-    expect(10_000 / ((clock.now() - began) / 60_000)).toBeGreaterThanOrEqual(475)
+    expect(requests / ((clock.now() - began) / 60_000)).toBeGreaterThanOrEqual(475)
   },
 )

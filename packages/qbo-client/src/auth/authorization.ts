@@ -12,6 +12,7 @@ const accountingScope: string = 'com.intuit.quickbooks.accounting'
 
 /** What the address of the consent page says. */
 export interface AuthorizationUrlOptions {
+  /** The app's key, from the Keys page of the Intuit developer portal. */
   readonly clientId: string
   /** Exactly as it is registered in the developer portal. */
   readonly redirectUri: string
@@ -19,12 +20,15 @@ export interface AuthorizationUrlOptions {
   readonly state: string
   /** @defaultValue the accounting scope */
   readonly scope?: string | undefined
+  /** Another page to consent on. By default Intuit's. */
   readonly authorizeUrl?: string | undefined
 }
 
 /** What a redirect brings: a code for one use, and the company. */
 export interface AuthorizationRedirect {
+  /** What `exchangeCode` trades for tokens; good once, and soon. */
   readonly code: string
+  /** The company that the person chose: digits. */
   readonly realmId: string
 }
 

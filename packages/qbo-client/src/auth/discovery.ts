@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { QboEnvironment } from '../environment.js'
 import { defaultRevokeUrl, defaultTokenUrl } from '../environment.js'
 import { isObject, parseBody } from '../http/fault-body.js'
-import { createTransport } from '../http/transport.js'
+import { createTransport, largestDocument } from '../http/transport.js'
 import { checkOptions } from '../invalid-options.js'
 import { environmentOption, fetchOption, timeoutOption, urlOption } from '../option-schemas.js'
 import type { RequestOptions } from '../request-options.js'
@@ -11,8 +11,11 @@ import { defaultAuthorizeUrl } from './authorization.js'
 
 /** Where OAuth happens. */
 export interface OAuthEndpoints {
+  /** Where a person consents. */
   readonly authorizeUrl: string
+  /** Where codes and refresh tokens are traded. */
   readonly tokenUrl: string
+  /** Where tokens are given back. */
   readonly revokeUrl: string
   /** Whether Intuit's document said so, or this is what is built in. */
   readonly source: 'document' | 'built-in'
@@ -32,8 +35,11 @@ const builtIn: OAuthEndpoints = Object.freeze({
 
 /** What {@link discoverEndpoints} takes. */
 export interface DiscoveryOptions extends RequestOptions {
+  /** Whose endpoints: sandbox and production each have a document. */
   readonly environment: QboEnvironment
+  /** Another document: https, or http on loopback. By default Intuit's, of the environment. */
   readonly documentUrl?: string | undefined
+  /** Sends the request, such as one that goes through a proxy. By default Node's. */
   readonly fetch?: typeof globalThis.fetch | undefined
   /** @defaultValue 10000 */
   readonly timeoutMs?: number | undefined
@@ -59,8 +65,9 @@ export async function discoverEndpoints(options: DiscoveryOptions): Promise<OAut
   const send = createTransport({ fetch: options.fetch, timeoutMs: options.timeoutMs ?? 10_000 })
   try {
     const headers = { accept: 'application/json' }
-    const answer = await send({ method: 'GET', url, headers, label: 'discovery document' }, signal)
-    return (answer.status === 200 ? readDocument(answer.text, url) : undefined) ?? builtIn
+    const request = { method: 'GET', url, headers, label: 'discovery document' } as const
+    const answer = await send({ ...request, mostBytes: largestDocument }, signal)
+    return (answer.status === 200 ? readDocument(answer.text.toString(), url) : undefined) ?? builtIn
   } catch {
     signal?.throwIfAborted()
     return builtIn

@@ -59,10 +59,29 @@ export function fileTokenStore(options: FileTokenStoreOptions): TokenStore {
   ): Promise<T> => {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     // One lock for the file, not one a record: records share the file that a save replaces.
-    const locked = { load: () => load(key), save: (set: TokenSet) => save(key, set) }
-    return withLockFile(`${path}.lock`, () => fn(locked), signal)
+    return withLockFile(
+      `${path}.lock`,
+      ({ isHeld }) =>
+        fn({
+          load: () => load(key),
+          save: async (set) => {
+            // Whoever took it over may have rotated the token since: only under a lock of ours is that known.
+            if (!isHeld()) throw lockLost(path)
+            await save(key, set)
+          },
+        }),
+      signal,
+    )
   }
   return { load, save: (key, set) => withLock(key, (locked) => locked.save(set), {}), withLock }
+}
+
+function lockLost(path: string): QboError {
+  return new QboError(
+    'QBO_TOKEN_STORE_FAILED',
+    `Another process took over the lock of ${path} while this one was stopped. The next try takes it anew.`,
+    { retryable: true },
+  )
 }
 
 const anyKey: TokenKey = { environment: 'sandbox', clientId: '', realmId: '' }

@@ -16,11 +16,11 @@ export function grantedTokenSet(
   const refreshToken = grant.refreshToken ?? previous?.refreshToken ?? ''
   const isSame = refreshToken === previous?.refreshToken
   const after = (seconds: number | undefined, otherwise?: string): string | undefined =>
-    seconds === undefined ? otherwise : new Date(askedAt + seconds * 1000).toISOString()
+    seconds === undefined ? otherwise : (instantText(askedAt + seconds * 1000) ?? otherwise)
   return {
     refreshToken,
     accessToken: grant.accessToken,
-    accessTokenExpiresAt: after(grant.expiresIn ?? defaultAccessTokenSeconds),
+    accessTokenExpiresAt: after(grant.expiresIn, after(defaultAccessTokenSeconds)),
     refreshTokenExpiresAt: after(
       grant.refreshTokenExpiresIn,
       isSame ? previous?.refreshTokenExpiresAt : undefined,
@@ -30,4 +30,10 @@ export function grantedTokenSet(
     obtainedAt: new Date(askedAt).toISOString(),
     ...(previous?.triedSeeds === undefined ? {} : { triedSeeds: previous.triedSeeds }),
   }
+}
+
+/** A lifetime that leads beyond what a date can be says nothing; it must not cost the tokens that came with it. */
+function instantText(ms: number): string | undefined {
+  const instant = new Date(ms)
+  return Number.isNaN(instant.getTime()) ? undefined : instant.toISOString()
 }

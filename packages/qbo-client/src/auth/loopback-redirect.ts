@@ -12,6 +12,7 @@ import type { AuthorizationRedirect } from './authorization.js'
 
 /** Options of {@link listenForRedirect}. */
 export interface LoopbackOptions {
+  /** What `createState()` made and the authorization URL carries; a redirect with another one is refused. */
   readonly state: string
   /** The port of the registered redirect; 0 takes a free one. */
   readonly port: number
@@ -25,6 +26,7 @@ export interface LoopbackRedirect {
   readonly redirectUri: string
   /** What the redirect brought. @throws {QboError} QBO_AUTHORIZATION_FAILED */
   wait(options?: RequestOptions): Promise<AuthorizationRedirect>
+  /** Stops listening; a wait that is under way rejects. */
   close(): Promise<void>
 }
 
@@ -34,8 +36,11 @@ const schema = z.strictObject({
   path: z.string().startsWith('/').optional(),
 })
 
+/** How long a page that is being sent may still take. */
+const closeAfterMs = 1_000
+
 /**
- * Listens on loopback only.
+ * Listens on loopback only. No request, whatever it says, ends the wait but the redirect itself.
  * @throws {QboError} QBO_INVALID_OPTIONS; QBO_AUTHORIZATION_FAILED when the port is taken
  */
 export async function listenForRedirect(options: LoopbackOptions): Promise<LoopbackRedirect> {
@@ -50,7 +55,7 @@ export async function listenForRedirect(options: LoopbackOptions): Promise<Loopb
   let isDone = false
   const server = createServer((request, response) => {
     const address = request.url ?? '/'
-    if (request.method !== 'GET' || new URL(address, 'http://localhost').pathname !== path) {
+    if (request.method !== 'GET' || pathOf(address) !== path) {
       return answer(response, 404, 'Not found.')
     }
     if (isDone) return answer(response, 409, 'This login is over already. You can close this page.')
@@ -75,8 +80,15 @@ export async function listenForRedirect(options: LoopbackOptions): Promise<Loopb
       new Promise((resolve) => {
         server.close(() => resolve())
         server.closeIdleConnections()
+        // A connection that never asked anything, as browsers open to be quick, would hold the login for a minute.
+        setTimeout(() => server.closeAllConnections(), closeAfterMs).unref()
       }),
   }
+}
+
+/** Undefined of what is no address: `//` is one of the things that any program and any web page can ask for. */
+function pathOf(address: string): string | undefined {
+  return URL.canParse(address, 'http://localhost') ? new URL(address, 'http://localhost').pathname : undefined
 }
 
 function hasState(address: string, state: string): boolean {
@@ -90,7 +102,8 @@ function answer(response: ServerResponse, status: number, text: string): void {
 
 async function listen(server: Server, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
+    // Not once: a connection that cannot be accepted later is an error too, and must not end the process.
+    server.on('error', (cause: NodeJS.ErrnoException) => {
       const reason =
         cause.code === 'EADDRINUSE' ? 'another program uses it' : (cause.code ?? 'it cannot be opened')
       const message = `The login cannot listen on port ${port}: ${reason}. Free it, or register a redirect with another.`

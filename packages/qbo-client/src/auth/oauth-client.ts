@@ -3,7 +3,7 @@ import { defaultRevokeUrl, defaultTokenUrl, userAgent } from '../environment.js'
 import type { QboEnvironment } from '../environment.js'
 import { QboError } from '../errors.js'
 import { tidOf } from '../http/answer-error.js'
-import { createTransport } from '../http/transport.js'
+import { createTransport, largestDocument } from '../http/transport.js'
 import type { Send } from '../http/transport.js'
 import type { RequestOptions } from '../request-options.js'
 import { checkOptions } from '../invalid-options.js'
@@ -11,18 +11,25 @@ import { environmentOption, fetchOption, textOption, timeoutOption, urlOption } 
 import type { AuthorizationRedirect } from './authorization.js'
 import { grantedTokenSet } from './granted-token-set.js'
 import { lookAtTokens } from './stored-tokens.js'
-import { requestTokens } from './token-host.js'
+import { basicOf, requestTokens } from './token-host.js'
 import type { TokenSet } from './token-set.js'
 import { tokenStoreSchema, type TokenStore } from './token-store.js'
 
 /** Options of {@link createOAuthClient}. */
 export interface OAuthClientOptions {
+  /** Where the companies are; the keys must be of the same. */
   readonly environment: QboEnvironment
+  /** The app's key, from the Keys page of the Intuit developer portal. */
   readonly clientId: string
+  /** Its secret, from the same page. It is sent to the token host alone, and is in no event and no error. */
   readonly clientSecret: string
+  /** Where the tokens of a login are put: the store that the clients of that company are given. */
   readonly tokenStore: TokenStore
+  /** Another token host: https, or http on loopback. By default Intuit's. */
   readonly tokenUrl?: string | undefined
+  /** Another place to give tokens back: https, or http on loopback. By default Intuit's. */
   readonly revokeUrl?: string | undefined
+  /** Sends the requests, such as one that goes through a proxy. By default Node's. */
   readonly fetch?: typeof globalThis.fetch | undefined
   /** @defaultValue 60000 */
   readonly timeoutMs?: number | undefined
@@ -35,7 +42,12 @@ export interface OAuthClient {
     redirect: AuthorizationRedirect,
     redirectUri: string,
     options?: RequestOptions,
-  ): Promise<{ readonly realmId: string; readonly tokens: TokenSet }>
+  ): Promise<{
+    /** The company that was connected: digits. */
+    readonly realmId: string
+    /** What was saved. */
+    readonly tokens: TokenSet
+  }>
   /** Ends the grant at Intuit, then forgets it here. False when the store held none. */
   revoke(realmId: string, options?: RequestOptions): Promise<boolean>
 }
@@ -60,20 +72,21 @@ export function createOAuthClient(options: OAuthClientOptions): OAuthClient {
     async exchangeCode({ code, realmId }, redirectUri, { signal } = {}) {
       const key = { environment, clientId, realmId }
       const form = { grant_type: 'authorization_code', code, redirect_uri: redirectUri }
-      const askedAt = Date.now()
-      const app = { clientId, clientSecret }
-      const { grant } = await requestTokens(send, options.tokenUrl ?? defaultTokenUrl, app, form, signal)
-      if (grant.refreshToken === undefined) {
-        throw new QboError(
-          'QBO_AUTHORIZATION_FAILED',
-          'The token host gave no refresh token. Authorize again.',
-        )
-      }
+      const host = { tokenUrl: options.tokenUrl ?? defaultTokenUrl, app: { clientId, clientSecret } }
+      // Before the code is spent the store has shown that it can be read, and nothing is left to fail but the save.
       const tokens = await tokenStore.withLock(
         key,
         async (locked) => {
           // A record that does not open is no obstacle: authorizing again is how a person repairs it.
           const { triedSeeds } = (await lookAtTokens(async () => locked.load())).set ?? {}
+          const askedAt = Date.now()
+          const { grant } = await requestTokens(send, host, form, signal)
+          if (grant.refreshToken === undefined) {
+            throw new QboError(
+              'QBO_AUTHORIZATION_FAILED',
+              'The token host gave no refresh token. Authorize again.',
+            )
+          }
           const set = {
             ...grantedTokenSet(grant, undefined, askedAt),
             ...(triedSeeds !== undefined && { triedSeeds }),
@@ -81,7 +94,7 @@ export function createOAuthClient(options: OAuthClientOptions): OAuthClient {
           await locked.save(set)
           return set
         },
-        {},
+        { signal },
       )
       return { realmId, tokens }
     },
@@ -114,19 +127,19 @@ async function sendRevocation(
   token: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const basic = Buffer.from(`${options.clientId}:${options.clientSecret}`).toString('base64')
   const answer = await send(
     {
       method: 'POST',
       url: options.revokeUrl ?? defaultRevokeUrl,
       headers: {
-        authorization: `Basic ${basic}`,
+        authorization: `Basic ${basicOf(options)}`,
         'content-type': 'application/json',
         accept: 'application/json',
         'user-agent': userAgent,
       },
       body: JSON.stringify({ token }),
       label: 'token revocation',
+      mostBytes: largestDocument,
     },
     signal,
   )

@@ -82,6 +82,6 @@ function checkKey(encryptionKey: Uint8Array): Uint8Array {
   throw new QboError(
     'QBO_INVALID_OPTIONS',
     `The encryption key has ${encryptionKey.length} bytes; AES-256 needs 32.`,
-    { issues: ['encryptionKey: must be 32 bytes'] },
+    { issues: [{ path: 'encryptionKey', message: 'must be 32 bytes' }] },
   )
 }

@@ -70,6 +70,11 @@ export async function refreshUnderLock(locked: LockedTokenStore, work: RefreshWo
       stored = rememberSeed(stored, candidate.refreshToken)
       await locked.save(stored)
     }
+    // It stays, and is tried again; but nobody shall be told any more that it holds for another hundred days.
+    if (stored?.refreshToken === candidate.refreshToken && stored.refusedAt === undefined) {
+      stored = { ...stored, refusedAt: new Date(askedAt).toISOString() }
+      await locked.save(stored)
+    }
   }
 }
 
@@ -102,7 +107,16 @@ async function keep(
   const set = grantedTokenSet(grant, previous, askedAt)
   work.onGrant({ replaces: stored?.refreshToken ?? '', set })
   await locked.save(set)
+  if (set.accessToken === undefined) return { kind: 'failed', error: refreshTokenAlone() }
   return { kind: 'granted', set, rotated: set.refreshToken !== candidate.refreshToken }
+}
+
+function refreshTokenAlone(): QboError {
+  return new QboError(
+    'QBO_REFRESH_FAILED',
+    'The token host gave a refresh token and no access token. The refresh token is stored. Try again later.',
+    { retryable: true },
+  )
 }
 
 function deadEnd(stored: TokenSet | undefined, refusal: QboError | undefined): QboError {

@@ -3,13 +3,11 @@ import type { Emit } from '../events.js'
 import { tidOf } from '../http/answer-error.js'
 import type { Send } from '../http/transport.js'
 import { requestTokens } from './token-host.js'
-import type { AppCredentials, TokenGrant } from './token-host.js'
+import type { TokenGrant, TokenHost } from './token-host.js'
 
 /** What a token request needs. */
-export interface TokenRequestOptions {
+export interface TokenRequestOptions extends TokenHost {
   readonly send: Send
-  readonly tokenUrl: string
-  readonly app: AppCredentials
   readonly nextRequestId: () => number
   readonly emit: Emit
 }
@@ -18,13 +16,13 @@ export interface TokenRequestOptions {
 export function createTokenRequest(
   options: TokenRequestOptions,
 ): (refreshToken: string) => Promise<TokenGrant> {
-  const { send, tokenUrl, app, emit } = options
+  const { send, emit } = options
   return async (refreshToken) => {
     const about = { requestId: options.nextRequestId(), kind: 'token', metered: false } as const
     const startedAt = performance.now()
     try {
       const form = { grant_type: 'refresh_token', refresh_token: refreshToken }
-      const { grant, answer } = await requestTokens(send, tokenUrl, app, form)
+      const { grant, answer } = await requestTokens(send, options, form)
       emit({
         type: 'request.completed',
         ...about,

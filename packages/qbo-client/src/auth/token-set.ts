@@ -3,8 +3,11 @@ import { QboError } from '../errors.js'
 
 /** Whose tokens: one record of a store. */
 export interface TokenKey {
+  /** Where the company is. */
   readonly environment: 'production' | 'sandbox'
+  /** The app that the tokens were granted to. */
   readonly clientId: string
+  /** The company: digits. */
   readonly realmId: string
 }
 
@@ -12,13 +15,18 @@ export interface TokenKey {
 export interface TokenSet {
   /** Empty when the store only remembers seeds that failed. */
   readonly refreshToken: string
+  /** What each call carries; good for an hour. A secret. */
   readonly accessToken?: string | undefined
+  /** When that hour ends: an ISO instant. */
   readonly accessTokenExpiresAt?: string | undefined
   /** The rolling end, about 100 days away; it does not move on every refresh. */
   readonly refreshTokenExpiresAt?: string | undefined
   /** The five-year end, which no refresh moves. */
   readonly refreshTokenHardExpiresAt?: string | undefined
+  /** When the token host gave them: an ISO instant. */
   readonly obtainedAt?: string | undefined
+  /** When Intuit refused this refresh token for good. Whatever it said of its ends before, it is of no use any more. */
+  readonly refusedAt?: string | undefined
   /** SHA-256, in hex, of each seed tried, so that a dead seed is not tried for ever. */
   readonly triedSeeds?: readonly string[] | undefined
 }
@@ -29,6 +37,7 @@ const textFields = [
   'refreshTokenExpiresAt',
   'refreshTokenHardExpiresAt',
   'obtainedAt',
+  'refusedAt',
 ] as const
 
 /** Reads a stored record; fields it does not know, of a later version say, are left out. */

@@ -50,16 +50,18 @@ export function createTokenSource(options: TokenSourceOptions): ObtainTokens {
     return outcome.set
   }
 
-  return async (rejected, signal) => {
-    const { set: stored } = await callStore(async () => lookAtTokens(async () => store.load(key)))
+  const look = async (rejected: string | undefined): Promise<TokenSet | undefined> => {
+    const { set: stored } = await lookAtTokens(async () => store.load(key))
     const usable = usableAccessToken(stored, clock.now())
-    if (stored !== undefined && usable !== undefined && usable !== rejected && unsaved === undefined)
-      return stored
+    return usable !== undefined && usable !== rejected && unsaved === undefined ? stored : undefined
+  }
+
+  return async (rejected, signal) => {
     // Each try takes the lock anew, and so reads the store again: after a connection lost halfway, nobody knows
     // whether the host has rotated the token.
     for (let tries = 1; ; tries += 1) {
       try {
-        return await callStore(async () => tryOnce(rejected, signal))
+        return await callStore(async () => (await look(rejected)) ?? tryOnce(rejected, signal))
       } catch (error) {
         const attempts = { attempt: tries, failed: tries, retries: options.retries }
         if (signal.aborted || !isQboError(error) || !shouldRetry(error, attempts)) throw error
@@ -90,7 +92,8 @@ async function callStore<T>(call: () => Promise<T>): Promise<T> {
     throw new QboError(
       'QBO_TOKEN_STORE_FAILED',
       'The token store failed; see the cause. Tokens already granted are kept in memory and saved at the next call.',
-      { cause: error },
+      // A store that knows of its own errors which ones pass says so as ours do.
+      { cause: error, retryable: (error as { retryable?: unknown } | null)?.retryable === true },
     )
   }
 }

@@ -2,6 +2,7 @@ import type { TokenSet } from './token-set.js'
 
 /** How long a connection still holds. */
 export interface TokenStatus {
+  /** Whether a refresh token is stored that Intuit has not refused. */
   readonly isConnected: boolean
   /** Whole days until the refresh token ends if nobody uses it. */
   readonly daysLeft?: number
@@ -15,7 +16,9 @@ const warnDays = 14
 const dayMs = 86_400_000
 
 /** Tells how long a stored connection still holds, without a token in it. */
-export function describeTokens(set: TokenSet | undefined, now: number = Date.now()): TokenStatus {
+export function describeTokens(stored: TokenSet | undefined, now: number = Date.now()): TokenStatus {
+  // What it was said to last is of no interest once it was refused.
+  const set = stored?.refusedAt === undefined ? stored : undefined
   const isConnected = set !== undefined && set.refreshToken !== ''
   const daysLeft = daysUntil(set?.refreshTokenExpiresAt, now)
   const hardDaysLeft = daysUntil(set?.refreshTokenHardExpiresAt, now)

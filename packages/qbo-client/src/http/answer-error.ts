@@ -1,9 +1,11 @@
 import { QboError } from '../errors.js'
 import type { QboFault } from '../errors.js'
+import { blot } from './blot.js'
 import { parseBody } from './fault-body.js'
 import type { ParsedBody } from './fault-body.js'
 import { judgeAnswer } from './fault.js'
 import type { Verdict } from './fault.js'
+import { readRetryAfter } from './retry-after.js'
 import type { HttpAnswer } from './transport.js'
 
 /** A failed answer: the error for the caller, and how often to try again. */
@@ -24,12 +26,12 @@ export function readAnswer(
   secrets: readonly string[],
   condense?: (bytes: Buffer) => string | undefined,
 ): { readonly parsed: ParsedAnswer } | { readonly failure: AnswerFailure } {
-  const body = parseBody(condense?.(answer.bytes) ?? answer.text)
+  const body = parseBody(condense?.(answer.text.bytes) ?? answer.text.toString())
   const verdict = judgeAnswer(
     answer.status,
     body.faults.map((fault) => fault.code),
   )
-  if (verdict !== undefined) return { failure: failureOf(answer, body, verdict, label, secrets) }
+  if (verdict !== undefined) return { failure: failureOf(answer, body, verdict, { label, secrets }) }
   if (body.kind === 'json') return { parsed: { body: body.value } }
   // A 2xx that was cut off, or a maintenance page served as 200: worth another try (tap-quickbooks 4ffc40d).
   return {
@@ -47,8 +49,7 @@ function failureOf(
   answer: HttpAnswer,
   body: ParsedBody,
   verdict: Verdict,
-  label: string,
-  secrets: readonly string[],
+  { label, secrets }: { readonly label: string; readonly secrets: readonly string[] },
 ): AnswerFailure {
   const faults = body.faults.map((fault) => blotFault(fault, secrets))
   const seen = faults.length > 0 ? faults.map(describeFault).join('; ') : describeBody(answer, body)
@@ -59,23 +60,10 @@ function failureOf(
       request: label,
       ...(faults.length === 0 ? {} : { faults }),
       ...tidOf(answer),
-      ...retryAfterOf(answer.headers),
+      ...retryAfterOf(answer),
     }),
     ...(verdict.retryLimit === undefined ? {} : { retryLimit: verdict.retryLimit }),
   }
-}
-
-/** An Authorization header that a server quotes; the words alone ("bearer token") may stay. */
-const quotedHeader = /\b(?:Bearer|Basic)\s+[\w.~+/=-]{8,}/g
-
-/** Replaces every secret in a text that comes from outside. */
-export function blot(text: string, secrets: readonly string[]): string {
-  return secrets
-    .filter((secret) => secret.length >= 4)
-    .reduce(
-      (clean, secret) => clean.replaceAll(secret, '[secret]'),
-      text.replaceAll(quotedHeader, '[secret]'),
-    )
 }
 
 /** The same error, with what the answer adds: for failures that show only when it is read. */
@@ -101,7 +89,9 @@ function describeBody(answer: HttpAnswer, body: ParsedBody): string {
     html: 'an HTML page',
     other: 'a body cut off or not JSON',
   }
-  return body.kind === 'empty' ? 'an empty body' : `${names[body.kind]} of ${answer.text.length} characters`
+  return body.kind === 'empty'
+    ? 'an empty body'
+    : `${names[body.kind]} of ${answer.text.toString().length} characters`
 }
 
 /** Intuit's id of the answer, which its support asks for. */
@@ -110,9 +100,8 @@ export function tidOf(answer: Pick<HttpAnswer, 'headers'>): { readonly intuitTid
   return tid === null || tid === '' ? {} : { intuitTid: tid }
 }
 
-function retryAfterOf(headers: Headers): { readonly retryAfterMs?: number } {
-  const value = headers.get('retry-after')?.trim()
-  if (value === undefined || value === '') return {}
-  const ms = /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
-  return Number.isFinite(ms) ? { retryAfterMs: Math.max(0, Math.round(ms)) } : {}
+/** How long the answer asks to be left alone. */
+export function retryAfterOf(answer: Pick<HttpAnswer, 'headers'>): { readonly retryAfterMs?: number } {
+  const retryAfterMs = readRetryAfter(answer.headers, Date.now())
+  return retryAfterMs === undefined ? {} : { retryAfterMs }
 }

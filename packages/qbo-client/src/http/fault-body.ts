@@ -1,4 +1,5 @@
 import type { QboFault } from '../errors.js'
+import { readXmlFault } from './fault-xml.js'
 
 /** What a body turned out to be, before anybody decides what it means. */
 export interface ParsedBody {
@@ -9,6 +10,12 @@ export interface ParsedBody {
   readonly faults: readonly QboFault[]
 }
 
+/** A fault stands at the beginning; what a server says after that is looked at no more. */
+const mostMarkup = 65_536
+/** More faults, or longer texts, are nobody's to read: a text is then described instead of quoted. */
+const mostFaults = 20
+const mostText = 8_000
+
 /**
  * Reads a body by its content, never by its content type: faults come as XML although JSON was asked for, as
  * lower-case JSON, as an OAuth body, as HTML of a gateway, and inside HTTP 200 (reference E, fact 4).
@@ -16,10 +23,10 @@ export interface ParsedBody {
 export function parseBody(text: string): ParsedBody {
   const trimmed = text.trimStart()
   if (trimmed === '') return { kind: 'empty', faults: [] }
-  if (trimmed.startsWith('<')) return parseMarkup(trimmed)
+  if (trimmed.startsWith('<')) return parseMarkup(trimmed.slice(0, mostMarkup))
   try {
     const value: unknown = JSON.parse(text)
-    return { kind: 'json', value, faults: faultsInJson(value) }
+    return { kind: 'json', value, faults: faultsInJson(value).slice(0, mostFaults) }
   } catch {
     return { kind: 'other', faults: [] }
   }
@@ -45,9 +52,11 @@ function faultsOf(holder: unknown): QboFault[] {
   if (!isObject(fault)) return []
   const type = textOf(fault['type'])
   const errors = listOf(fault['Error'] ?? fault['error'])
+    .slice(0, mostFaults)
+    .filter(isObject)
   // A fault without a readable error is a fault all the same.
   if (errors.length === 0) return [compact({ type })]
-  return errors.filter(isObject).map((error) =>
+  return errors.map((error) =>
     compact({
       code: normalizeCode(textOf(error['code'])),
       message: textOf(error['Message'] ?? error['message']),
@@ -64,7 +73,7 @@ function oauthFault(value: Record<string, unknown>): QboFault[] {
 }
 
 function parseMarkup(text: string): ParsedBody {
-  const faults = /<(?:\w+:)?Fault\b/.test(text) ? faultsInXml(text) : []
+  const faults = faultsInXml(text)
   if (faults.length > 0) return { kind: 'xml', faults }
   const isXml = /^<\?xml\b|^<(?:\w+:)?IntuitResponse\b/.test(text)
   return { kind: isXml ? 'xml' : 'html', faults: codesInPage(text) }
@@ -76,33 +85,26 @@ function codesInPage(text: string): QboFault[] {
   return code === undefined ? [] : [compact({ code: normalizeCode(code) })]
 }
 
-function faultsInXml(text: string): QboFault[] {
-  const type = textOf(/<(?:\w+:)?Fault\b[^>]*\btype\s*=\s*["']([^"']*)["']/.exec(text)?.[1])
-  const errors = [...text.matchAll(/<(?:\w+:)?Error\b([^>]*?)(?:\/>|>([\s\S]*?)<\/(?:\w+:)?Error>)/g)]
-  if (errors.length === 0) return [compact({ type })]
-  return errors.map(([, attributes = '', content = '']) =>
+function faultsInXml(text: string): readonly QboFault[] {
+  const fault = readXmlFault(text)
+  if (fault === undefined) return []
+  const type = textOf(fault.type)
+  if (fault.errors.length === 0) return [compact({ type })]
+  return fault.errors.slice(0, mostFaults).map(({ code, element, message, detail }) =>
     compact({
-      code: normalizeCode(attributeOf(attributes, 'code')),
-      message: elementOf(content, 'Message'),
-      detail: elementOf(content, 'Detail'),
-      element: attributeOf(attributes, 'element'),
+      code: normalizeCode(textOf(code)),
+      message: textOf(decodeXml(message)),
+      detail: textOf(decodeXml(detail)),
+      element: textOf(element),
       type,
     }),
   )
 }
 
-function attributeOf(attributes: string, name: string): string | undefined {
-  return textOf(new RegExp(`\\b${name}\\s*=\\s*["']([^"']*)["']`).exec(attributes)?.[1])
-}
-
-function elementOf(content: string, name: string): string | undefined {
-  const found = new RegExp(`<(?:\\w+:)?${name}\\b[^>]*>([\\s\\S]*?)</(?:\\w+:)?${name}>`).exec(content)
-  return found?.[1] === undefined ? undefined : textOf(decodeXml(found[1].trim()))
-}
-
-function decodeXml(text: string): string {
+function decodeXml(text: string | undefined): string | undefined {
   return text
-    .replaceAll(/<!\[CDATA\[([\s\S]*?)\]\]>/g, '$1')
+    ?.trim()
+    .replaceAll(/<!\[CDATA\[|\]\]>/g, '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&quot;', '"')
@@ -120,7 +122,8 @@ function normalizeCode(code: string | undefined): string | undefined {
 
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value)
-  return typeof value === 'string' && value !== '' ? value : undefined
+  if (typeof value !== 'string' || value === '') return undefined
+  return value.length > mostText ? `[${value.length} characters]` : value
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -14,7 +14,7 @@ const reconnect = 'Somebody who administers the company must connect it to the a
 const bug = 'Correct the statement; sending it again will not help.'
 const later = 'Try again later.'
 
-/** By the code of the fault, which means the same whatever the HTTP status and the format (reference E). */
+/** By the code of the fault, which means the same whatever the format, and whatever the status but "not now" (reference E). */
 const byFaultCode: Readonly<Record<string, Verdict>> = {
   100: unauthorized(),
   110: unauthorized(),
@@ -73,15 +73,25 @@ const byStatus: Readonly<Record<number, Verdict>> = {
 }
 
 /**
+ * The codes that are believed whatever the status: a throttle, a row that poisons its page, a page too heavy. All of
+ * them pass, or are cured by asking for less.
+ */
+const believedCodes: ReadonlySet<string> = new Set(['3001', '4002', '6002', '10000'])
+
+/**
  * The one table: what an answer with this status and these fault codes means. Pure; it reads no message.
  * Undefined when there is nothing wrong with it.
+ *
+ * A status that says "not now" outranks the code: in an outage Intuit answers HTTP 500 with code 3100
+ * (python-quickbooks#106, qbo_api#81), and nobody's keys are wrong.
  */
 export function judgeAnswer(
   status: number,
   faultCodes: readonly (string | undefined)[],
 ): Verdict | undefined {
+  const isBelieved = (code: string): boolean => !isPassingStatus(status) || believedCodes.has(code)
   for (const code of faultCodes) {
-    const known = code === undefined ? undefined : byFaultCode[code]
+    const known = code === undefined || !isBelieved(code) ? undefined : byFaultCode[code]
     if (known !== undefined) return known
   }
   const known = byStatus[status]
@@ -90,6 +100,11 @@ export function judgeAnswer(
   if (status >= 400 || faultCodes.length > 0) return verdict('QBO_FAULT', 'See the code and the detail.')
   if (status >= 300) return verdict('QBO_UNEXPECTED_RESPONSE', 'The API never redirects. Check the host.')
   return undefined
+}
+
+/** Whether a status says that the server could not answer just now, and nothing about the request. */
+export function isPassingStatus(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500
 }
 
 function verdict(code: QboErrorCode, advice: string): Verdict {

@@ -1,5 +1,7 @@
 import PQueue from 'p-queue'
 import type { Clock } from '../clock.js'
+import { QboError } from '../errors.js'
+import { longestPauseMs } from './retry-policy.js'
 import { createStartTimes } from './sliding-window.js'
 import type { SlidingWindow } from './sliding-window.js'
 
@@ -24,8 +26,10 @@ export interface RunOptions {
 export interface RateLimiter {
   /** Runs `task` when there is room; it calls `turn` right before it sends. */
   run<T>(task: (turn: Turn) => Promise<T>, options?: RunOptions): Promise<T>
-  /** Holds every request back for so long. */
+  /** Holds every request back for so long; where that is longer than anybody should wait, they fail meanwhile. */
   pause(ms: number): void
+  /** What is left of the pause; 0 when there is none. */
+  pausedForMs(): number
 }
 
 interface RealmState {
@@ -86,18 +90,32 @@ function createRateLimiter(state: RealmState, clock: Clock): RateLimiter {
     pause(ms) {
       state.pausedUntil = Math.max(state.pausedUntil, clock.monotonic() + ms)
     },
+    pausedForMs: () => Math.max(0, Math.round(state.pausedUntil - clock.monotonic())),
   }
 }
 
-/** Waits until a start is allowed, and makes it. Asks again after each sleep: it may have been long, and a pause begun. */
+/**
+ * Waits until a start is allowed, and makes it. Asks again after each sleep: it may have been long, and a pause begun.
+ * @throws {QboError} QBO_THROTTLED while the pause is a long one
+ */
 async function takeTurn(state: RealmState, clock: Clock, signal: AbortSignal | undefined): Promise<void> {
   for (;;) {
     const now = clock.monotonic()
+    if (state.pausedUntil - now > longestPauseMs) throw pausedError(state.pausedUntil - now)
     const waitMs = Math.max(state.pausedUntil, state.starts.next(windowsOf(state.limits))) - now
     if (waitMs <= 0) return state.starts.record(now)
     // Timers may fire a little early; a start may not.
     await clock.sleep(Math.ceil(waitMs), signal)
   }
+}
+
+function pausedError(restMs: number): QboError {
+  const retryAfterMs = Math.ceil(restMs)
+  return new QboError(
+    'QBO_THROTTLED',
+    `Not sent: QuickBooks asked to be left alone, for another ${Math.ceil(retryAfterMs / 1000)} s. Try again after that.`,
+    { retryable: true, retryAfterMs },
+  )
 }
 
 /**

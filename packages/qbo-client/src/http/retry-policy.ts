@@ -2,8 +2,8 @@ import type { QboError } from '../errors.js'
 
 const baseMs = 500
 const capMs = 30_000
-/** A longer wait is the host's to plan: the error goes out with `retryAfterMs`. */
-const longestRetryAfterMs = 600_000
+/** A longer wait is the host's to plan: the error goes out at once, with `retryAfterMs`, and holds no lease meanwhile. */
+export const longestPauseMs: number = 120_000
 
 /** How far a request has come. */
 export interface Attempts {
@@ -20,7 +20,7 @@ export interface Attempts {
 export function shouldRetry(error: QboError, { attempt, failed, retries, retryLimit }: Attempts): boolean {
   // A limit of its own says yes to a few kinds that are not retryable by themselves, such as code 6000.
   if (!error.retryable && retryLimit === undefined) return false
-  if ((error.retryAfterMs ?? 0) > longestRetryAfterMs) return false
+  if ((error.retryAfterMs ?? 0) > longestPauseMs) return false
   return attempt <= retries && failed <= (retryLimit ?? retries)
 }
 

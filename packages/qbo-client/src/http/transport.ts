@@ -1,5 +1,21 @@
 import ky from 'ky'
 import { QboError } from '../errors.js'
+import { answerText, type AnswerText } from './answer-text.js'
+import { OversizeError, readBeginning, readWhole } from './read-body.js'
+
+const mebibyte = 1_048_576
+
+/**
+ * No real page comes near: 1000 records of 134 KB each. A page beyond it is asked for at half the size, so the limit
+ * costs no record; it keeps a few requests at once within the memory of a small container.
+ */
+const largestPage = 128 * mebibyte
+
+/** Answers that hold no records: tokens, endpoints. */
+export const largestDocument: number = mebibyte
+
+/** Of an answer that is a failure, the rest is not read. */
+const largestFault = mebibyte
 
 /** One HTTP request, ready to send. */
 export interface HttpRequest {
@@ -9,41 +25,17 @@ export interface HttpRequest {
   readonly body?: string | undefined
   /** What errors call it: a statement or a path, never a header. */
   readonly label: string
+  /** The most bytes that an answer may have, decompressed. @defaultValue 134217728 */
+  readonly mostBytes?: number | undefined
 }
 
 /** One HTTP answer, read to its last byte. */
 export interface HttpAnswer {
   readonly status: number
   readonly headers: Headers
-  /** UTF-8, without a byte order mark. */
-  readonly bytes: Buffer
-  /** The bytes decoded, when they are first asked for. */
-  readonly text: string
+  readonly text: AnswerText
   readonly durationMs: number
 }
-
-/** What came over the wire, to be decoded only where somebody wants text: a page goes on as bytes. */
-export function createAnswer(
-  status: number,
-  headers: Headers,
-  body: Uint8Array,
-  durationMs: number,
-): HttpAnswer {
-  const all = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-  const bytes = all.subarray(0, 3).equals(byteOrderMark) ? all.subarray(3) : all
-  let text: string | undefined
-  return {
-    status,
-    headers,
-    bytes,
-    get text() {
-      return (text ??= bytes.toString('utf8'))
-    },
-    durationMs,
-  }
-}
-
-const byteOrderMark = Buffer.from('\ufeff')
 
 /** Sends one request once. */
 export type Send = (request: HttpRequest, signal?: AbortSignal) => Promise<HttpAnswer>
@@ -60,9 +52,8 @@ export function createTransport(options: {
     const deadline = startDeadline(timeoutMs, signal)
     try {
       // The race ends the wait even where an injected fetch does not heed its signal.
-      const response = await Promise.race([exchange(request, deadline.signal, fetch), deadline.expired])
-      const durationMs = Math.round(performance.now() - startedAt)
-      return createAnswer(response.status, response.headers, response.body, durationMs)
+      const answer = await Promise.race([exchange(request, deadline.signal, fetch), deadline.expired])
+      return { ...answer, durationMs: Math.round(performance.now() - startedAt) }
     } catch (error) {
       signal?.throwIfAborted()
       if (deadline.isOver()) {
@@ -72,6 +63,7 @@ export function createTransport(options: {
           { retryable: true, request: request.label },
         )
       }
+      if (error instanceof OversizeError) throw tooLarge(request, error.most)
       throw new QboError(
         'QBO_NETWORK',
         `${request.label}: the connection failed (${networkReason(error)}). Check the network and the host name.`,
@@ -87,7 +79,7 @@ async function exchange(
   request: HttpRequest,
   signal: AbortSignal,
   fetch: typeof globalThis.fetch | undefined,
-): Promise<{ readonly status: number; readonly headers: Headers; readonly body: Uint8Array }> {
+): Promise<Omit<HttpAnswer, 'durationMs'>> {
   const response = await ky(request.url, {
     method: request.method,
     headers: request.headers,
@@ -101,8 +93,19 @@ async function exchange(
     // The API never redirects. Following one would take the bearer token to a host nobody chose.
     redirect: 'manual',
   })
-  const body = new Uint8Array(await response.arrayBuffer())
-  return { status: response.status, headers: response.headers, body }
+  const most = request.mostBytes ?? largestPage
+  const body = response.ok
+    ? await readWhole(response.body, most)
+    : await readBeginning(response.body, Math.min(most, largestFault))
+  return { status: response.status, headers: response.headers, text: answerText(body) }
+}
+
+function tooLarge(request: HttpRequest, most: number): QboError {
+  return new QboError(
+    'QBO_ANSWER_TOO_LARGE',
+    `${request.label}: the answer is larger than ${most} bytes, and was not read further. Ask for less.`,
+    { request: request.label },
+  )
 }
 
 /** Aborts on time or on the caller's signal. Listens by hand: nothing stays on a signal that outlives the request. */

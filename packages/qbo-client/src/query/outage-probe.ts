@@ -1,9 +1,9 @@
 import type { QboError } from '../errors.js'
-import type { CallApi } from '../http/api.js'
+import type { CallApi } from '../api.js'
 import { createPageSize } from './page-size.js'
 import { isPoisoned } from './poisoned-record.js'
 import { runCount } from './query.js'
-import type { QueryScope } from './query-scope.js'
+import type { QueryScope } from '../statement/query-scope.js'
 import { readPage } from './read-page.js'
 
 /** Where to look for a record that can be read: five places, far apart. */
@@ -17,16 +17,17 @@ const places = [0, 1, 0.5, 0.25, 0.75] as const
  */
 export async function failIfNothingCanBeRead(
   call: CallApi,
-  { entity, where }: QueryScope,
+  { entity, where, activeClause }: QueryScope,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly time?: string }> {
-  const { count, time } = await runCount(call, { entity, where }, signal)
+  const scope = { entity, where, activeClause }
+  const { count, time } = await runCount(call, scope, signal)
   const clock = time === undefined ? {} : { time }
   const positions = new Set(places.map((place) => 1 + Math.round(place * Math.max(0, count - 1))))
   let failure: QboError | undefined
   for (const startPosition of positions) {
     try {
-      const { records } = await readOne(call, { entity, where }, startPosition, signal)
+      const { records } = await readOne(call, scope, startPosition, signal)
       if (records.length > 0) return clock
     } catch (error) {
       if (!isPoisoned(error)) throw error

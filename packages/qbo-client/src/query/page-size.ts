@@ -1,5 +1,5 @@
-import { QboError } from '../errors.js'
-import { maxPageSize } from './statement.js'
+import { refusedOptions } from '../errors.js'
+import { maxPageSize } from '../statement/statement.js'
 
 /** How many records to ask for: half after a page too heavy, twice after one that came, never above the first. */
 export interface PageSize {
@@ -12,8 +12,8 @@ export interface PageSize {
 /** @throws {QboError} QBO_INVALID_OPTIONS unless the size is between 1 and 1000 */
 export function createPageSize(pageSize: number = maxPageSize): PageSize {
   if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > maxPageSize) {
-    const reason = `pageSize: must be a whole number from 1 to ${maxPageSize}, not ${pageSize}`
-    throw new QboError('QBO_INVALID_OPTIONS', `The query cannot be built: ${reason}.`, { issues: [reason] })
+    const message = `must be a whole number from 1 to ${maxPageSize}, not ${pageSize}`
+    throw refusedOptions('The query cannot be built', [{ path: 'pageSize', message }])
   }
   let size = pageSize
   return {

@@ -1,17 +1,18 @@
-import type { CallApi } from '../http/api.js'
+import type { CallApi } from '../api.js'
 import type { RequestOptions } from '../request-options.js'
 import { createPageSize } from './page-size.js'
 import { readAroundPosition } from './poisoned-position.js'
 import type { PositionAnswer } from './poisoned-position.js'
 import { isPoisoned } from './poisoned-record.js'
 import type { PoisonedRecord } from './poisoned-record.js'
-import type { FieldOf } from './entity-fields.js'
-import type { EntityName } from './entity.js'
-import type { QueryScope } from './query-scope.js'
+import { givePage } from './give-page.js'
+import type { FieldOf } from '../entity/entity-fields.js'
+import type { EntityName } from '../entity-name.js'
+import type { QueryScope } from '../statement/query-scope.js'
 import { readPage } from './read-page.js'
-import type { Page } from './record.js'
-import { recordId } from './record-id.js'
-import { requireEntity } from './statement.js'
+import type { Page, QboRecord } from '../record/record.js'
+import { identityOf } from '../record/record-id.js'
+import { requireEntity } from '../statement/statement.js'
 
 type OrderOf<E extends EntityName> = [EntityName] extends [E] ? string : FieldOf<E>
 
@@ -26,7 +27,8 @@ export interface PagesOptions<E extends EntityName = EntityName> extends QuerySc
 }
 
 /** A page of a read by position. */
-export interface PositionPage extends Page {
+export interface PositionPage<T = QboRecord> extends Page<T> {
+  /** The position of its first record, from 1. */
   readonly startPosition: number
   /** For each record, whether this read meets it for the first time. */
   readonly fresh: readonly boolean[]
@@ -44,9 +46,9 @@ export async function* readPages(call: CallApi, options: PagesOptions): AsyncGen
   const seen = new Set<string>()
   let stale = 0
   for await (const { page, startPosition, poisoned } of answersByPosition(call, options)) {
-    const { asked: _asked, ...rest } = page
-    const fresh = page.records.map((record) => isFresh(seen, recordId(entity, record)))
-    yield { ...rest, startPosition, fresh, ...(poisoned && { poisoned }) }
+    const { pageSize: _pageSize, ...rest } = page
+    const fresh = page.records.map((record) => isFresh(seen, identityOf(entity, record)))
+    yield givePage({ ...rest, startPosition, fresh, ...(poisoned && { poisoned }) })
     if (entity.strategy === 'singleton') return
     // CompanyInfo and TaxClassification ignore paging (.NET-SDK#351): the same page would come for ever.
     stale = fresh.includes(true) || poisoned !== undefined ? 0 : stale + 1
@@ -58,16 +60,16 @@ async function* answersByPosition(
   call: CallApi,
   options: PagesOptions,
 ): AsyncGenerator<PositionAnswer, void> {
-  const { entity, where, orderBy, signal } = options
+  const { entity, where, activeClause, orderBy, signal } = options
   const size = createPageSize(options.pageSize)
   let startPosition = Math.max(1, Math.trunc(options.startPosition ?? 1))
   for (;;) {
-    const request = { scope: { entity, where }, orderBy, startPosition, signal }
+    const request = { scope: { entity, where, activeClause }, orderBy, startPosition, signal }
     try {
       const page = await readPage(call, size, request)
       if (page.records.length === 0) return
       yield { page, startPosition }
-      startPosition += Math.min(page.records.length, page.asked)
+      startPosition += Math.min(page.records.length, page.pageSize)
     } catch (error) {
       if (!isPoisoned(error)) throw error
       startPosition = yield* readAroundPosition(call, request, size.current())
@@ -75,8 +77,7 @@ async function* answersByPosition(
   }
 }
 
-function isFresh(seen: Set<string>, id: string | undefined): boolean {
-  if (id === undefined) return true
+function isFresh(seen: Set<string>, id: string): boolean {
   if (seen.has(id)) return false
   seen.add(id)
   return true

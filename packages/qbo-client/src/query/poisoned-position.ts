@@ -1,15 +1,15 @@
 import type { QboError } from '../errors.js'
-import type { CallApi } from '../http/api.js'
+import type { CallApi } from '../api.js'
 import { failIfNothingCanBeRead } from './outage-probe.js'
 import { createPageSize } from './page-size.js'
 import { describePoisoned, isPoisoned, noText } from './poisoned-record.js'
 import type { PoisonedRecord } from './poisoned-record.js'
 import { readPage } from './read-page.js'
-import type { AskedPage, PageRequest } from './read-page.js'
+import type { AnsweredPage, PageRequest } from './read-page.js'
 
 /** What stands at a position: a page, or a record that cannot be read. */
 export interface PositionAnswer {
-  readonly page: AskedPage
+  readonly page: AnsweredPage
   readonly startPosition: number
   readonly poisoned?: readonly PoisonedRecord[]
 }
@@ -27,20 +27,20 @@ export async function* readAroundPosition(
   let start = request.startPosition
   let end = start + length
   for (;;) {
-    const asked = Math.ceil((end - start) / 2)
-    const answer = await tryPage(call, { ...request, startPosition: start, poisonRetries: 1 }, asked)
+    const pageSize = Math.ceil((end - start) / 2)
+    const answer = await tryPage(call, { ...request, startPosition: start, poisonRetries: 1 }, pageSize)
     if ('page' in answer) {
       const { page } = answer
       if (page.records.length === 0) return start
       yield { page, startPosition: start }
-      start += Math.min(page.records.length, asked)
+      start += Math.min(page.records.length, pageSize)
       if (start >= end) return start
-    } else if (asked === 1) {
+    } else if (pageSize === 1) {
       await failIfNothingCanBeRead(call, request.scope, request.signal)
       yield rejection(answer.failure, start)
       return start + 1
     } else {
-      end = start + asked
+      end = start + pageSize
     }
   }
 }
@@ -48,10 +48,10 @@ export async function* readAroundPosition(
 async function tryPage(
   call: CallApi,
   request: PageRequest,
-  asked: number,
-): Promise<{ readonly page: AskedPage } | { readonly failure: QboError }> {
+  pageSize: number,
+): Promise<{ readonly page: AnsweredPage } | { readonly failure: QboError }> {
   try {
-    return { page: await readPage(call, createPageSize(asked), request) }
+    return { page: await readPage(call, createPageSize(pageSize), request) }
   } catch (error) {
     if (isPoisoned(error)) return { failure: error }
     throw error
@@ -61,12 +61,12 @@ async function tryPage(
 function rejection(failure: QboError, position: number): PositionAnswer {
   const poisoned = describePoisoned(failure, position)
   const page = {
-    ...noText,
+    text: noText,
     records: [],
     recordsPath: ['QueryResponse'],
     request: poisoned.request,
     durationMs: 0,
-    asked: 1,
+    pageSize: 1,
   }
   return { page, startPosition: position, poisoned: [poisoned] }
 }

@@ -1,31 +1,40 @@
-import type { CallApi } from '../http/api.js'
-import { isObject } from '../http/fault-body.js'
-import { queryResponseOf, recordsIn, unexpected } from './envelope.js'
-import { serverTime } from './instant.js'
-import type { QueryScope } from './query-scope.js'
-import type { QboRecord } from './record.js'
+import type { CallApi } from '../api.js'
+import { askWithActive } from './active-clause.js'
+import { numberOf, queryResponseOf, recordsIn } from '../answer/envelope.js'
+import { serverTime } from '../statement/instant.js'
+import type { QueryScope } from '../statement/query-scope.js'
+import type { QboRecord } from '../record/record.js'
 import { sendStatement } from './send-statement.js'
-import { buildCount, requireEntity } from './statement.js'
+import { shapeOf, unexpected } from '../answer/shape.js'
+import { buildCount, requireEntity } from '../statement/statement.js'
 
 /** The answer to a statement. */
 export interface QueryAnswer {
+  /** What came over the wire, decoded. */
   readonly text: string
   /** The parsed text. */
   readonly body: unknown
+  /** Its list of records, under whatever key it stands; empty where there is none. */
   readonly records: readonly QboRecord[]
   /** The server's clock, ISO 8601 UTC. */
   readonly time?: string
+  /** The statement that was sent. */
   readonly request: string
+  /** Intuit's id of the answer, for its support. */
   readonly intuitTid?: string
+  /** From sending to the last byte, in milliseconds. */
   readonly durationMs: number
 }
 
 /** The answer to COUNT(*). */
 export interface CountAnswer {
+  /** How many records there are. */
   readonly count: number
   /** The server's clock, ISO 8601 UTC. */
   readonly time?: string
+  /** The statement that was sent. */
   readonly request: string
+  /** Intuit's id of the answer, for its support. */
   readonly intuitTid?: string
 }
 
@@ -35,17 +44,30 @@ export async function runQuery(
   text: string,
   signal: AbortSignal | undefined,
 ): Promise<QueryAnswer> {
-  const { value, headers, ...answer } = await sendStatement(call, {
+  const {
+    value,
+    headers,
+    text: answered,
+    ...answer
+  } = await sendStatement(call, {
     kind: 'query',
     text,
     signal,
     interpret: (body) => recordsIn(queryResponseOf(body, text), undefined, text).records,
   })
-  return { ...answer, records: value, ...serverTime(answer.body, headers) }
+  return { ...answer, text: answered.toString(), records: value, ...serverTime(answer.body, headers) }
 }
 
 /** Asks how many records a scope has. */
 export async function runCount(
+  call: CallApi,
+  scope: QueryScope,
+  signal: AbortSignal | undefined,
+): Promise<CountAnswer> {
+  return askWithActive(call, scope, (decided) => countOf(call, decided, signal))
+}
+
+async function countOf(
   call: CallApi,
   scope: QueryScope,
   signal: AbortSignal | undefined,
@@ -67,8 +89,8 @@ export async function runCount(
 }
 
 function totalCountOf(body: unknown, label: string): number {
-  const response = queryResponseOf(body, label)
-  const total = isObject(response) ? Number(response['totalCount'] ?? Number.NaN) : Number.NaN
-  if (Number.isSafeInteger(total) && total >= 0) return total
-  throw unexpected(label, 'it has no totalCount')
+  const { totalCount } = queryResponseOf(body, label)
+  const total = numberOf(totalCount)
+  if (total !== undefined) return total
+  throw unexpected(label, `its QueryResponse.totalCount is ${shapeOf(totalCount)}, not a whole number`)
 }

@@ -1,15 +1,18 @@
 import { isQboError } from '../errors.js'
-import type { CallApi } from '../http/api.js'
+import type { CallApi } from '../api.js'
 import type { QboRequestKind } from '../events.js'
 import { isHeavy } from '../http/heavy-answer.js'
-import { queryResponseOf, recordsIn } from './envelope.js'
-import type { EntityDefinition } from './entity.js'
-import { leanText } from './lean-text.js'
+import { askWithActive } from './active-clause.js'
+import { queryResponseOf, recordsIn } from '../answer/envelope.js'
+import type { EntityDefinition } from '../entity/entity.js'
+import type { Undecoded } from './give-page.js'
+import { serverTime } from '../statement/instant.js'
+import { leanText } from '../answer/lean-text.js'
 import type { PageSize } from './page-size.js'
-import type { QueryScope } from './query-scope.js'
-import type { Page } from './record.js'
+import type { QueryScope } from '../statement/query-scope.js'
+import type { Page } from '../record/record.js'
 import { sendStatement } from './send-statement.js'
-import { buildSelect, requireEntity } from './statement.js'
+import { buildSelect, requireEntity } from '../statement/statement.js'
 
 /** What a page is asked for by. */
 export interface PageRequest {
@@ -25,19 +28,23 @@ export interface PageRequest {
 }
 
 /** A page, and how many records it was asked for. */
-export interface AskedPage extends Page {
-  readonly asked: number
+export interface AnsweredPage extends Undecoded<Page> {
+  readonly pageSize: number
 }
 
 /**
  * Asks for one page. One that does not come in time, or that a gateway gives up on, is asked for at half the size,
  * after one retry: pages differ by a factor of a hundred in what they cost the server.
  */
-export async function readPage(call: CallApi, size: PageSize, request: PageRequest): Promise<AskedPage> {
+export async function readPage(call: CallApi, size: PageSize, request: PageRequest): Promise<AnsweredPage> {
+  return askWithActive(call, request.scope, (scope) => readHeavyPage(call, size, { ...request, scope }))
+}
+
+async function readHeavyPage(call: CallApi, size: PageSize, request: PageRequest): Promise<AnsweredPage> {
   for (;;) {
-    const asked = size.current()
+    const pageSize = size.current()
     try {
-      const page = await readPageOf(call, asked, request)
+      const page = await readPageOf(call, pageSize, request)
       size.grow()
       return page
     } catch (error) {
@@ -46,29 +53,27 @@ export async function readPage(call: CallApi, size: PageSize, request: PageReque
   }
 }
 
-async function readPageOf(call: CallApi, asked: number, request: PageRequest): Promise<AskedPage> {
+async function readPageOf(call: CallApi, pageSize: number, request: PageRequest): Promise<AnsweredPage> {
   const { scope, orderBy, startPosition, signal } = request
   const entity = requireEntity(scope.entity)
-  const text = buildSelect(scope, { orderBy, startPosition, maxResults: asked })
+  const text = buildSelect(scope, { orderBy, startPosition, maxResults: pageSize })
   const answer = await sendStatement(call, {
     kind: request.kind ?? 'query',
     entity: entity.name,
     text,
     signal,
-    askLessRetries: { heavy: asked > 1 ? 1 : undefined, poisoned: request.poisonRetries },
+    askLessRetries: { heavy: pageSize > 1 ? 1 : undefined, poisoned: request.poisonRetries },
     condense: condenserOf(entity, request.recordFields),
     interpret: (body) => recordsIn(queryResponseOf(body, text), entity, text),
   })
   return {
-    bytes: answer.bytes,
-    get text() {
-      return answer.text
-    },
+    text: answer.text,
     request: answer.request,
     durationMs: answer.durationMs,
     ...(answer.intuitTid === undefined ? {} : { intuitTid: answer.intuitTid }),
+    ...serverTime(answer.body, answer.headers),
     ...answer.value,
-    asked,
+    pageSize,
   }
 }
 

@@ -1,7 +1,8 @@
-import { QboError } from '../errors.js'
+import { refusedOptions } from '../errors.js'
+import type { QboError } from '../errors.js'
 import type { QboRequestKind } from '../events.js'
-import type { ApiAnswer, ApiRequest, AskLessRetries, CallApi } from '../http/api.js'
-import type { EntityName } from './entity.js'
+import type { ApiAnswer, ApiRequest, AskLessRetries, CallApi } from '../api.js'
+import type { EntityName } from '../entity-name.js'
 
 /** A statement and how to read its answer. */
 export interface Statement<T> {
@@ -21,14 +22,11 @@ const longestGet = 1500
 export async function sendStatement<T>(call: CallApi, statement: Statement<T>): Promise<ApiAnswer<T>> {
   const { text, ...rest } = statement
   if (/\p{Surrogate}/u.test(text)) {
-    const reason = 'the statement holds half of a surrogate pair, which cannot be sent'
-    throw new QboError('QBO_INVALID_OPTIONS', `The query cannot be sent: ${reason}.`, { issues: [reason] })
+    throw refusedStatement('the statement holds half of a surrogate pair, which cannot be sent')
   }
   if (text.trim() === '') {
     // Intuit answers an empty statement with HTTP 200 and a SystemFault (msp-skills#90).
-    throw new QboError('QBO_INVALID_OPTIONS', 'The query cannot be sent: it is empty.', {
-      issues: ['it is empty'],
-    })
+    throw refusedStatement('it is empty')
   }
   const isLong = encodeURIComponent(text).length > longestGet
   return call({
@@ -37,4 +35,8 @@ export async function sendStatement<T>(call: CallApi, statement: Statement<T>): 
     label: text,
     ...(isLong ? { body: text } : { search: { query: text } }),
   })
+}
+
+function refusedStatement(message: string): QboError {
+  return refusedOptions('The query cannot be sent', [{ path: '', message }])
 }

@@ -2,7 +2,9 @@ import { z } from 'zod'
 
 /** What an answer to a statement is wrapped in; the records stand under the entity's own key, if there are any. */
 export interface QueryEnvelope {
+  /** The answer itself. */
   readonly QueryResponse: {
+    /** The position of its first record, from 1. */
     readonly startPosition?: number | undefined
     /** How many records this answer holds; not how many were asked for. */
     readonly maxResults?: number | undefined

@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, readdir, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { decryptTokenSet, encryptTokenSet, fileTokenStore, memoryTokenStore } from '../../src/index.js'
 import type { TokenKey, TokenSet, TokenStore } from '../../src/index.js'
+import { newHolder } from '../../src/lock/lock-holder.js'
 
 const one: TokenKey = { environment: 'sandbox', clientId: 'app', realmId: '1' }
 const two: TokenKey = { ...one, realmId: '2' }
@@ -143,9 +144,11 @@ describe('a sealed record', () => {
 })
 
 describe('a lock that a killed process left', () => {
+  const dead = { ...newHolder(), pid: 2 ** 22 + 1 }
   test.each<[string, object, boolean]>([
-    ['on this host is known by its dead pid', { pid: 2 ** 22 + 1, host: hostname() }, false],
-    ['on another host is known by its age', { pid: 1, host: 'elsewhere' }, true],
+    ['in this pid namespace is known by its dead pid', dead, false],
+    ['anywhere else is known by its age', { ...newHolder(), pid: 1, scope: 'elsewhere' }, true],
+    ['before there were scopes is known by its age', { pid: process.pid, host: hostname() }, true],
   ])('%s', async (_name, holder, isOld) => {
     const path = await newPath()
     const store = fileTokenStore({ path })
@@ -154,4 +157,21 @@ describe('a lock that a killed process left', () => {
     if (isOld) await utimes(`${path}.lock`, new Date(Date.now() - 60_000), new Date(Date.now() - 60_000))
     expect(await store.withLock(one, async (locked) => locked.load(), {})).toEqual(set)
   })
+})
+
+test('a save under a lock that was taken over meanwhile is refused, and may be tried again', async () => {
+  const path = await newPath()
+  const store = fileTokenStore({ path })
+  const late = store.withLock(
+    one,
+    async (locked) => {
+      await rm(`${path}.lock`)
+      await writeFile(`${path}.lock`, JSON.stringify({ ...newHolder(), scope: 'elsewhere' }))
+      await locked.save(set)
+    },
+    {},
+  )
+  await expect(late).rejects.toMatchObject({ code: 'QBO_TOKEN_STORE_FAILED', retryable: true })
+  expect(await store.load(one)).toBeUndefined()
+  expect(await readdir(join(path, '..'))).toEqual(['tokens.json.lock'])
 })

@@ -1,38 +1,22 @@
 import { spawn } from 'node:child_process'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { build } from 'tsup'
+import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { fileTokenStore } from '../../src/index.js'
+import { buildChild } from '../support/child-program.js'
 import { isTokenRequest, startServer } from '../support/http-server.js'
 import { grant } from '../support/client.js'
 import { key, ok, rotatingHost } from '../support/token-host.js'
 
-const here = dirname(fileURLToPath(import.meta.url))
-let folder = ''
+let program = ''
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'qbo-child-'))
-  await build({
-    config: false,
-    entry: [join(here, '../support/refresh-child.ts')],
-    outDir: folder,
-    format: 'esm',
-    outExtension: () => ({ js: '.mjs' }),
-    noExternal: [/.*/],
-    silent: true,
-    clean: false,
-    dts: false,
-    banner: {
-      js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`,
-    },
-  })
+  program = await buildChild('refresh-child')
 })
 
 function startChild(...args: string[]) {
-  const child = spawn(process.execPath, [join(folder, 'refresh-child.mjs'), ...args])
+  const child = spawn(process.execPath, [program, ...args])
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))

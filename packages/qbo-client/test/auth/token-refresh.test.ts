@@ -116,6 +116,12 @@ describe('what the token host answers', () => {
     ['a 200 without tokens', json({})],
     ['a 400 in HTML', { status: 400, body: '<html></html>' }],
     ['500 with an OAuth body', json({ error: 'server_error' }, { status: 500 })],
+    ['invalid_grant with 503', json({ error: 'invalid_grant' }, { status: 503 })],
+    ['invalid_client with 500', json({ error: 'invalid_client' }, { status: 500 })],
+    ['temporarily_unavailable', json({ error: 'temporarily_unavailable' }, { status: 400 })],
+    ['server_error', json({ error: 'server_error' }, { status: 400 })],
+    ['invalid_request (.NET-SDK#342)', json({ error: 'invalid_request' }, { status: 400 })],
+    ['an error of tomorrow', json({ error: 'slow_down' }, { status: 400 })],
     ['a broken connection', { reset: true }],
     ['a body cut off', { body: '{"access_token":"abc","refresh_token":"def"}', cutOff: true }],
   ])('%s is a passing trouble: tokens stay and the next try goes through', async (_name, reply) => {
@@ -142,6 +148,22 @@ describe('what the token host answers', () => {
     const { client } = connect(server, { timeoutMs: 60, retries: 1 })
     await expect(client.companyInfo()).rejects.toMatchObject({ code: 'QBO_REFRESH_FAILED', retryable: true })
   })
+
+  test.each(['unsupported_grant_type', 'invalid_scope'])(
+    '%s blames neither the keys nor the token, and is sent once',
+    async (error) => {
+      const server = await startServer(() => json({ error }, { status: 400 }))
+      const tokenStore = storeWith({})
+      const { client } = connect(server, { tokenStore })
+      await expect(client.companyInfo()).rejects.toMatchObject({
+        code: 'QBO_TOKEN_REQUEST_REFUSED',
+        retryable: false,
+        oauthError: error,
+      })
+      expect(server.token).toHaveLength(1)
+      expect(await tokenStore.load(key)).toEqual({ refreshToken: 'RT1-stored' })
+    },
+  )
 
   test('invalid_client names the app, not the token, and spends no seed', async () => {
     const server = await startServer(() => json({ error: 'invalid_client' }, { status: 401 }))

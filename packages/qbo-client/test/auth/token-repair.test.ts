@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { hashSeed } from '../../src/auth/token-set.js'
-import { isQboError, memoryTokenStore } from '../../src/index.js'
+import { describeTokens, isQboError, memoryTokenStore } from '../../src/index.js'
 import type { TokenStore } from '../../src/index.js'
 import { connect, grant, rows } from '../support/client.js'
 import { isTokenRequest, startServer } from '../support/http-server.js'
@@ -42,11 +42,13 @@ describe('seeds', () => {
       code: 'QBO_REAUTHORIZATION_REQUIRED',
     })
     expect(server.token.map(tokenOf)).toEqual(['RT1-stored', 'RT1-dead-seed', 'RT1-stored'])
+    expect(describeTokens(await tokenStore.load(key)).isConnected).toBe(false)
     alive = 'RT1-new-seed'
     await withSeed('RT1-new-seed').query('SELECT * FROM Customer')
     const kept = await tokenStore.load(key)
     expect(kept?.refreshToken).toMatch(/^RT1-refresh-token/)
     expect(kept?.triedSeeds).toEqual([hashSeed('RT1-dead-seed'), hashSeed('RT1-new-seed')])
+    expect(describeTokens(kept).isConnected).toBe(true)
   })
 
   test('a refused seed on an empty store asks for authorization, later too', async () => {
@@ -100,7 +102,7 @@ describe('a 401 of the API', () => {
       }
       const reply = grant()
       if (server.token.length > 1)
-        alive.add(`Bearer ${(JSON.parse(reply.body ?? '') as { access_token: string }).access_token}`)
+        alive.add(`Bearer ${(JSON.parse(String(reply.body)) as { access_token: string }).access_token}`)
       return reply
     })
     const { client } = connect(server, { rateLimit: false })
@@ -155,7 +157,40 @@ describe('a store that fails', () => {
       .client.companyInfo()
       .catch((caught: unknown) => caught)
     expect(isQboError(error)).toBe(true)
-    expect(error).toMatchObject({ code: 'QBO_TOKEN_STORE_FAILED', cause })
+    expect(error).toMatchObject({ code: 'QBO_TOKEN_STORE_FAILED', cause, retryable: false })
+  })
+
+  test.each(['load', 'withLock'] as const)(
+    'in %s for a moment, and says that it may pass, is asked again',
+    async (part) => {
+      const inner = memoryTokenStore()
+      const failures = [1, 2]
+      const hiccup = async (): Promise<never> =>
+        Promise.reject(Object.assign(new Error('the database restarts'), { retryable: true }))
+      const tokenStore: TokenStore = {
+        ...inner,
+        load: async (...words) =>
+          part === 'load' && failures.pop() !== undefined ? hiccup() : inner.load(...words),
+        withLock: async (...words) =>
+          part === 'withLock' && failures.pop() !== undefined ? hiccup() : inner.withLock(...words),
+      }
+      const server = await startServer((request) => (isTokenRequest(request) ? grant() : ok()))
+      const { client } = connect(server, { tokenStore })
+      await client.query('SELECT * FROM Customer')
+      expect(failures).toEqual([])
+      expect(server.token).toHaveLength(1)
+    },
+  )
+
+  test('and says that it may pass for ever ends in an error that says so too', async () => {
+    const cause = Object.assign(new Error('the database is away'), { retryable: true })
+    const tokenStore: TokenStore = { ...memoryTokenStore(), load: async () => Promise.reject(cause) }
+    const server = await startServer(ok)
+    await expect(connect(server, { tokenStore }).client.companyInfo()).rejects.toMatchObject({
+      code: 'QBO_TOKEN_STORE_FAILED',
+      retryable: true,
+      cause,
+    })
   })
 })
 

@@ -193,6 +193,9 @@ describe('how often a failure is tried again', () => {
     ['4002, once', fault('4002'), 2],
     ['6000, once', fault('6000'), 2],
     ['10000, twice', fault('10000', 500), 3],
+    ['3100 in an outage, five times', fault('3100', 500), 6],
+    ['3200 in an outage, five times, and no token is replaced', fault('3200', 503), 6],
+    ['5020 in an outage, five times', fault('5020', 500), 6],
     ['502 in HTML, five times', { status: 502, body: '<html></html>' }, 6],
     ['a broken connection, five times', { reset: true }, 6],
     ['a body cut off, five times', { body: JSON.stringify({ QueryResponse: {} }), cutOff: true }, 6],
@@ -201,6 +204,7 @@ describe('how often a failure is tried again', () => {
     const { client, events } = connect(server)
     await expect(client.query('SELECT * FROM Customer')).rejects.toMatchObject({ name: 'QboError' })
     expect(server.api).toHaveLength(attempts)
+    expect(server.token).toHaveLength(1)
     expect(
       events.filter((event) => event.type === 'request.failed').map(({ willRetry }) => willRetry),
     ).toEqual([...Array.from({ length: attempts - 1 }, () => true), false])
@@ -222,16 +226,37 @@ describe('how often a failure is tried again', () => {
     expect(waitsOf(told.events)).toEqual([40_000, 40_000, 40_000, 40_000, 40_000])
   })
 
-  test('a Retry-After of an hour is handed to the caller instead of waited for', async () => {
+  test.each([429, 503])(
+    'a Retry-After of an hour with HTTP %i is handed to the caller instead of waited for',
+    async (status) => {
+      const server = await startServer((request) =>
+        isTokenRequest(request) ? grant() : { status, headers: { 'retry-after': '3600' } },
+      )
+      const { client, clock } = connect(server)
+      await expect(client.query('SELECT * FROM Item')).rejects.toMatchObject({
+        code: status === 429 ? 'QBO_THROTTLED' : 'QBO_SERVER_ERROR',
+        retryable: true,
+        retryAfterMs: 3_600_000,
+      })
+      expect(server.api).toHaveLength(1)
+      expect(clock.slept).toEqual([])
+    },
+  )
+
+  test('a Retry-After of the token host is heeded too, and one of an hour is handed to the caller', async () => {
+    const waits = ['40', '3600']
     const server = await startServer((request) =>
-      isTokenRequest(request) ? grant() : { status: 429, headers: { 'retry-after': '3600' } },
+      isTokenRequest(request)
+        ? { status: 503, headers: { 'retry-after': waits.shift() ?? '' } }
+        : rows('Item', []),
     )
-    await expect(connect(server).client.query('SELECT * FROM Item')).rejects.toMatchObject({
-      code: 'QBO_THROTTLED',
+    const { client, clock } = connect(server)
+    await expect(client.query('SELECT * FROM Item')).rejects.toMatchObject({
+      code: 'QBO_REFRESH_FAILED',
       retryable: true,
       retryAfterMs: 3_600_000,
     })
-    expect(server.api).toHaveLength(1)
+    expect([server.token.length, clock.slept]).toEqual([2, [40_000]])
   })
 
   test('a fault inside 200 is metered, a 500 is not', async () => {

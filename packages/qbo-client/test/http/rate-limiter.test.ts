@@ -145,3 +145,70 @@ test('a wait for the limiter ends at once by the signal, with the reason untouch
   expect(clock.now()).toBe(began)
   expect(server.api).toHaveLength(1)
 })
+
+describe('a long pause', () => {
+  test.each([
+    ['of an hour', '3600', 3_600_000],
+    ['longer than any timer', '2678400', 2_678_400_000],
+    ['beyond all time', '9'.repeat(30), 2_678_400_000],
+  ])(
+    '%s is waited for by nobody: whoever asks meanwhile fails at once, unsent',
+    async (_name, seconds, ms) => {
+      let refused = 0
+      const server = await startServer((request) => {
+        if (isTokenRequest(request)) return grant()
+        refused += 1
+        return { status: 429, headers: { 'retry-after': seconds } }
+      })
+      const { client, clock } = connect(server, { rateLimit: { concurrency: 1 } })
+      const began = clock.now()
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 20 }, async () => client.query('SELECT * FROM Customer')),
+      )
+      for (const outcome of outcomes)
+        expect(outcome).toMatchObject({ reason: { code: 'QBO_THROTTLED', retryable: true } })
+      expect(refused).toBe(1)
+      expect(clock.now() - began).toBeLessThan(1000)
+      const { reason } = outcomes.at(-1) as PromiseRejectedResult
+      expect((reason as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(ms - 1000)
+      // Another client of the company is told the same, and it ends.
+      const other = connect(server, {}, clock)
+      await expect(other.client.query('SELECT * FROM Item')).rejects.toMatchObject({ code: 'QBO_THROTTLED' })
+      clock.advance(ms)
+      await expect(other.client.query('SELECT * FROM Item')).rejects.toMatchObject({ status: 429 })
+      expect(refused).toBe(2)
+    },
+  )
+})
+
+describe('the pause after a throttle fault that does not say how long', () => {
+  test.each<[string, object, number]>([
+    ['is a minute', {}, 60_000],
+    ['is an option', { throttlePauseMs: 5000 }, 5000],
+    ['is a minute without limits too', { rateLimit: false }, 60_000],
+    ['is an option without limits too', { rateLimit: false, throttlePauseMs: 2000 }, 2000],
+  ])('%s, and is told before it begins', async (_name, options, pauseMs) => {
+    let calls = 0
+    const server = await startServer((request) => {
+      if (isTokenRequest(request)) return grant()
+      calls += 1
+      return calls === 1 ? { status: 429 } : rows('Customer', [])
+    })
+    const told: number[][] = []
+    const clock = createTestClock()
+    const { client } = connect(
+      server,
+      {
+        ...options,
+        onEvent: (event) => {
+          if (event.type === 'request.retried') told.push([event.waitMs, clock.now()])
+        },
+      },
+      clock,
+    )
+    const began = clock.now()
+    await client.query('SELECT * FROM Customer')
+    expect(told).toEqual([[pauseMs, began]])
+    expect(clock.now() - began).toBe(pauseMs)
+  })
+})

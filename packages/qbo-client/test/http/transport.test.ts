@@ -45,7 +45,8 @@ describe('the signal', () => {
     await expect.poll(() => server.api.length).toBe(1)
     controller.abort(reason)
     await expect(call).rejects.toBe(reason)
-    expect(events.some((event) => event.type === 'request.failed')).toBe(false)
+    const calls = events.filter((event) => 'kind' in event && event.kind !== 'token')
+    expect(calls).toMatchObject([{ type: 'request.aborted', kind: 'count', entity: 'Customer' }])
   })
 
   test('ends the wait before a retry', async () => {
@@ -107,5 +108,5 @@ test('a short statement goes as GET, encoded once; a long one as POST of applica
   const posted = server.api.at(-1)
   expect(posted).toMatchObject({ method: 'POST', body: long })
   expect(posted?.headers['content-type']).toBe('application/text')
-  expect([...(posted?.query.keys() ?? [])]).toEqual(['minorversion'])
+  expect([...(posted?.query.keys() ?? [])]).toEqual(['include', 'minorversion'])
 })

@@ -115,7 +115,8 @@ test('records by Id come in chunks, inactive ones too, and those that are gone a
   const { client } = connect(server)
   const ids: string[] = []
   const asked = Array.from({ length: 900 }, (_, index) => String(index + 1))
-  for await (const page of client.readByIds('Customer', asked)) ids.push(...page.records.map(({ Id }) => Id))
+  for await (const page of client.readByIds('Customer', asked))
+    ids.push(...(page.poisoned === undefined ? page.records.map(({ Id }) => Id) : []))
   expect(ids).toHaveLength(899)
   expect(seen).toHaveLength(3)
   expect(seen[0]).toMatch(/^POST SELECT \* FROM Customer WHERE Id IN \('1', /)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { createSimulator } from 'qbo-simulator'
 import type { Simulator } from 'qbo-simulator'
+import { search } from 'testkit/depth'
 import { expect, test } from 'vitest'
 import type { PositionPage, ScanCursor, ScanOptions, ScanPage } from '../../src/index.js'
 import { connectSimulator } from '../support/simulated-company.js'
@@ -83,6 +84,61 @@ test('a scan names each record that cannot be read and gives every other exactly
       )
       expect(pages.at(-1)?.cursor).toMatchObject({ done: true, distinct: seconds.length })
     }),
-    { numRuns: 150, seed: 20_260_115 },
+    search({ quick: 25, deep: 150 }),
   )
+})
+
+test('a read by Ids names each record that cannot be read, gives every other once and asks few times', async () => {
+  const how = fc.record({
+    count: fc.integer({ min: 1, max: 900 }),
+    poison: fc.array(fc.nat({ max: 899 }), { maxLength: 6 }),
+    status: fc.constantFrom(400, 500),
+    absent: fc.nat({ max: 20 }),
+  })
+  await fc.assert(
+    fc.asyncProperty(how, async ({ count, poison, status, absent }) => {
+      const simulator = simulate(Array.from({ length: count }, (_, index) => index))
+      const poisoned = new Set(poison.map((index) => String((index % count) + 1)))
+      // Nothing can be told from an outage where nothing can be read.
+      fc.pre(poisoned.size < count / 3)
+      for (const id of poisoned) simulator.poison('Invoice', id, { status })
+      const { client } = connectSimulator(simulator)
+      const all = Array.from({ length: count + absent }, (_, index) => String(index + 1))
+      const read: string[] = []
+      const named: string[] = []
+      for await (const answer of client.readByIds('Invoice', all)) {
+        if (answer.poisoned === undefined) read.push(...answer.records.map(({ Id }) => Id))
+        else named.push(`${answer.poisoned.id} ${answer.poisoned.fault.code}`)
+      }
+      const healthy = all.slice(0, count).filter((id) => !poisoned.has(id))
+      expect(read.toSorted()).toEqual(healthy.toSorted())
+      expect(named.toSorted()).toEqual([...poisoned].map((id) => `${id} 4002`).toSorted())
+      // Each halving fails twice and leaves one half to read; a record is given up after a look at others.
+      const halvings = Math.ceil(Math.log2(400)) + 1
+      const most = Math.ceil(all.length / 400) + (named.length + 1) * (3 * halvings + 7) + 2
+      expect(simulator.requests.length).toBeLessThanOrEqual(most)
+    }),
+    search({ quick: 15, deep: 120 }),
+  )
+})
+
+test('an outage with code 10000 makes a read by Ids fail, and blames no record', async () => {
+  const simulator = simulate(Array.from({ length: 50 }, (_, index) => index))
+  const { client } = connectSimulator(simulator)
+  simulator.inject({ kind: 'server-error', times: 1_000_000, match: { statement: 'SELECT *' } })
+  const named: unknown[] = []
+  const read = async (): Promise<void> => {
+    for await (const answer of client.readByIds('Invoice', ['1', '2', '3'])) named.push(answer)
+  }
+  await expect(read()).rejects.toMatchObject({ code: 'QBO_QUERY_UNPROCESSABLE', retryable: true })
+  expect(named).toEqual([])
+  expect(simulator.requests.length).toBeLessThan(20)
+})
+
+test('a record that cannot be read is an error of a read by its Id', async () => {
+  const simulator = simulate([0, 1, 2])
+  simulator.poison('Invoice', '2', { status: 400 })
+  const { client } = connectSimulator(simulator)
+  await expect(client.readById('Invoice', '2')).rejects.toMatchObject({ code: 'QBO_QUERY_UNPROCESSABLE' })
+  expect(await client.readById('Invoice', '3')).toMatchObject({ Id: '3' })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { buildCount, buildSelect } from '../../src/query/statement.js'
+import { buildCount, buildSelect } from '../../src/statement/statement.js'
 import { entities, findEntity } from '../../src/index.js'
 import type { Condition, QueryScope } from '../../src/index.js'
 

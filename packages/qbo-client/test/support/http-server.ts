@@ -15,7 +15,7 @@ export interface SeenRequest {
 export interface Reply {
   readonly status?: number
   readonly headers?: Record<string, string>
-  readonly body?: string
+  readonly body?: string | Buffer
   /** Says more than it sends, then breaks off. */
   readonly cutOff?: boolean
   /** Sends headers and half of the body, then nothing. */

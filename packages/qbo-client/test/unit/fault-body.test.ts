@@ -15,6 +15,7 @@ describe('a fault is found', () => {
     ],
     ['with one error that is no list', { Fault: { Error: { code: 610 } } }, [{ code: '610' }]],
     ['without an error', { Fault: { type: 'SystemFault' } }, [{ type: 'SystemFault' }]],
+    ['with errors that are all none', { Fault: { Error: ['text'], type: 'T' } }, [{ type: 'T' }]],
     ['with errors that are none', { Fault: { Error: ['text', { code: ' abc ' }] } }, [{ code: 'abc' }]],
     ['inside QueryResponse', { QueryResponse: { Fault: { Error: [{ code: '4002' }] } } }, [{ code: '4002' }]],
     [
@@ -97,4 +98,67 @@ test.each([
   ['upstream request timeout', 'other'],
 ])('%j is %s and holds no fault', (text, kind) => {
   expect(parseBody(text)).toMatchObject({ kind, faults: [] })
+})
+
+describe('a fault of 600 KB, written to be slow', () => {
+  const size = 600_000
+  const long = (text: string): string => text.repeat(Math.ceil(size / text.length))
+  test.each<[string, string]>([
+    ['beginnings of errors', `<Fault>${long('<Error>')}`],
+    ['beginnings of errors that do not end', `<Fault>${long('<Error ')}`],
+    ['beginnings of faults', long('<Fault ')],
+    ['beginnings of faults with half a type', long('<Fault type="')],
+    ['beginnings of messages', `<Fault><Error>${long('<Message>')}</Error></Fault>`],
+    ['beginnings of CDATA', `<Fault><Error><Detail>${long('<![CDATA[')}</Detail></Error></Fault>`],
+    ['less-than signs', `<Fault>${long('<')}>`],
+    ['one name without an end', `<Fault><${long('a')}`],
+    ['prefixes', `<Fault>${long('<a:')}>`],
+    ['attributes without a value', `<Fault><Error ${long('code ')}/></Fault>`],
+    ['attributes with half a value', `<Fault><Error ${long(`code='`)}/></Fault>`],
+    ['spaces in an attribute', `<Fault><Error code${long(' ')}="1"/></Fault>`],
+    ['ampersands', `<Fault><Error><Message>${long('&amp;')}</Message></Error></Fault>`],
+    ['error codes of a page', `<html>${long('errorCode=')}`],
+    ['spaces before it', `${long(' ')}<Fault/>`],
+    ['zeros', `{"Fault":{"Error":[{"code":"${long('0')}x"}]}}`],
+    ['errors', `{"Fault":{"Error":[${long('{"code":"1"},')}{}]}}`],
+    ['lists in lists', `${'['.repeat(size)}${']'.repeat(size)}`],
+  ])('of %s is read at once, and little of it is kept', { timeout: 2_000 }, (_name, text) => {
+    const { faults } = parseBody(text)
+    expect(faults.length).toBeLessThanOrEqual(20)
+    expect(JSON.stringify(faults).length).toBeLessThan(20_000)
+  })
+
+  test('still says its code, and describes what is too long to quote', () => {
+    const error = { code: '3001', Message: long('x'), Detail: 'd' }
+    expect(parseBody(JSON.stringify({ Fault: { Error: [error] } })).faults).toEqual([
+      { code: '3001', message: `[${size} characters]`, detail: 'd' },
+    ])
+    const xml = `<Fault><Error code="3001"><Message>m</Message><Detail>${long('x')}</Detail></Error></Fault>`
+    expect(parseBody(xml).faults).toEqual([{ code: '3001', message: 'm' }])
+  })
+})
+
+test.each<[string, string, readonly object[]]>([
+  [
+    'a less-than sign',
+    '<Fault><Error code="1"><Message>a < b</Message></Error></Fault>',
+    [{ code: '1', message: 'a < b' }],
+  ],
+  ['a comment', '<Fault><!-- <Error> --><Error code="1"/></Fault>', [{}, { code: '1' }]],
+  [
+    'an empty message',
+    '<Fault><Error code="1"><Message/><Detail>d</Detail></Error></Fault>',
+    [{ code: '1', detail: 'd' }],
+  ],
+  [
+    'two messages',
+    '<Fault><Error><Message>a</Message><Message>b</Message></Error></Fault>',
+    [{ message: 'a' }],
+  ],
+  ['a message outside of an error', '<Fault><Message>a</Message></Fault>', [{}]],
+  ['an error outside of a fault', '<html><Error code="1"/></html>', []],
+  ['the end of a message only', '<Fault><Error>a</Message></Error></Fault>', [{}]],
+  ['a tag that is cut off', '<Fault type="t"><Error code="1"><Mess', [{ code: '1', type: 't' }]],
+])('XML with %s is read as far as it goes', (_name, xml, faults) => {
+  expect(parseBody(xml).faults).toEqual(faults)
 })

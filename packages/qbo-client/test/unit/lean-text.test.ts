@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { leanText as leanTextOfBytes } from '../../src/query/lean-text.js'
+import { leanText as leanTextOfBytes } from '../../src/answer/lean-text.js'
 
 const fields = ['Id', 'MetaData', 'TxnDate']
 

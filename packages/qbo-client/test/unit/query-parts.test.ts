@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { QboError } from '../../src/errors.js'
-import { findEntity } from '../../src/query/entity.js'
-import { queryResponseOf, recordsIn } from '../../src/query/envelope.js'
-import { parseInstant, serverTime } from '../../src/query/instant.js'
+import { findEntity } from '../../src/entity/entity.js'
+import { numberOf, queryResponseOf, recordsIn } from '../../src/answer/envelope.js'
+import { parseInstant, readInstant, serverTime } from '../../src/statement/instant.js'
 import { createPageSize } from '../../src/query/page-size.js'
 import { describePoisoned, isPoisoned } from '../../src/query/poisoned-record.js'
-import { recordId } from '../../src/query/record-id.js'
-import { stepScan, scanStart } from '../../src/query/scan-step.js'
-import { pastSecond, scopeBetween, scopeOfSecond } from '../../src/query/second-scope.js'
-import { requireEntity } from '../../src/query/statement.js'
+import { identityOf, recordId } from '../../src/record/record-id.js'
+import { admitRecords } from '../../src/answer/record-shape.js'
+import { shapeOf } from '../../src/answer/shape.js'
+import { stepScan, scanStart } from '../../src/scan/scan-step.js'
+import { pastSecond, scopeBetween, scopeOfSecond } from '../../src/scan/second-scope.js'
+import { requireEntity } from '../../src/statement/statement.js'
 
 const at = (text: string): number => Date.parse(text)
 
@@ -18,6 +20,9 @@ describe("the server's clock", () => {
     [{ time: 1_768_465_800_000 }, undefined, '2026-01-15T08:30:00.000Z'],
     [{ time: 'no time' }, 'Thu, 15 Jan 2026 08:30:00 GMT', '2026-01-15T08:30:00.000Z'],
     [{ time: true }, undefined, undefined],
+    [{ time: '2026-01-15T00:30:00' }, undefined, undefined],
+    [{ time: 1_768_465_800 }, undefined, undefined],
+    [{ time: 1e300 }, 'Thu, 15 Jan 2026 08:30:00 GMT', '2026-01-15T08:30:00.000Z'],
     [null, 'never', undefined],
   ])('of %j and Date %s is %s', (body, date, expected) => {
     const headers = new Headers(date === undefined ? {} : { date })
@@ -31,6 +36,24 @@ test('an instant is read with its offset, also without a colon, and refused with
     expect(() => parseInstant(text, 'where')).toThrowError(
       expect.objectContaining({ code: 'QBO_INVALID_OPTIONS' }),
     )
+})
+
+test.each<[unknown, string | undefined]>([
+  ['2026-01-15T00:30:00-08:00', '2026-01-15T08:30:00.000Z'],
+  ['2026-01-15T00:30:00-0800', '2026-01-15T08:30:00.000Z'],
+  ['2026-01-15 00:30-08', '2026-01-15T08:30:00.000Z'],
+  ['2026-01-15t00:30:00.123456789z', '2026-01-15T00:30:00.123Z'],
+  ['2024-02-29T00:00:00Z', '2024-02-29T00:00:00.000Z'],
+  ['2026-02-29T00:00:00Z', undefined],
+  ['2026-01-15T24:00:00Z', undefined],
+  ['2026-01-15T00:30:60Z', undefined],
+  ['9999-12-31T23:59:59-08:00', undefined],
+  ['10000-01-01T00:00:00Z', undefined],
+  [1_768_465_800_000, undefined],
+  [undefined, undefined],
+])('the instant in a record, %j, is %s', (value, expected) => {
+  const ms = readInstant(value)
+  expect(ms === undefined ? undefined : new Date(ms).toISOString()).toBe(expected)
 })
 
 describe('the size of a page', () => {
@@ -63,6 +86,26 @@ describe('the identity of a record', () => {
     const recurring = requireEntity('RecurringTransaction')
     expect(recordId(recurring, { odd: 1, Invoice: { Id: '7' } })).toBe('7')
     expect(recordId(recurring, { odd: 1 })).toBeUndefined()
+    expect(recordId(recurring, { Invoice: { Id: '7' }, Bill: { Id: '8' } })).toBeUndefined()
+    expect(recordId(recurring, { Id: '6', Invoice: { Id: '7' } })).toBe('6')
+    expect(recordId(recurring, 'odd')).toBeUndefined()
+  })
+
+  test('stands under a small initial too, is no number that is rounded and no text that no index takes', () => {
+    const invoice = requireEntity('Invoice')
+    const ids = ['x'.repeat(255), 'ñ'.repeat(128), 1.5, -1, 1e15, true].map((Id) => recordId(invoice, { Id }))
+    expect(ids).toEqual(['x'.repeat(255), undefined, undefined, undefined, undefined, undefined])
+    expect([recordId(invoice, { id: 'EUC-1' }), recordId(invoice, { Id: null, id: '1' })]).toEqual([
+      'EUC-1',
+      undefined,
+    ])
+  })
+
+  test('is what a record holds, for one without an Id', () => {
+    const invoice = requireEntity('Invoice')
+    expect(identityOf(invoice, { Id: '7' })).toBe('7')
+    expect(identityOf(invoice, { a: 1 })).toBe(identityOf(invoice, { a: 1 }))
+    expect(identityOf(invoice, { a: 1 })).not.toBe(identityOf(invoice, { a: 2 }))
   })
 
   test('is of several parts where one does not tell them apart', () => {
@@ -70,7 +113,9 @@ describe('the identity of a record', () => {
     expect(
       recordId(rate, { SourceCurrencyCode: 'EUR', TargetCurrencyCode: 'USD', AsOfDate: '2026-01-15' }),
     ).toBe('EUR:USD:2026-01-15')
-    expect(recordId(rate, { SourceCurrencyCode: 'EUR' })).toBeUndefined()
+    // As the sink names it: what is missing is empty.
+    expect(recordId(rate, { SourceCurrencyCode: 'EUR' })).toBe('EUR::')
+    expect(recordId(rate, { AsOfDate: '2026-01-15' })).toBeUndefined()
   })
 })
 
@@ -111,6 +156,81 @@ describe('what an answer holds', () => {
   })
 })
 
+describe('what is let in', () => {
+  const invoice = requireEntity('Invoice')
+  const good = { Id: '1', TxnDate: '2026-01-15', MetaData: { CreateTime: 'x', LastUpdatedTime: 'x' } }
+
+  test.each<[object, string]>([
+    [{ Id: {} }, 'its Q[1].Id is an empty object, not a text'],
+    [{ TxnDate: 5 }, 'its Q[1].TxnDate is a number, not a text'],
+    [{ MetaData: [] }, 'its Q[1].MetaData is a list of 0, not an object'],
+    [{ MetaData: { CreateTime: true } }, 'its Q[1].MetaData.CreateTime is a boolean, not a text'],
+    [{ MetaData: { LastUpdatedTime: 5 } }, 'its Q[1].MetaData.LastUpdatedTime is a number, not a text'],
+  ])('is not a record with %j', (odd, reason) => {
+    expect(() => admitRecords(invoice, [good, { ...good, ...odd }], 'Q', 'x')).toThrowError(reason)
+  })
+
+  test('is a record that lacks what decides, and any object where nobody knows the entity', () => {
+    const records = [{}, { Id: null, MetaData: null, TxnDate: null }, { Id: 5 }, { id: 'EUC-1' }]
+    expect(admitRecords(invoice, records, 'Q', 'x').map(({ Id }) => Id)).toEqual([
+      undefined,
+      null,
+      '5',
+      'EUC-1',
+    ])
+    expect(admitRecords(undefined, [{ Id: true }], 'Q', 'x')).toEqual([{ Id: true }])
+    expect(() => admitRecords(undefined, [5], 'Q', 'x')).toThrowError('its Q[0] is a number, not a record')
+    expect(admitRecords(requireEntity('Customer'), [{ TxnDate: 5 }], 'Q', 'x')).toHaveLength(1)
+    expect(() => admitRecords(requireEntity('TaxPayment'), [{ PaymentDate: 5 }], 'Q', 'x')).toThrow(
+      'its Q[0].PaymentDate is a number, not a text',
+    )
+  })
+
+  test('holds a record twice in one version only, and no less than it says', () => {
+    expect(recordsIn({ Invoice: [good, good, {}, {}], maxResults: 1 }, invoice, 'x').records).toHaveLength(4)
+    const newer = { ...good, SyncToken: '1' }
+    expect(() => recordsIn({ Invoice: [good, newer] }, invoice, 'x')).toThrowError(
+      /Invoice 1 in two versions/,
+    )
+    expect(() => recordsIn({ Invoice: [good, { ...good, MetaData: undefined }] }, invoice, 'x')).toThrowError(
+      /versions/,
+    )
+    expect(() => recordsIn({ Invoice: [good], maxResults: 2 }, invoice, 'x')).toThrowError(
+      /maxResults 2 and holds 1/,
+    )
+  })
+
+  test('is one list, where nobody knows of what', () => {
+    expect(recordsIn({ Any: [], more: 'x' }, undefined, 'x').recordsPath).toEqual(['QueryResponse', 'Any'])
+    expect(() => recordsIn({ A: [], B: [] }, undefined, 'x')).toThrowError(/of which 2 are lists/)
+    expect(() => recordsIn({ A: {} }, undefined, 'x')).toThrowError(/of which 0 are lists/)
+    expect(() => recordsIn({ Invoice: [], INVOICE: [] }, invoice, 'x')).toThrowError(
+      /both Invoice and INVOICE/,
+    )
+    expect(() => recordsIn({ Invoice: good }, invoice, 'x')).toThrowError(/not a list/)
+  })
+
+  test('is counted by whole numbers, also as text', () => {
+    expect([5, '5', 0].map(numberOf)).toEqual([5, 5, 0])
+    expect([-1, 1.5, '', '1.5', null, [5], true].map(numberOf)).toEqual(Array.from({ length: 7 }))
+  })
+})
+
+test.each<[unknown, string]>([
+  [undefined, 'missing'],
+  [null, 'null'],
+  [[1, 2], 'a list of 2'],
+  [{}, 'an empty object'],
+  [{ a: 1, b: 2 }, 'an object with a, b'],
+  [{ a: 1, b: 1, c: 1, d: 1, e: 1, f: 1 }, 'an object with a, b, c, d, e, …'],
+  ['', 'an empty text'],
+  ['secret', 'a text'],
+  [5, 'a number'],
+  [true, 'a boolean'],
+])('the shape of %j is told as %s', (value, shape) => {
+  expect(shapeOf(value)).toBe(shape)
+})
+
 test('a record that cannot be given is told by its fault, or by the words of the error', () => {
   const bare = new QboError('QBO_QUERY_UNPROCESSABLE', 'words')
   const full = new QboError('QBO_QUERY_UNPROCESSABLE', 'words', {
@@ -140,14 +260,14 @@ describe('a scan', () => {
       scanStart,
       [
         { id: '1', second: undefined },
-        { id: undefined, second: undefined },
+        { id: '#1', second: undefined },
       ],
       2,
       5,
     )
     expect(step).toEqual({
       fresh: [true, true],
-      cursor: { key: '', ids: ['1'], distinct: 2, done: false },
+      cursor: { key: '', ids: ['1', '#1'], distinct: 2, done: false },
       next: 'more',
     })
   })

@@ -19,10 +19,10 @@ test.each([
   ],
   ['and not beyond', fault, { attempt: 2, failed: 2, retries: 5, retryLimit: 1 }, false],
   ['a failure that stays', fault, { attempt: 1, failed: 1, retries: 5 }, false],
-  ['a wait of ten minutes', asked(600_000), { attempt: 1, failed: 1, retries: 5 }, true],
+  ['a wait of two minutes', asked(120_000), { attempt: 1, failed: 1, retries: 5 }, true],
   [
     "but no longer one, which is the host's to plan",
-    asked(600_001),
+    asked(120_001),
     { attempt: 1, failed: 1, retries: 5 },
     false,
   ],
@@ -47,10 +47,17 @@ test('a throttled request waits its jitter only: the limiter pauses the company'
 test.each([
   ['QBO_TIMEOUT', undefined, true],
   ['QBO_GATEWAY_TIMEOUT', 504, true],
+  ['QBO_ANSWER_TOO_LARGE', undefined, true],
   ['QBO_SERVER_ERROR', 502, true],
   ['QBO_SERVER_ERROR', 503, true],
   ['QBO_SERVER_ERROR', 500, false],
   ['QBO_NETWORK', undefined, false],
 ] as const)('%s with HTTP %s asks for less: %s', (code, status, expected) => {
   expect(isHeavy(new QboError(code, 'x', { status }))).toBe(expected)
+})
+
+test('a gateway that asks to be left alone for long does not ask for less', () => {
+  const unavailable = (retryAfterMs: number) =>
+    new QboError('QBO_SERVER_ERROR', 'x', { status: 503, retryAfterMs })
+  expect([isHeavy(unavailable(120_000)), isHeavy(unavailable(120_001))]).toEqual([true, false])
 })

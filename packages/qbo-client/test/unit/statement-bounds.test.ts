@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Condition, QueryScope } from '../../src/query/query-scope.js'
-import { buildCount, buildSelect } from '../../src/query/statement.js'
+import type { Condition, QueryScope } from '../../src/statement/query-scope.js'
+import { buildCount, buildSelect } from '../../src/statement/statement.js'
 
 function where(...conditions: Condition[]): QueryScope {
   return { entity: 'Invoice', where: conditions as NonNullable<QueryScope['where']> }

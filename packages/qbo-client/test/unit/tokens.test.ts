@@ -103,6 +103,19 @@ describe('what is kept of a grant', () => {
     expect(kept.refreshTokenExpiresAt).toBeUndefined()
   })
 
+  test('lifetimes beyond what a date can be say nothing, and cost no token', () => {
+    const endless = { expiresIn: 1e15, refreshTokenExpiresIn: 1e300, refreshTokenHardExpiresIn: 1e18 }
+    expect(grantedTokenSet({ accessToken: 'a', refreshToken: 'new', ...endless }, previous, now)).toEqual({
+      refreshToken: 'new',
+      accessToken: 'a',
+      accessTokenExpiresAt: at(3_600_000),
+      refreshTokenExpiresAt: undefined,
+      refreshTokenHardExpiresAt: at(1000 * day),
+      obtainedAt: at(0),
+      triedSeeds: ['x'],
+    })
+  })
+
   test('the first grant has nothing before it', () => {
     expect(
       grantedTokenSet(
@@ -133,6 +146,7 @@ test('a connection is told by the days that are left, and is ending when either 
     hardDaysLeft: 13,
     isEnding: true,
   })
+  expect(describeTokens({ ...set, refusedAt: at(0) }, now)).toEqual({ isConnected: false, isEnding: false })
   expect(describeTokens({ refreshToken: 'r' }, now)).toEqual({ isConnected: true, isEnding: false })
   expect(describeTokens({ refreshToken: '', refreshTokenExpiresAt: at(-day) }, now)).toEqual({
     isConnected: false,

@@ -1,0 +1,3 @@
+export { tryLockFile } from './lock/lock-file.js'
+export type { HeldLock, LockAttempt } from './lock/lock-file.js'
+export type { LockHolder } from './lock/lock-holder.js'
