@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Database } from './database.js'
 import type { MigrateOptions } from './migrate/migrate.js'
-import { SinkError } from './sink-error.js'
+import { validated } from './validated.js'
 
+/** Options of {@link createRawSink}. */
 export interface RawSinkOptions {
   /** Used by `migrate` and `pendingMigrations`; the other calls take the connection they shall run on. */
   readonly db: Database
@@ -42,16 +43,6 @@ export const migrateOptions: z.ZodType<MigrateOptions> = z.strictObject({
 
 export function resolveOptions(options: RawSinkOptions): ResolvedRawSinkOptions {
   return Object.freeze(validated('createRawSink', optionsSchema, options))
-}
-
-/** @throws {SinkError} SINK_INVALID_OPTIONS, naming everything that is wrong */
-export function validated<T>(what: string, schema: z.ZodType<T>, options: unknown): T {
-  const parsed = schema.safeParse(options)
-  if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.map((issue) =>
-    issue.path.length === 0 ? issue.message : `${issue.path.join('.')}: ${issue.message}`,
-  )
-  throw new SinkError('SINK_INVALID_OPTIONS', `${what}: ${problems.join('; ')}`)
 }
 
 // Not instanceof: the host's kysely may be another copy than the one this package resolves.

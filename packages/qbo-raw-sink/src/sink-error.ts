@@ -1,3 +1,5 @@
+import { databaseFailure } from './database-failure.js'
+
 /** What went wrong, for a program to branch on. */
 export type SinkErrorCode =
   /** The options, or the arguments of a call, are not what they should be. */
@@ -8,8 +10,12 @@ export type SinkErrorCode =
   | 'SINK_NOT_MIGRATED'
   /** A table of that name exists that the sink did not make. */
   | 'SINK_FOREIGN_TABLE'
+  /** A view has to be dropped that somebody has built something on. */
+  | 'SINK_VIEW_IN_USE'
   /** A newer version of this package has migrated the schema. */
   | 'SINK_SCHEMA_TOO_NEW'
+  /** The database is not in UTF-8, and cannot hold what QuickBooks sends. */
+  | 'SINK_DATABASE_ENCODING'
   /** The role may not do this (SQLSTATE 42501). */
   | 'SINK_FORBIDDEN'
   /** PostgreSQL refused a statement; `sqlState` says why. */
@@ -17,26 +23,47 @@ export type SinkErrorCode =
 
 const brand: symbol = Symbol.for('qbo-raw-sink.error')
 
+/** One thing that is wrong with what was given, and where it stands. */
+export interface SinkIssue {
+  /** Where: `page.number`, `entities[2]`; empty for the whole. */
+  readonly path: string
+  /** What is wrong, and what it must be. */
+  readonly message: string
+}
+
 export interface SinkErrorDetails {
   readonly retryable?: boolean | undefined
   readonly sqlState?: string | undefined
+  readonly issues?: readonly SinkIssue[] | undefined
   readonly cause?: unknown
 }
 
 /** The one error class of this package. */
 export class SinkError extends Error {
+  /** Always `SinkError`; to recognise one use `isSinkError`, which knows other copies of this package too. */
   override readonly name = 'SinkError'
+  /** What went wrong: decide by this, never by the message. */
   readonly code: SinkErrorCode
   /** The same call may succeed later: the connection was lost, a deadlock was resolved against us, … */
   readonly retryable: boolean
+  /** The SQLSTATE that PostgreSQL refused by, five characters; undefined where it was not asked, or the connection broke. */
   readonly sqlState: string | undefined
+  /** All that is wrong with what was given, for `SINK_INVALID_OPTIONS`; absent otherwise. */
+  declare readonly issues?: readonly SinkIssue[]
 
   constructor(code: SinkErrorCode, message: string, details: SinkErrorDetails = {}) {
     super(message, 'cause' in details ? { cause: details.cause } : undefined)
     this.code = code
     this.retryable = details.retryable ?? false
     this.sqlState = details.sqlState
+    if (details.issues !== undefined)
+      Object.defineProperty(this, 'issues', { value: details.issues, enumerable: true })
     Object.defineProperty(this, brand, { value: true })
+  }
+
+  /** Plain data, so that an error written to a log says all it knows; its cause, which is the driver's, is left out. */
+  toJSON(): Record<string, unknown> {
+    return { message: this.message, ...Object.fromEntries(Object.entries(this)) }
   }
 }
 
@@ -59,7 +86,7 @@ export function toSinkError(cause: unknown, doing: string): SinkError {
   return new SinkError(codeOf(sqlState), `Could not ${doing}: ${reason}`, {
     cause,
     sqlState,
-    retryable: isRetryable(sqlState, cause),
+    retryable: databaseFailure(cause) === 'passing',
   })
 }
 
@@ -67,17 +94,4 @@ function codeOf(sqlState: string | undefined): SinkErrorCode {
   if (sqlState === '42P01' || sqlState === '3F000') return 'SINK_NOT_MIGRATED'
   if (sqlState === '42501') return 'SINK_FORBIDDEN'
   return 'SINK_DATABASE'
-}
-
-// Connection lost, transaction rolled back (deadlock, serialization), out of resources, shut down or cancelled
-// by the operator, lock not available.
-const retryableStates = /^(?:08|40|53|57P|55P03)/
-const networkCodes = /^(?:ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)/
-
-function isRetryable(sqlState: string | undefined, cause: unknown): boolean {
-  if (sqlState !== undefined) return retryableStates.test(sqlState)
-  if (typeof cause !== 'object' || cause === null) return false
-  if ('code' in cause && typeof cause.code === 'string') return networkCodes.test(cause.code)
-  // node-postgres has no code for a socket that closed under a query, or before it.
-  return cause instanceof Error && /^Connection terminated|not queryable$/.test(cause.message)
 }

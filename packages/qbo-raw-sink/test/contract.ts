@@ -1,5 +1,5 @@
 import { PGlite, types } from '@electric-sql/pglite'
-import { Kysely } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import { createTestDatabase } from 'testkit'
 import { afterAll, beforeAll, describe, inject } from 'vitest'
 import type { Database, RawSink } from '../src/index.js'
@@ -55,8 +55,13 @@ function hexOf(bytes: Uint8Array): string {
   return `\\x${Buffer.from(bytes).toString('hex')}`
 }
 
+/** One for all files of a worker, one after another: to start it takes two seconds of CPU. */
+let shared: Promise<PGlite> | undefined
+
 async function openPglite(): Promise<Opened> {
-  const pglite = await PGlite.create({ serializers: { [types.BYTEA]: hexOf } })
-  const db = new Kysely<unknown>({ dialect: pgliteDialect(pglite) })
-  return { db, close: () => db.destroy() }
+  shared ??= PGlite.create({ serializers: { [types.BYTEA]: hexOf } })
+  const db = new Kysely<unknown>({ dialect: pgliteDialect(await shared) })
+  await sql`DISCARD ALL`.execute(db)
+  await sql`DROP SCHEMA IF EXISTS raw CASCADE`.execute(db)
+  return { db, close: async () => undefined }
 }

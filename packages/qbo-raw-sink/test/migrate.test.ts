@@ -67,7 +67,9 @@ for (const schema of [
     const sink = createRawSink({ db: database.db, schema })
     await sink.migrate({ entities })
     await sink.writePage(database.db, page([record()]))
-    expect(await sink.storedIds(database.db, { realmId: 'R1', entity: 'Invoice', ids: ['1'] })).toEqual(['1'])
+    expect(
+      await sink.idsLive(database.db, { realmId: 'R1', entity: 'Invoice', where: { ids: ['1'] } }),
+    ).toEqual(['1'])
     expect(await sink.rejects(database.db, { realmId: 'R1' })).toEqual([])
   })
 }
@@ -86,8 +88,10 @@ test('what is asked of a sink is refused by name if it is none of its options', 
   const sink = createRawSink({ db: database.db, schema: 'strict' })
   for (const name of ['migrate', 'pendingMigrations', 'createViews', 'dropViews'] as const) {
     await expect(sink[name](['Invoice'] as never)).rejects.toMatchObject({ code: 'SINK_INVALID_OPTIONS' })
-    await expect(sink[name]({ entities: ['Invoice'], adopted: true } as never)).rejects.toThrow(/adopted/)
+    const known = name.endsWith('Views') ? { style: 'flat' } : { entities: ['Invoice'] }
+    await expect(sink[name]({ ...known, adopted: true } as never)).rejects.toThrow(/adopted/)
   }
+  await expect(sink.createViews({ style: 'fivetran' } as never)).rejects.toThrow(/realmId/)
 })
 
 test('a table of our name that is not ours is refused and not touched', async () => {

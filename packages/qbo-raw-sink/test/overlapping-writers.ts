@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isSinkError, type Database, type Page, type RawSink } from '../src/index.js'
+import { isSinkError, type Database, type RawPage, type RawSink } from '../src/index.js'
 import { page, record, rows } from './records.js'
 
 const versions = 12
@@ -45,7 +45,7 @@ export async function storedVersions(db: Database, realmId: string): Promise<rea
   })
 }
 
-async function writeUntilStored(db: Database, sink: RawSink, next: Page): Promise<number> {
+async function writeUntilStored(db: Database, sink: RawSink, next: RawPage): Promise<number> {
   for (let retries = 0; ; retries++) {
     try {
       await sink.writePage(db, next)

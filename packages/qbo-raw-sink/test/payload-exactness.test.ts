@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
+import { search } from 'testkit'
 import { expect, test } from 'vitest'
 import { onEveryDatabase } from './contract.js'
 import { page } from './records.js'
@@ -55,7 +56,7 @@ WHERE realm_id = ${realmId} AND id = ${String(index)}`.execute(db)
           unchanged: records.length,
         })
       }),
-      { numRuns: 60 },
+      search({ quick: 15, deep: 120 }),
     )
   })
 

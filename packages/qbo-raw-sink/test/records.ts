@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { Database, Page, RecordTarget, Window } from '../src/index.js'
+import type { Database, RawPage, RecordTarget, RecordWindow } from '../src/index.js'
 
-export const window2024: Window = { start: '2024-01-01T00:00:00Z', end: '2024-01-02T00:00:00Z' }
+export const window2024: RecordWindow = { start: '2024-01-01T00:00:00Z', end: '2024-01-02T00:00:00Z' }
 
 export interface RecordDraft {
   readonly id?: string | number | null
@@ -23,12 +23,12 @@ export interface PageDraft {
   readonly entity?: string
   readonly realmId?: string
   readonly runId?: string
-  readonly windows?: Window | readonly (RecordTarget | null)[]
+  readonly windows?: RecordWindow | readonly (RecordTarget | null)[]
   readonly number?: number
 }
 
 /** A page of these records. A string is a record's own text. */
-export function page(records: readonly (string | Record<string, unknown>)[], draft: PageDraft = {}): Page {
+export function page(records: readonly (string | Record<string, unknown>)[], draft: PageDraft = {}): RawPage {
   const entity = draft.entity ?? 'Invoice'
   const texts = records.map((each) => (typeof each === 'string' ? each : JSON.stringify(each)))
   return {

@@ -156,6 +156,55 @@ onEveryDatabase('A record that PostgreSQL refuses', (get) => {
     })
   })
 
+  for (const text of [
+    '{"Fault":{"Error":[{"Message":"m","code":"4000"}],"type":"ValidationFault"},"time":"x"}',
+    '{"QueryResponse":{"Customer":[{"Id":"1"}]}}',
+    '{"QueryResponse":{"Invoice":null}}',
+    '[{"Id":"1"}]',
+    'null',
+    '{"QueryResponse":{"Invoice":[{"Id":"1"}]}} and more',
+    '<html>',
+    null as never,
+  ]) {
+    test(`an answer that is none of records is refused instead of holding nothing: ${text}`, async () => {
+      const { db, sink } = get()
+      const answer = { ...page([], { realmId: 'no records' }), text }
+      await expect(sink.writePage(db, answer)).rejects.toMatchObject({ code: 'SINK_INVALID_PAGE' })
+      const recordsPath = ['QueryResponse', 'Invoice']
+      await expect(sink.comparePayloads(db, { ...answer, text, recordsPath })).rejects.toMatchObject({
+        code: 'SINK_INVALID_PAGE',
+      })
+    })
+  }
+
+  test('an answer of which there is nothing is empty', async () => {
+    const { db, sink } = get()
+    for (const text of ['{"QueryResponse":{}}', '{"QueryResponse":{"maxResults":0},"time":"x"}']) {
+      const none = { inserted: 0, updated: 0, unchanged: 0, stale: 0, rejected: 0 }
+      expect(await sink.writePage(db, { ...page([]), text })).toEqual(none)
+    }
+  })
+
+  test('is not blamed for what the caller said wrong', async () => {
+    const { db, sink } = get()
+    const records = page(good(2), { realmId: 'wrong caller' })
+    const local = { start: '2024-01-01T00:00:00', end: '2024-01-02T00:00:00Z' }
+    const never = { start: '2024-02-31T00:00:00Z', end: '2024-03-01T00:00:00Z' }
+    for (const wrong of [
+      { windows: local },
+      { windows: [{ window: never }, null] },
+      { runId: 'a\0b' },
+      { realmId: '' },
+      { page: { number: 1.5, size: 1000 } },
+      { page: { number: 1, size: 3_000_000_000 } },
+    ]) {
+      await expect(sink.writePage(db, { ...records, ...wrong })).rejects.toMatchObject({
+        code: 'SINK_INVALID_OPTIONS',
+      })
+    }
+    expect(await sink.rejects(db, { realmId: 'wrong caller' })).toEqual([])
+  })
+
   test("leaves the caller's transaction alive", async () => {
     const { db, sink } = get()
     await db.transaction().execute(async (trx) => {

@@ -68,7 +68,7 @@ describe.each(Array.from({ length: newest }, (_, index) => index + 1))(
       expect(await sink.pendingMigrations({ entities: ['Invoice'] })).toEqual([])
       expect(before).toHaveLength(500)
       expect(await rows(db, `${schema}.qb_invoices`, 'R1')).toEqual(before)
-      expect(await sink.rejects(db, { realmId: 'R1', openOnly: true })).toMatchObject([
+      expect(await sink.rejects(db, { realmId: 'R1', unresolvedOnly: true })).toMatchObject([
         { reason: 'missing-id' },
       ])
       const next = [

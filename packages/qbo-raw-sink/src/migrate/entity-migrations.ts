@@ -28,10 +28,10 @@ export const entityMigrations: readonly Migration[] = [
   last_updated_time timestamptz,
   extract_window_start_utc timestamptz,
   extract_window_end_utc timestamptz,
-  ingested_at_utc timestamptz NOT NULL DEFAULT now(),
+  ingested_at_utc timestamptz NOT NULL DEFAULT pg_catalog.now(),
   page_number integer,
   page_size integer,
-  last_seen timestamptz NOT NULL DEFAULT now(),
+  last_seen timestamptz NOT NULL DEFAULT pg_catalog.now(),
   run_id text,
   deleted_at timestamptz,
   PRIMARY KEY (realm_id, id)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { inTransaction, run, type Database } from '../database.js'
+import { requireUtf8 } from '../database-encoding.js'
+import { inTransaction, parameter, run, type Database } from '../database.js'
 import { tableName } from '../entity-tables.js'
 import { copyAdopted, setAside } from './adopt-table.js'
 import { inspectSchema, inspectServer } from './inspect-schema.js'
@@ -13,10 +14,17 @@ import {
   type MigrationStep,
 } from './plan-migrations.js'
 
+/** Options of `migrate`. */
 export interface MigrateOptions {
+  /** Whose tables, by QuickBooks' own names: `['Customer', 'Invoice']`. */
   readonly entities: readonly string[]
   /** Take over tables of these names that were made before this package, as rows of this realm. */
-  readonly adopt?: { readonly realmId: string } | undefined
+  readonly adopt?:
+    | {
+        /** The company that their rows are of: digits. */
+        readonly realmId: string
+      }
+    | undefined
 }
 
 export async function pendingMigrations(
@@ -24,17 +32,29 @@ export async function pendingMigrations(
   schema: string,
   entities: readonly string[],
 ): Promise<readonly string[]> {
-  return describePlan(schema, await makePlan(db, schema, tablesOf(entities)))
+  const plan = await makePlan(db, schema, tablesOf(entities))
+  requireUtf8(plan.encoding)
+  return describePlan(schema, plan)
 }
 
 export async function migrate(db: Database, schema: string, options: MigrateOptions): Promise<void> {
   const tables = tablesOf(options.entities)
   // Without the lock first: a role that may not create can start when there is nothing to do.
-  if (options.adopt === undefined && isEmpty(await makePlan(db, schema, tables))) return
+  // To adopt is to find tables that a plan refuses.
+  const plan = options.adopt === undefined ? await makePlan(db, schema, tables) : undefined
+  if (plan === undefined || !isEmpty(plan)) await carryOutAlone(db, schema, options)
+  // Last: whoever looks into a database that is refused finds tables that are empty, and no error beside this one.
+  requireUtf8((plan ?? (await makePlan(db, schema, tables))).encoding)
+}
+
+/** In one transaction, and one migration at a time. */
+async function carryOutAlone(db: Database, schema: string, options: MigrateOptions): Promise<void> {
+  const tables = tablesOf(options.entities)
   await inTransaction(db, async (trx) => {
     await run(
       trx,
-      sql`SELECT pg_advisory_xact_lock(hashtextextended(${`qbo-raw-sink migrate ${schema}`}::text, 0))`,
+      sql`SELECT pg_catalog.pg_advisory_xact_lock(
+        pg_catalog.hashtextextended(${parameter(`qbo-raw-sink migrate ${schema}`, 'text')}, 0))`,
       'wait for another migration',
     )
     if (options.adopt === undefined) await carryOut(trx, schema, await makePlan(trx, schema, tables))
@@ -42,8 +62,15 @@ export async function migrate(db: Database, schema: string, options: MigrateOpti
   })
 }
 
-async function makePlan(db: Database, schema: string, tables: readonly string[]): Promise<MigrationPlan> {
-  return planMigrations(schema, await inspectSchema(db, schema, tables), tables)
+function makePlan(
+  db: Database,
+  schema: string,
+  tables: readonly string[],
+): Promise<MigrationPlan & { readonly encoding: string }> {
+  return inTransaction(db, async (trx) => {
+    const found = await inspectSchema(trx, schema, tables)
+    return { ...planMigrations(schema, found, tables), encoding: found.encoding }
+  })
 }
 
 function isEmpty(plan: MigrationPlan): boolean {
@@ -62,7 +89,7 @@ async function adopt(
   for (const entity of new Set(entities)) {
     const table = tableName(entity)
     if (!foreign.includes(table)) continue
-    adopted.push({ table, entity, realmId, columns: await setAside(trx, schema, table) })
+    adopted.push({ table, entity, realmId, earlier: await setAside(trx, schema, table) })
   }
   await carryOut(trx, schema, await makePlan(trx, schema, tables))
   for (const each of adopted) await copyAdopted(trx, schema, each)
@@ -81,12 +108,13 @@ async function take(trx: Database, schema: string, step: MigrationStep, server: 
   const ledger = sql.id(schema, ledgerTable)
   const doing = `${migration.name} ${schema}.${table}`
   if (remake && migration.version === 1) {
-    await run(trx, sql`DELETE FROM ${ledger} WHERE table_name = ${table}::text`, doing)
+    await run(trx, sql`DELETE FROM ${ledger} WHERE table_name = ${parameter(table, 'text')}`, doing)
   }
   for (const statement of migration.up(schema, table, server)) await run(trx, statement, doing)
   await run(
     trx,
-    sql`INSERT INTO ${ledger} (table_name, version, name) VALUES (${table}::text, ${migration.version}::int, ${migration.name}::text)`,
+    sql`INSERT INTO ${ledger} (table_name, version, name) 
+      VALUES (${parameter(table, 'text')}, ${parameter(migration.version, 'int')}, ${parameter(migration.name, 'text')})`,
     doing,
   )
 }

@@ -25,7 +25,7 @@ export function createLedger(schema: string): RawBuilder<unknown> {
   table_name text NOT NULL,
   version integer NOT NULL,
   name text NOT NULL,
-  applied_at timestamptz NOT NULL DEFAULT now(),
+  applied_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
   PRIMARY KEY (table_name, version)
 )`
 }

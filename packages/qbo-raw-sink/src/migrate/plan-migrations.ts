@@ -6,6 +6,8 @@ import { rejectMigrations } from './reject-migrations.js'
 
 /** What was found in the database. */
 export interface SchemaState {
+  /** Of the database, as PostgreSQL calls it. */
+  readonly encoding: string
   readonly schemaExists: boolean
   readonly ledgerExists: boolean
   /** Names of ours that exist as a relation of any kind. */

@@ -1,5 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
+import { instant, parameter, textArray } from '../database.js'
 
+/** Days `[from, to)`, as `YYYY-MM-DD`. */
 export interface CivilDateRange {
   /** `YYYY-MM-DD`, inclusive. */
   readonly from?: string | undefined
@@ -7,6 +9,7 @@ export interface CivilDateRange {
   readonly to?: string | undefined
 }
 
+/** Instants `[from, to)`, ISO 8601 with an offset. */
 export interface InstantRange {
   /** ISO 8601 with an offset, inclusive. */
   readonly from?: string | undefined
@@ -18,8 +21,12 @@ export interface InstantRange {
 export interface RowSet {
   /** The record's civil `TxnDate`. */
   readonly txnDate?: CivilDateRange | undefined
+  /** By when the record was made. */
   readonly createTime?: InstantRange | undefined
+  /** By when the record was last changed. */
   readonly lastUpdatedTime?: InstantRange | undefined
+  /** Only rows of these Ids. */
+  readonly ids?: readonly string[] | undefined
 }
 
 /**
@@ -30,8 +37,8 @@ export interface RowSet {
 export function fromLiveRows(table: RawBuilder<unknown>, realmId: string, set: RowSet): RawBuilder<unknown> {
   const conditions = conditionsOf(set)
   return sql`FROM (
-  SELECT id, create_time, last_updated_time, run_id, last_seen, (payload ->> 'TxnDate') COLLATE "C" AS txn_date
-  FROM ${table} WHERE realm_id = ${realmId}::text AND deleted_at IS NULL OFFSET 0
+  SELECT id, create_time, last_updated_time, run_id, last_seen, (payload ->> 'TxnDate'::text) COLLATE "C" AS txn_date
+  FROM ${table} WHERE realm_id = ${parameter(realmId, 'text')} AND deleted_at IS NULL OFFSET 0
 ) AS live
 WHERE ${conditions.length === 0 ? sql`true` : allOf(conditions)}`
 }
@@ -41,6 +48,7 @@ function conditionsOf(set: RowSet): readonly RawBuilder<unknown>[] {
     ...half(sql`txn_date`, 'text', set.txnDate),
     ...half(sql`create_time`, 'timestamptz', set.createTime),
     ...half(sql`last_updated_time`, 'timestamptz', set.lastUpdatedTime),
+    ...(set.ids === undefined ? [] : [sql`id = ANY (${textArray(set.ids)})`]),
   ]
 }
 
@@ -54,7 +62,9 @@ function half(
   range: { readonly from?: string | undefined; readonly to?: string | undefined } | undefined,
 ): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = []
-  if (range?.from !== undefined) conditions.push(sql`${value} >= ${range.from}::${sql.raw(type)}`)
-  if (range?.to !== undefined) conditions.push(sql`${value} < ${range.to}::${sql.raw(type)}`)
+  const bound = (text: string): RawBuilder<unknown> =>
+    type === 'text' ? parameter(text, 'text') : instant(text)
+  if (range?.from !== undefined) conditions.push(sql`${value} >= ${bound(range.from)}`)
+  if (range?.to !== undefined) conditions.push(sql`${value} < ${bound(range.to)}`)
   return conditions
 }

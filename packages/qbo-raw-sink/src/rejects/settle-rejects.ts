@@ -1,12 +1,24 @@
 import { sql, type RawBuilder } from 'kysely'
-import { inTransaction, run, textArray, type Database } from '../database.js'
+import { z } from 'zod'
+import {
+  answer,
+  answers,
+  asJson,
+  inTransaction,
+  parameter,
+  run,
+  textArray,
+  type Database,
+} from '../database.js'
 import { rejectsTable } from '../migrate/migration.js'
 import { allOf } from '../read/row-set.js'
 import { writePage } from '../write/write-page.js'
 
 /** Which rejects: those of a realm, or of them only these. */
 export interface RejectSelection {
+  /** The company: digits. */
   readonly realmId: string
+  /** QuickBooks' own name. @defaultValue every entity */
   readonly entity?: string | undefined
   /** `rejectId`s as `rejects()` gives them. */
   readonly rejectIds?: readonly string[] | undefined
@@ -18,6 +30,7 @@ export interface Acknowledgement extends RejectSelection {
 }
 
 export interface RejectReplay extends RejectSelection {
+  /** Who replays: it is put into `run_id` of the rows that are stored. */
   readonly runId: string
 }
 
@@ -27,37 +40,57 @@ export async function acknowledgeRejects(
   schema: string,
   selection: Acknowledgement,
 ): Promise<{ readonly acknowledged: number }> {
-  const rows = await run(
-    db,
-    sql`
-UPDATE ${sql.id(schema, rejectsTable)} SET acknowledged_at = now(), acknowledged_by = ${selection.by ?? null}::text
-WHERE acknowledged_at IS NULL AND ${selected(selection)} RETURNING 1`,
-    'acknowledge rejects',
-  )
-  return { acknowledged: rows.length }
+  const statement = sql`
+WITH changed AS (
+  UPDATE ${sql.id(schema, rejectsTable)}
+  SET acknowledged_at = pg_catalog.now(), acknowledged_by = ${parameter(selection.by ?? null, 'text')}
+  WHERE acknowledged_at IS NULL AND ${selected(selection)} RETURNING 1
+) ${asJson(sql`SELECT pg_catalog.count(*) AS acknowledged FROM changed`)}`
+  return answer(db, statement, z.object({ acknowledged: z.int() }), 'acknowledge rejects')
 }
 
-/** Tries again to store what was not saved, from the original text: after an upgrade, or with another limit. */
+/** The source has delivered them since. Returns how many were not resolved before. */
+export async function resolveRejects(
+  db: Database,
+  schema: string,
+  selection: RejectSelection,
+): Promise<{ readonly resolved: number }> {
+  const statement = sql`
+WITH changed AS (
+  UPDATE ${sql.id(schema, rejectsTable)} SET resolved_at = pg_catalog.now()
+  WHERE resolved_at IS NULL AND ${selected(selection)} RETURNING 1
+) ${asJson(sql`SELECT pg_catalog.count(*) AS resolved FROM changed`)}`
+  return answer(db, statement, z.object({ resolved: z.int() }), 'resolve rejects')
+}
+
+const toReplay = z.object({ rejectId: z.string(), entity: z.string(), original: z.string() })
+
+/**
+ * Tries again to store what was not saved, from the original text: after an upgrade, or with another limit. What the
+ * source did not deliver (it has a detail) has no text to store.
+ */
 export async function replayRejects(
   db: Database,
   schema: string,
   replay: RejectReplay,
 ): Promise<{ readonly stored: number; readonly refused: number }> {
   return inTransaction(db, async (trx) => {
-    const rejects = await run(
+    const rejects = await answers(
       trx,
-      sql<{ reject_id: string; entity: string; original: string }>`
-SELECT reject_id::text AS reject_id, entity, original FROM ${sql.id(schema, rejectsTable)}
-WHERE NOT saved AND resolved_at IS NULL AND original IS NOT NULL AND ${selected(replay)}
-ORDER BY reject_id FOR UPDATE`,
+      asJson(sql`
+SELECT reject_id::text AS "rejectId", entity, original FROM ${sql.id(schema, rejectsTable)}
+WHERE NOT saved AND resolved_at IS NULL AND original IS NOT NULL AND detail IS NULL AND ${selected(replay)}
+ORDER BY reject_id FOR UPDATE`),
+      toReplay,
       'read the rejects',
     )
     let stored = 0
-    for (const { reject_id: rejectId, entity, original } of rejects) {
+    for (const { rejectId, entity, original } of rejects) {
       const { rejected } = await writePage(trx, schema, {
         realmId: replay.realmId,
         entity,
-        text: original,
+        // Whatever it is, it is one record.
+        text: `[${original}]`,
         recordsPath: [],
         windows: [{ window: null }],
         runId: replay.runId,
@@ -67,7 +100,7 @@ ORDER BY reject_id FOR UPDATE`,
       stored++
       await run(
         trx,
-        sql`UPDATE ${sql.id(schema, rejectsTable)} SET resolved_at = now() WHERE reject_id = ${rejectId}::bigint`,
+        sql`UPDATE ${sql.id(schema, rejectsTable)} SET resolved_at = pg_catalog.now() WHERE reject_id = ${parameter(rejectId, 'bigint')}`,
         'resolve a reject',
       )
     }
@@ -77,8 +110,8 @@ ORDER BY reject_id FOR UPDATE`,
 
 function selected({ realmId, entity, rejectIds }: RejectSelection): RawBuilder<boolean> {
   return allOf([
-    sql`realm_id = ${realmId}::text`,
-    ...(entity === undefined ? [] : [sql`entity = ${entity}::text`]),
+    sql`realm_id = ${parameter(realmId, 'text')}`,
+    ...(entity === undefined ? [] : [sql`entity = ${parameter(entity, 'text')}`]),
     ...(rejectIds === undefined ? [] : [sql`reject_id = ANY (${textArray(rejectIds)}::bigint[])`]),
   ])
 }

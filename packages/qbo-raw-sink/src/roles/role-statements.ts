@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { databaseName, defaultSchema } from '../options.js'
-import { SinkError } from '../sink-error.js'
+import { quoteName as name, quoteText as literal } from '../sql-text.js'
+import { validated } from '../validated.js'
 
+/** Options of {@link roleStatements}. */
 export interface RoleOptions {
   /** @defaultValue `'raw'` */
   readonly schema?: string | undefined
@@ -32,12 +34,7 @@ const roleOptions = z
  * @throws {SinkError} SINK_INVALID_OPTIONS
  */
 export function roleStatements(options: RoleOptions = {}): readonly string[] {
-  const parsed = roleOptions.safeParse(options)
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => [...path, message].join(': '))
-    throw new SinkError('SINK_INVALID_OPTIONS', `roleStatements: ${problems.join('; ')}`)
-  }
-  const { schema, stateSchema, writer, reader, owner } = parsed.data
+  const { schema, stateSchema, writer, reader, owner } = validated('roleStatements', roleOptions, options)
   const granted = { schema, owner }
   return [
     createRole(writer),
@@ -84,13 +81,4 @@ function grantTables({ schema, owner, role, rights }: TableGrant): readonly stri
     `GRANT ${rights} ON ALL TABLES IN SCHEMA ${place} TO ${to}`,
     `ALTER DEFAULT PRIVILEGES${by} IN SCHEMA ${place} GRANT ${rights} ON TABLES TO ${to}`,
   ]
-}
-
-function name(identifier: string): string {
-  return `"${identifier.replaceAll('"', '""')}"`
-}
-
-function literal(text: string): string {
-  // A backslash is one only in the E form, whatever standard_conforming_strings says.
-  return `E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
 }

@@ -1,10 +1,10 @@
-import type { Database } from '../database.js'
-import type { NewReject } from '../rejects/record-rejects.js'
-import { isOneWindow, type RecordTarget } from './page.js'
-import { dangerOf, recordsOfTexts } from './page-records.js'
+import { textOf, type Database } from '../database.js'
+import type { NewReject } from './record-rejects.js'
+import { isOneWindow, type RecordTarget } from '../record/page.js'
+import { dangerOf, recordsOfTexts } from '../record/page-records.js'
 import { probeStatement, type PageOutcome, type PageStatement } from './page-statement.js'
-import { repairRecord } from './repair-record.js'
-import { attempt, runForRow } from './savepoint.js'
+import { repairRecord } from '../record/repair-record.js'
+import { attempt } from './savepoint.js'
 import { storeRecords } from './store-records.js'
 
 export interface CarefulOutcome {
@@ -78,9 +78,7 @@ async function sift(
 ): Promise<readonly Candidate[]> {
   const [first] = all
   if (first === undefined) return []
-  const probe = await attempt(trx, () =>
-    runForRow(trx, probeStatement(pageOf(statement, all)), 'probe a page'),
-  )
+  const probe = await attempt(trx, () => textOf(trx, probeStatement(pageOf(statement, all)), 'probe a page'))
   if (!('refused' in probe)) return all
   if (all.length === 1) {
     const { sqlState = 'unknown', message } = probe.refused

@@ -1,6 +1,6 @@
-import { sql, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
 import { run, type Database } from '../database.js'
-import { isSinkError, SinkError } from '../sink-error.js'
+import { isSinkError, type SinkError } from '../sink-error.js'
 
 const savepoint = sql`SAVEPOINT qbo_raw_sink`
 const release = sql`RELEASE SAVEPOINT qbo_raw_sink`
@@ -27,19 +27,10 @@ export async function attempt<T>(trx: Database, work: () => Promise<T>): Promise
   }
 }
 
-/** SQLSTATE 22 (data exception) and 54 (program limit exceeded): the fault lies in the data, not in the moment. */
-function isRefusal(error: SinkError): boolean {
-  return error.sqlState !== undefined && /^(?:22|54)/.test(error.sqlState)
-}
-
 /**
- * The row of a statement that always has one. PGlite answers nothing at all, not even an error, to JSON nested
- * deeper than its stack; that is the refusal that PostgreSQL calls 54001.
+ * SQLSTATE 22 (data exception) and 54 (program limit exceeded): the fault lies in the data, not in the moment. So it does
+ * in 0A000 where that is said of a character: PostgreSQL 15 has no conversion to SQL_ASCII.
  */
-export async function runForRow<Row>(trx: Database, statement: RawBuilder<Row>, doing: string): Promise<Row> {
-  const [row] = await run(trx, statement, doing)
-  if (row !== undefined) return row
-  throw new SinkError('SINK_DATABASE', `Could not ${doing}: the database gave no answer.`, {
-    sqlState: '54001',
-  })
+function isRefusal(error: SinkError): boolean {
+  return error.sqlState !== undefined && /^(?:22|54|0A000)/.test(error.sqlState)
 }

@@ -1,8 +1,7 @@
-import type { Database } from '../database.js'
+import { answer, type Database } from '../database.js'
 import { SinkError } from '../sink-error.js'
-import { runForRow } from './savepoint.js'
-import { isOneWindow, type RecordTarget, type Targets } from './page.js'
-import { pageStatement, type PageOutcome, type PageStatement } from './page-statement.js'
+import { isOneWindow, type RecordTarget, type Targets } from '../record/page.js'
+import { pageOutcome, pageStatement, type PageOutcome, type PageStatement } from './page-statement.js'
 
 // Another writer must get ahead of us each time; two writers take turns at most twice.
 const maxRounds = 20
@@ -27,7 +26,7 @@ export async function storeRecords(trx: Database, statement: PageStatement): Pro
 }
 
 function once(trx: Database, statement: PageStatement): Promise<PageOutcome> {
-  return runForRow(trx, pageStatement(statement), `write a page of ${statement.entity}`)
+  return answer(trx, pageStatement(statement), pageOutcome, `write a page of ${statement.entity}`)
 }
 
 /** The same targets with every other record left alone. */

@@ -1,23 +1,35 @@
 import { sql } from 'kysely'
-import { inTransaction, run, type Database } from '../database.js'
-import { recordRejects, type NewReject } from '../rejects/record-rejects.js'
+import { checkEncoding } from '../database-encoding.js'
+import { inTransaction, parameter, run, type Database } from '../database.js'
+import { recordRejects, type NewReject } from './record-rejects.js'
 import { missingId, writeCarefully } from './careful-page.js'
-import { checkTargetCount, type Page, type WriteCounts } from './page.js'
-import { recordsOfPage } from './page-records.js'
+import {
+  checkPageHead,
+  checkTargetCount,
+  type RawPage,
+  type RecordTarget,
+  type WriteCounts,
+} from '../record/page.js'
+import { recordsOfPage } from '../record/page-records.js'
 import type { PageOutcome, PageStatement } from './page-statement.js'
 import { attempt } from './savepoint.js'
 import { storeRecords } from './store-records.js'
 
-export async function writePage(db: Database, schema: string, page: Page): Promise<WriteCounts> {
+const keepsItsWindow: RecordTarget = Object.freeze({ window: null })
+
+export async function writePage(db: Database, schema: string, page: RawPage): Promise<WriteCounts> {
+  checkPageHead(page)
   const records = recordsOfPage(page)
-  checkTargetCount(page.windows, records.spans.length)
+  const targets = page.windows ?? records.spans.map(() => keepsItsWindow)
+  checkTargetCount(targets, records.spans.length)
   const statement: PageStatement = {
     schema,
     realmId: page.realmId,
     entity: page.entity,
     records,
-    targets: page.windows,
+    targets,
     runId: page.runId,
+    askedAt: page.askedAt,
     pageNumber: page.page.number,
     pageSize: page.page.size,
   }
@@ -38,9 +50,9 @@ export async function writePage(db: Database, schema: string, page: Page): Promi
 async function tuneForLargePage(trx: Database, bytes: number): Promise<void> {
   if (bytes < 1_000_000) return
   const kilobytes = Math.min(Math.ceil((3 * bytes) / 1024), 65_536)
-  const enough = sql`greatest(pg_size_bytes(current_setting('work_mem')) / 1024, ${kilobytes}::bigint)::text`
-  const settings = sql`SELECT set_config('work_mem', ${enough}, true),
-    set_config('plan_cache_mode', 'force_generic_plan', true)`
+  const enough = sql`greatest(pg_catalog.pg_size_bytes(pg_catalog.current_setting('work_mem')) / 1024, ${parameter(kilobytes, 'bigint')})::text`
+  const settings = sql`SELECT pg_catalog.set_config('work_mem', ${enough}, true),
+    pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true)`
   await run(trx, settings, 'allow memory for a page')
 }
 
@@ -51,7 +63,13 @@ async function write(
   // A database would not refuse these: it prints a huge number as gigabytes, or hangs on what is nested too deeply.
   if (statement.records.isDangerous) return writeCarefully(trx, statement)
   const fast = await attempt(trx, () => storeRecords(trx, statement))
-  if ('refused' in fast) return writeCarefully(trx, statement)
+  if ('refused' in fast) {
+    // Of a database that migrate would have refused, the list of rejects would say that the data is to blame.
+    await checkEncoding(trx)
+    // Something else that this server does not support is no fault of the data.
+    if (fast.refused.sqlState === '0A000') throw fast.refused
+    return writeCarefully(trx, statement)
+  }
   const { nameless } = fast.value
   return {
     outcome: fast.value,

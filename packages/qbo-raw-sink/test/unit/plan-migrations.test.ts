@@ -12,6 +12,7 @@ import {
 import { rejectMigrations } from '../../src/migrate/reject-migrations.js'
 
 const empty: SchemaState = {
+  encoding: 'UTF8',
   schemaExists: false,
   ledgerExists: false,
   relations: new Set(),
@@ -21,6 +22,7 @@ const newest = entityMigrations.at(-1)?.version ?? 0
 
 function found(relations: readonly string[], versions: Readonly<Record<string, number>>): SchemaState {
   return {
+    encoding: 'UTF8',
     schemaExists: true,
     ledgerExists: true,
     relations: new Set(relations),

@@ -15,6 +15,8 @@ describe('what the driver throws', () => {
     ['a lock that is not free', withCode('55P03'), 'SINK_DATABASE', true],
     ['a syntax error', withCode('42601'), 'SINK_DATABASE', false],
     ['a connection that was reset', withCode('ECONNRESET'), 'SINK_DATABASE', true],
+    ['a connection that postgres.js lost', withCode('CONNECTION_CLOSED'), 'SINK_DATABASE', true],
+    ['a connection that it did not get', withCode('CONNECT_TIMEOUT'), 'SINK_DATABASE', true],
     ['a code of somebody else', withCode('EACCES'), 'SINK_DATABASE', false],
     ['a socket that closed', new Error('Connection terminated unexpectedly'), 'SINK_DATABASE', true],
     [
@@ -50,4 +52,17 @@ test('a SinkError is known across copies of the package, and nothing else is one
   const brand = Symbol.for('qbo-raw-sink.error')
   expect([new SinkError('SINK_DATABASE', 'x'), { [brand]: true }].map(isSinkError)).toEqual([true, true])
   expect([new Error('x'), null, 'text'].map(isSinkError)).toEqual([false, false, false])
+})
+
+test('an error in a log says all that it knows, and nothing of its cause', () => {
+  const cause = new Error('of the driver')
+  const issues = [{ path: 'schema', message: 'is empty' }]
+  const error = new SinkError('SINK_INVALID_OPTIONS', 'words', { cause, issues })
+  expect(JSON.parse(JSON.stringify(error))).toEqual({
+    message: 'words',
+    name: 'SinkError',
+    code: 'SINK_INVALID_OPTIONS',
+    retryable: false,
+    issues,
+  })
 })

@@ -1,7 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
+import { parameter } from '../database.js'
 import { SinkError } from '../sink-error.js'
 import { hasHugeNumber } from './huge-number.js'
-import type { Page } from './page.js'
+import type { RawPage } from './page.js'
 import { splitRecords, type Span } from './split-records.js'
 
 /** The records of a page, each as it was written, on their way to PostgreSQL. */
@@ -21,19 +22,25 @@ export function recordsOfPage({
   text,
   entity,
   recordsPath,
-}: Pick<Page, 'text' | 'entity' | 'recordsPath'>): PageRecords {
+}: Pick<RawPage, 'text' | 'entity' | 'recordsPath'>): PageRecords {
+  if (typeof text !== 'string' && !(text instanceof Uint8Array)) throw invalid('has no text')
   const bytes =
     typeof text === 'string' ? Buffer.from(text) : Buffer.from(text.buffer, text.byteOffset, text.byteLength)
-  const split = splitRecords(bytes, recordsPath ?? ['QueryResponse', entity])
-  if (split === undefined) {
-    throw new SinkError('SINK_INVALID_PAGE', 'The text of the page is no JSON, or was cut off.')
-  }
+  const path = recordsPath ?? ['QueryResponse', entity]
+  const split = splitRecords(bytes, path)
+  if (split === undefined) throw invalid('is no JSON, was cut off, or goes on after its end')
+  const { spans: found } = split
+  if (found === undefined) throw invalid(`has no list of records at ${JSON.stringify(path.join('.'))}`)
   // Nothing else of the answer: a CDC answer has the records of thirty entities, and is written once for each.
-  const start = split.spans[0]?.start ?? 0
-  const own = bytes.subarray(start, split.spans.at(-1)?.end ?? start)
-  const spans = split.spans.map((span) => ({ start: span.start - start, end: span.end - start }))
+  const start = found[0]?.start ?? 0
+  const own = bytes.subarray(start, found.at(-1)?.end ?? start)
+  const spans = found.map((span) => ({ start: span.start - start, end: span.end - start }))
   const isDangerous = split.depth > deepest || (split.hasExponent && hasHugeNumber(own.toString()))
   return pageRecords(own, spans, isDangerous)
+}
+
+function invalid(problem: string): SinkError {
+  return new SinkError('SINK_INVALID_PAGE', `The page of records ${problem}.`)
 }
 
 function pageRecords(bytes: Buffer, spans: readonly Span[], isDangerous: boolean): PageRecords {
@@ -73,17 +80,17 @@ export function recordsOfTexts(texts: readonly string[]): PageRecords {
 export interface RecordColumn {
   readonly name: string
   readonly type: 'bool' | 'int'
-  readonly values: readonly (number | boolean | null)[]
+  readonly values: readonly (number | boolean)[]
 }
 
 /** An array literal of what needs no quotes. */
 function plainArray(values: RecordColumn['values']): string {
-  return `{${values.map((value) => value ?? 'NULL').join(',')}}`
+  return `{${values.join(',')}}`
 }
 
 /**
  * FROM the records as jsonb, each parsed once, from its own place in the page: `ordinal`, from 1, `payload`, and the
- * columns beside them. Arrays are unnested: to find the n-th element of one that has NULLs, PostgreSQL goes through it.
+ * columns beside them.
  */
 export function fromRecords(
   { bytes, spans }: PageRecords,
@@ -94,11 +101,13 @@ export function fromRecords(
     { name: 'length', type: 'int', values: spans.map(({ start, end }) => end - start) },
     ...beside,
   ]
-  const arrays = columns.map(({ values, type }) => sql`${plainArray(values)}::text::${sql.raw(type)}[]`)
+  const unnested = columns.map(
+    ({ values, type }) => sql`pg_catalog.unnest(${parameter(plainArray(values), `${type}[]`)})`,
+  )
   const names = [...columns.map(({ name }) => name), 'ordinal'].map((name) => sql.id(name))
   return sql`FROM (
-    SELECT listed.*, convert_from(substring(${bytes}::bytea FROM start FOR length), 'UTF8')::jsonb AS payload
-    FROM unnest(${sql.join(arrays)}) WITH ORDINALITY AS listed (${sql.join(names)})
+    SELECT listed.*, pg_catalog.convert_from(substring(${bytes}::bytea FROM start FOR length), 'UTF8')::jsonb AS payload
+    FROM ROWS FROM (${sql.join(unnested)}) WITH ORDINALITY AS listed (${sql.join(names)})
     OFFSET 0
   ) AS parsed`
 }

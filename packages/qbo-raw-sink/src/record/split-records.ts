@@ -6,7 +6,8 @@ export interface Span {
 
 /** What was found in an answer, and what was met on the way. */
 export interface SplitRecords {
-  readonly spans: readonly Span[]
+  /** `undefined` if the answer has not the form in which records come: a fault, another entity's, another envelope. */
+  readonly spans: readonly Span[] | undefined
   /** Whether a number is written with an exponent anywhere. */
   readonly hasExponent: boolean
   /** How many brackets stand open at once, at the most. */
@@ -28,17 +29,18 @@ interface Scan {
  * say. Bytes and not characters, because those are what is sent in the end.
  *
  * @param path names of members, and positions in lists, down to the list of records or to the only one
- * @returns `undefined` if the text is not JSON down to the records, such as an answer that was cut off
+ * @returns `undefined` if the text is not JSON down to the records and to its end, such as an answer that was cut off
  */
 export function splitRecords(bytes: Buffer, path: readonly string[]): SplitRecords | undefined {
   const scan: Scan = { bytes, hasExponent: false, depth: 0 }
   const found = descend(scan, skipSpace(bytes, 0), path)
-  return found && { spans: found.records, hasExponent: scan.hasExponent, depth: scan.depth }
+  if (found === undefined || skipSpace(bytes, found.end) < bytes.length) return undefined
+  return { spans: found.records, hasExponent: scan.hasExponent, depth: scan.depth }
 }
 
 /** A value with what the path finds in it. All of it is passed over once, whether or not the path leads into it. */
 interface Found {
-  readonly records: readonly Span[]
+  readonly records: readonly Span[] | undefined
   readonly end: number
 }
 
@@ -55,23 +57,35 @@ function descend(scan: Scan, at: number, path: readonly string[]): Found | undef
   const { bytes } = scan
   const [step, ...rest] = path
   if (step === undefined) return recordsIn(scan, at)
-  let records: readonly Span[] = []
+  let records: readonly Span[] | undefined
+  const passed = new Set<'step' | 'fault' | 'container'>()
   // Of names that repeat the last counts, as in jsonb.
   const into = (value: number): number | undefined => {
     const found = descend(scan, value, rest)
-    if (found !== undefined) ({ records } = found)
+    records = found?.records
+    passed.add('step')
     return found?.end
+  }
+  const member = (name: unknown, value: number): number | undefined => {
+    if (name === step) return into(value)
+    if (name === 'Fault' || name === 'fault') passed.add('fault')
+    if (bytes[value] === openBrace || bytes[value] === openBracket) passed.add('container')
+    return valueEnd(scan, value)
   }
   let position = 0
   const end =
     bytes[at] === openBrace
-      ? eachMember(scan, at, (name, value) => (name === step ? into(value) : valueEnd(scan, value)))
+      ? eachMember(scan, at, member)
       : bytes[at] === openBracket
         ? eachElement(scan, at, (value) =>
             String(position++) === step ? into(value) : valueEnd(scan, value),
           )
         : valueEnd(scan, at)
-  return end === undefined ? undefined : { records, end }
+  if (end === undefined) return undefined
+  if (passed.has('fault')) return { records: undefined, end }
+  // QuickBooks leaves an entity out of which there is nothing: {"QueryResponse":{}}, or with counts alone.
+  const isEmpty = bytes[at] === openBrace && rest.length === 0 && passed.size === 0
+  return { records: isEmpty ? [] : records, end }
 }
 
 /** A list of records, or the only one. */
@@ -86,7 +100,8 @@ function recordsIn(scan: Scan, at: number): Found | undefined {
   const first = bytes[at]
   const end =
     first === openBracket ? eachElement(scan, at, take) : first === openBrace ? take(at) : valueEnd(scan, at)
-  return end === undefined ? undefined : { records, end }
+  const holdsRecords = first === openBracket || first === openBrace
+  return end === undefined ? undefined : { records: holdsRecords ? records : undefined, end }
 }
 
 /** Visits the members of the object at `start`; the visitor answers where the value ends. Answers where the object ends. */
