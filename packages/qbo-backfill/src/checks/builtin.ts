@@ -1,50 +1,123 @@
+import { counted, grouped } from '../verdict/counted.js'
+import type { EntityName } from 'qbo-client'
 import type { ProvedEntity } from '../proof/prove.js'
-import type { Check } from './check.js'
+import { colourOfClaim, runClaims, worst, type Colour } from '../verdict/colour.js'
+import { runFacts } from './run-facts.js'
+import type { Check } from '../verdict/check.js'
+import { missingRowText } from '../verdict/missing-row.js'
+import type { RejectCounts } from 'qbo-raw-sink'
 
 /** Red unless the table holds exactly the settled rows that the source counts. */
-export function proofCheck(entity: string, proof: ProvedEntity | undefined, failedSegments: number): Check {
-  if (proof === undefined) {
+export function proofCheck(
+  entity: EntityName,
+  proof: ProvedEntity | undefined,
+  unread: UnreadSegments,
+): Check {
+  const facts = runFacts({ unread: unread.count, proof, rejects: undefined })
+  const status = worst([colourOfClaim(runClaims.read, facts.read), colourOfClaim(runClaims.rows, facts.rows)])
+  if (proof === undefined || unread.count > 0) {
     return {
       entity,
       name: 'proof',
-      status: 'red',
-      message: `${entity}: ${failedSegments} segment(s) could not be read, so nothing is proved. Run again to resume.`,
-      details: { failedSegments },
+      status,
+      message: `${entity}: ${unreadText(unread)}, so nothing is proved. Run again to resume.`,
+      details: { failedSegments: unread.count, undelivered: unread.undelivered },
     }
   }
-  const { expected, loaded, seen, rejected, stable, proved } = proof
-  const details = { expected, loaded, seen, rejected, stable }
-  if (proved) {
-    const but = expected === loaded ? '' : `, but for ${expected - loaded} that could not be stored`
+  const { expected, loaded, seen, refused, stable, found } = proof
+  const missing = facts.rows === 'right' ? [] : (found?.missing ?? [])
+  const details = { expected, loaded, seen, refused, stable, missing: missing.slice(0, mostListed) }
+  if (facts.rows === 'right') {
+    const but = refused === 0 ? '' : `, but for ${grouped(refused)} that could not be stored`
+    // Its rejects have a colour of their own; but what lacks a row does not call itself complete.
+    const colour: Colour = refused === 0 ? status : worst([status, 'yellow'])
     return {
       entity,
       name: 'proof',
-      status: 'green',
-      message: `${entity}: all ${expected} rows are in the table${but}.`,
+      status: colour,
+      message: `${entity}: ${expected === 1 ? 'the one row is' : `all ${grouped(expected)} rows are`} in the table${but}.`,
       details,
     }
   }
+  const such =
+    missing.length === 0 ? '' : ` Missing, such as ${missing.slice(0, 3).map(missingRowText).join('; ')}.`
   const message = stable
-    ? `${entity}: QuickBooks counts ${expected} rows, the table holds ${loaded}, this run read ${seen} of them.`
+    ? `${entity}: QuickBooks counts ${counted(expected, 'row')}, the table holds ${grouped(loaded)}, this run read ${grouped(seen)} of them.${such}`
     : `${entity}: the company kept changing while it was counted, so nothing is proved yet. Run again in a quieter hour.`
-  return { entity, name: 'proof', status: 'red', message, details }
+  return { entity, name: 'proof', status, message, details }
 }
 
-export interface RejectCounts {
-  /** Stored with replaced characters. */
-  readonly saved: number
-  /** Not stored, and nobody has said that this is all right. */
-  readonly open: number
-  /** Not stored, and acknowledged by a person. */
-  readonly acknowledged: number
+/** How many missing rows a check lists. */
+const mostListed = 20
+
+export interface UnreadSegments {
+  /** Segments that did not come to their end. */
+  readonly count: number
+  /** Of them, those whose pages a page sink of the caller's did not take. */
+  readonly undelivered: number
+}
+
+function unreadText({ count, undelivered }: UnreadSegments): string {
+  const read = count - undelivered
+  return [
+    ...(read > 0 ? [`${counted(read, 'segment')} could not be read`] : []),
+    ...(undelivered > 0
+      ? [`${counted(undelivered, 'segment')} could not be delivered to the page sink`]
+      : []),
+  ].join(' and ')
+}
+
+/** Where a deletion may be missing that QuickBooks does not tell; undefined where all are known. */
+export function deletionsCheck(entity: EntityName, proof: ProvedEntity): Check | undefined {
+  const { deletions } = proof
+  if (deletions === 'right') return undefined
+  return {
+    entity,
+    name: 'deletions',
+    status: colourOfClaim(runClaims.deletions, deletions),
+    message: `${entity}: not every deletion at QuickBooks since the run began is known, so that a row that is gone there may be in the table, or one that is missing may pass for it. Run the range again to know.`,
+    details: { deletions },
+  }
+}
+
+/** Where QuickBooks shows more rows to another question than to ours; undefined where it does not. */
+export function visibleCheck(entity: EntityName, proof: ProvedEntity): Check | undefined {
+  const { visible } = proof
+  if (visible === 'right') return undefined
+  return {
+    entity,
+    name: 'visible',
+    status: colourOfClaim(runClaims.visible, visible),
+    message:
+      visible === 'wrong'
+        ? `${entity}: asked without our filter for inactive rows, QuickBooks counts more of them: some are hidden from us. Please report this.`
+        : `${entity}: whether QuickBooks hides inactive rows of it from us could not be found out.`,
+    details: { visible },
+  }
 }
 
 /** Records that PostgreSQL could not take as they came: changed or acknowledged is yellow, lost is red. */
-export function rejectsCheck(entity: string, { saved, open, acknowledged }: RejectCounts): Check {
-  const status = open > 0 ? 'red' : saved + acknowledged > 0 ? 'yellow' : 'green'
+export function rejectsCheck(entity: EntityName, counts: RejectCounts): Check {
+  const { saved, open, acknowledged } = counts
+  const facts = runFacts({ unread: 0, proof: undefined, rejects: counts })
+  const status = worst([
+    colourOfClaim(runClaims.stored, facts.stored),
+    colourOfClaim(runClaims.whole, facts.whole),
+  ])
   const message =
     status === 'green'
       ? `${entity}: no record was rejected.`
-      : `${entity}: ${open} record(s) could not be stored, ${acknowledged} more are acknowledged, ${saved} were stored with replaced characters. See qb_rejects.`
+      : `${entity}: ${rejectedText(counts)}. See qbo-backfill rejects list.`
   return { entity, name: 'rejects', status, message, details: { saved, open, acknowledged } }
+}
+
+function rejectedText({ open, acknowledged, saved }: RejectCounts): string {
+  const parts: readonly (readonly [count: number, text: string])[] = [
+    [open, 'could not be stored'],
+    [acknowledged, 'not as it came, which somebody has acknowledged'],
+    [saved, 'stored with replaced characters'],
+  ]
+  return parts
+    .flatMap(([count, text]) => (count > 0 ? [`${counted(count, 'record')} ${text}`] : []))
+    .join(', ')
 }

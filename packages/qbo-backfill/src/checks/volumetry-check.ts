@@ -1,5 +1,7 @@
+import { counted, grouped } from '../verdict/counted.js'
+import type { EntityName } from 'qbo-client'
 import type { Window } from '../plan/window.js'
-import type { Check } from './check.js'
+import type { Check } from '../verdict/check.js'
 
 /** A window is held against its neighbours only where they hold enough rows to mean something. */
 const fewestRows = 10
@@ -8,7 +10,11 @@ const fewestRows = 10
 const neighbourWeeks = 4
 
 /** Yellow if a window holds far more or far less than the windows like it before and after it. */
-export function volumetryCheck(entity: string, windows: readonly Window[], loaded: readonly number[]): Check {
+export function volumetryCheck(
+  entity: EntityName,
+  windows: readonly Window[],
+  loaded: readonly number[],
+): Check {
   const odd = windows.flatMap((window, index) => {
     const rows = loaded[index] ?? 0
     const usual = usualIfOdd(rows, neighboursOf(windows, loaded, index))
@@ -16,7 +22,7 @@ export function volumetryCheck(entity: string, windows: readonly Window[], loade
   })
   const listed = odd
     .slice(0, 3)
-    .map(({ window, rows, usual }) => `${window} holds ${rows}, usual is ${usual}`)
+    .map(({ window, rows, usual }) => `${window} holds ${grouped(rows)}, usual is ${grouped(usual)}`)
   return {
     entity,
     name: 'volumetry',
@@ -24,7 +30,7 @@ export function volumetryCheck(entity: string, windows: readonly Window[], loade
     message:
       odd.length === 0
         ? `${entity}: no window stands out from its neighbours.`
-        : `${entity}: ${odd.length} window(s) stand out from their neighbours: ${listed.join('; ')}.`,
+        : `${entity}: ${counted(odd.length, 'window stands', 'windows stand')} out from ${odd.length === 1 ? 'its' : 'their'} neighbours: ${listed.join('; ')}.`,
     details: { windows: odd.slice(0, 50), count: odd.length },
   }
 }

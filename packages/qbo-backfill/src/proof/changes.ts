@@ -1,92 +1,101 @@
-import type { QboRecord } from 'qbo-client'
+import { readInstant, type QboRecord } from 'qbo-client'
 import type { RecordTarget } from 'qbo-raw-sink'
+import { askCdc, isTaken, readChanges, type EntityChanges } from '../compare/changes.js'
+import { changedRecord, goneRecord, learn, type ChangedRecord } from '../compare/known-changes.js'
 import { isCivilDate } from '../plan/civil-date.js'
-import { calendarWindow } from '../plan/window.js'
-import { commitRecords } from '../run/deliver.js'
-import { windowFor, type RunContext } from '../run/run-context.js'
-import { readChanges, scanChanges, type EntityChanges } from './read-changes.js'
-
-/** What is known to have changed since the settled set was fixed, by entity: Ids, each with the version applied last. */
-export type KnownChanges = Map<string, Map<string, string>>
+import { transactionDate } from '../plan/read-set.js'
+import { windowBeyond } from '../plan/window.js'
+import type { RunContext } from '../run/run-context.js'
+import { commitRecords } from '../store/deliver.js'
+import type { ToldChanges } from './early-look.js'
+import type { EntityProof, ProofScope } from './entity-proof.js'
 
 /**
- * Asks what changed since `settledBefore` and brings the table up to it: new versions are written, deletions become
- * tombstones. Adds to `known`, and tells the entities of which an Id was new to it.
+ * Asks what changed since S, unless it is told, and brings the table up to it: new versions are written, deletions become
+ * tombstones. Adds to what is known, and tells the entities of which an Id was new to it, with the time of the last change
+ * of one that was (epoch milliseconds; after all times if it does not say).
  */
 export async function applyChanges(
   context: RunContext,
-  entities: readonly string[],
-  known: KnownChanges,
-): Promise<ReadonlySet<string>> {
-  const appeared = new Set<string>()
-  let changed = 0
-  let deleted = 0
+  proofs: readonly EntityProof[],
+  told?: ToldChanges,
+): Promise<ReadonlyMap<EntityProof, number>> {
+  const appeared = new Map<EntityProof, number>()
+  let [changed, deleted, overflowed] = [0, 0, false]
   const since = context.run.settledBefore
-  const { parts, overflowed, toScan } = await readChanges(context, entities, since)
-  for await (const part of partsAndScans(context, parts, toScan, since)) {
-    const versions = known.get(part.entity) ?? new Map<string, string>()
-    known.set(part.entity, versions)
-    const outcome = await applyPart(context, part, versions)
-    if (outcome.appeared > 0) appeared.add(part.entity)
-    changed += outcome.changed
-    deleted += outcome.deleted
+  const { answers, askedAt } = told ?? (await askChanges(context, proofs, since))
+  for (const proof of proofs) {
+    const { definition: entity, name } = proof.scope.entity
+    const answer = answers.get(name)
+    if (answer?.isAll === false) proof.overflowed = overflowed = true
+    const { changes } = await readChanges(context, { entity, since, told: answer, isStored: true })
+    for await (const part of changes) {
+      const outcome = await applyPart(proof, part, askedAt)
+      changed += outcome.changed
+      deleted += outcome.deleted
+      if (outcome.lastNew !== undefined)
+        appeared.set(proof, Math.max(outcome.lastNew, appeared.get(proof) ?? Number.NEGATIVE_INFINITY))
+    }
   }
-  context.emit({ type: 'changes.applied', changed, deleted, overflowed: overflowed.length > 0 })
+  context.emit({ type: 'changes.applied', changed, deleted, overflowed })
   return appeared
 }
 
-async function applyPart(
+async function askChanges(
   context: RunContext,
-  part: EntityChanges,
-  versions: Map<string, string>,
-): Promise<{ appeared: number; changed: number; deleted: number }> {
-  let appeared = 0
-  const isNews = (id: string, version: string): boolean => {
-    if (!versions.has(id)) appeared += 1
-    if (versions.get(id) === version) return false
-    versions.set(id, version)
-    return true
-  }
-  const stubs = new Set(part.deleted.map((stub) => stub.id))
-  const targets = part.records.map((record): RecordTarget | null => {
-    if (stubs.has(record.Id)) return null
-    const version = `${record.MetaData?.LastUpdatedTime ?? ''} ${record.SyncToken ?? ''}`
-    return isNews(record.Id, version) ? changeTarget(context, part.entity, record) : null
-  })
-  const deleted = part.deleted
-    .filter((stub) => isNews(stub.id, `deleted ${stub.lastUpdatedTime ?? ''}`))
-    .map((stub) => ({ id: stub.id, deletedAt: stub.lastUpdatedTime }))
-  const changed = targets.filter((target) => target !== null).length
-  if (changed + deleted.length > 0) {
-    const { entity, text, recordsPath } = part
-    const { runId } = context.run
-    await commitRecords(context, { runId, entity, text, recordsPath, targets, deleted })
-  }
-  return { appeared, changed, deleted: deleted.length }
+  proofs: readonly EntityProof[],
+  since: string,
+): Promise<ToldChanges> {
+  const askedAt = new Date()
+  const definitions = proofs.map(({ scope }) => scope.entity.definition)
+  return { answers: await askCdc(context, definitions, since), askedAt }
 }
 
-/** A record of the range goes to its window; one outside it only brings a row up to date that is there already. */
-export function changeTarget(context: RunContext, entity: string, record: QboRecord): RecordTarget {
-  const window = windowFor(context, entity, record)
-  return window === undefined
-    ? { window: windowOutside(context, entity, record), onlyIfStored: true }
-    : { window: { start: window.start, end: window.end } }
+async function applyPart(
+  { scope, known }: EntityProof,
+  part: EntityChanges,
+  askedAt: Date,
+): Promise<{ lastNew: number | undefined; changed: number; deleted: number }> {
+  let lastNew: number | undefined
+  const isNews = (record: ChangedRecord): boolean => {
+    if (!known.has(record.id))
+      lastNew = Math.max(
+        lastNew ?? Number.NEGATIVE_INFINITY,
+        readInstant(record.lastUpdatedTime) ?? Number.POSITIVE_INFINITY,
+      )
+    return learn(known, record)
+  }
+  const taken = isTaken(part)
+  const targets = part.records.map((record): RecordTarget | null => {
+    const isTold = taken(record) && isNews(changedRecord(record))
+    return isTold ? changeTarget(scope, record) : null
+  })
+  const deleted = part.deleted
+    .filter((stub) => isNews(goneRecord(stub)))
+    .map((stub) => ({ id: stub.id, deletedAt: stub.lastUpdatedTime }))
+  const changed = targets.filter((target) => target !== null).length
+  const { entity, text, recordsPath, poisoned = [] } = part
+  if (changed + deleted.length + poisoned.length > 0) {
+    const { runId } = scope.run
+    await commitRecords(scope, { runId, entity, text, recordsPath, targets, deleted, poisoned, askedAt })
+  }
+  return { lastNew, changed, deleted: deleted.length }
+}
+
+/**
+ * A record of the range goes to its window; one outside it only brings a row up to date that is there already. One that does
+ * not say when it is of is kept.
+ */
+export function changeTarget(scope: ProofScope, record: QboRecord): RecordTarget {
+  const { entity } = scope
+  const window = entity.windows[entity.windowOf(record)]
+  if (window !== undefined) return { window: { start: window.start, end: window.end } }
+  if (!entity.isDated(record)) return { window: null }
+  return { window: windowOutside(scope, record), onlyIfStored: true }
 }
 
 /** A transaction that was moved out of the range belongs to its new day; a list record keeps the window it has. */
-function windowOutside(context: RunContext, entity: string, record: QboRecord): RecordTarget['window'] {
-  const { windowSize = 'day', timeZone } = context.run
-  const date = record['TxnDate']
-  if (context.entities.get(entity)?.strategy !== 'transaction' || windowSize === 'range') return null
-  return typeof date === 'string' && isCivilDate(date) ? calendarWindow(date, windowSize, timeZone) : null
-}
-
-async function* partsAndScans(
-  context: RunContext,
-  parts: readonly EntityChanges[],
-  toScan: readonly string[],
-  since: string,
-): AsyncGenerator<EntityChanges> {
-  yield* parts
-  for (const entity of toScan) yield* (await scanChanges(context, entity, since)).changes
+function windowOutside({ entity, run }: ProofScope, record: QboRecord): RecordTarget['window'] {
+  const date = transactionDate(record) ?? ''
+  return entity.definition.strategy === 'transaction' && isCivilDate(date) ? windowBeyond(date, run) : null
 }

@@ -1,117 +1,116 @@
-import { isQboError } from 'qbo-client'
-import { readChanges, scanChanges, type EntityChanges } from '../proof/read-changes.js'
-import type { RecordScope } from '../run/run-context.js'
-import { earliestReach, isInReach } from './cdc-reach.js'
-import type { SyncMethod } from './sync-report.js'
+import { isQboError, type EntityDefinition } from 'qbo-client'
+import { askCdc, readChanges, type CdcTold, type EntityChanges } from '../compare/changes.js'
+import { earliestReach, isInCdcReach } from '../plan/cdc-reach.js'
+import { earliestTime, serverInstant } from '../source/server-time.js'
+import type { SyncMethod } from '../verdict/sync-method.js'
+import type { RecordScope } from '../compare/record-scope.js'
 
 /** What QuickBooks tells of one entity, and what it cannot tell. */
 export interface AskedEntity {
-  readonly entity: string
+  readonly entity: EntityDefinition
   readonly since: string
+  /** A moment of our clock before it was asked. */
+  readonly askedAt: Date
   readonly method: SyncMethod
-  /** QuickBooks' clock before the changes were read. Undefined if it did not say: then the cursor stays. */
+  /** QuickBooks' clock at the first of the questions. Undefined if it did not say each time: then the cursor stays. */
   readonly time: string | undefined
   readonly changes: AsyncIterable<EntityChanges>
-  readonly findings: readonly string[]
-  readonly deletionsKnown: boolean
+  /** Which deletions since then CDC did not tell, one sentence each; empty where it told all that it knows. */
+  readonly untold: readonly string[]
 }
 
-type Scope = Pick<RecordScope, 'source' | 'entities' | 'signal'>
+type Scope = Pick<RecordScope, 'source' | 'signal'>
 
-/**
- * Asks what changed in entities whose last sync ended at the same instant. How long ago that was is for QuickBooks' clock
- * to say: ours only tells whether it is worth a call to ask for it.
- */
+/** Asks what changed in entities whose last sync ended at the same instant. */
 export async function askChanges(
   scope: Scope,
-  entities: readonly string[],
+  entities: readonly EntityDefinition[],
   since: string,
 ): Promise<readonly AskedEntity[]> {
-  if (!isInReach(since, Date.now())) {
+  const askedAt = new Date()
+  const cdc = await askWithinReach(scope, entities, since)
+  const asked: AskedEntity[] = []
+  for (const entity of entities) asked.push({ ...(await askEntity(scope, entity, since, cdc)), askedAt })
+  return asked
+}
+
+interface CdcAnswers {
+  readonly answers: ReadonlyMap<string, CdcTold>
+  /** From when CDC was asked: later than the last sync if that is too long ago. */
+  readonly from: string
+}
+
+/**
+ * How long ago the last sync was is for QuickBooks' clock to say: ours only tells whether it is worth a call to ask for
+ * it. Where QuickBooks does not say either, it is asked from there and may refuse.
+ */
+async function askWithinReach(
+  scope: Scope,
+  entities: readonly EntityDefinition[],
+  since: string,
+): Promise<CdcAnswers> {
+  const askFrom = async (from: string): Promise<CdcAnswers> => ({
+    answers: await askCdc(scope, entities, from),
+    from,
+  })
+  if (!isInCdcReach(since, Date.now())) {
     const now = await serverNow(scope, entities)
-    if (!isInReach(since, now)) return askBeyondReach(scope, entities, since, now)
+    if (now !== undefined && !isInCdcReach(since, now)) return askFrom(earliestReach(now))
   }
   try {
-    const asked = await askWithinReach(scope, entities, since)
-    const latest = Math.max(...asked.map(({ time }) => Date.parse(time ?? since)))
-    return isInReach(since, latest) ? asked : await askBeyondReach(scope, entities, since, latest)
+    return await askFrom(since)
   } catch (error) {
     // QuickBooks refuses what is too long ago, by the same code as much else.
     if (!isQboError(error) || error.code !== 'QBO_FAULT') throw error
     const now = await serverNow(scope, entities)
-    if (isInReach(since, now)) throw error
-    return askBeyondReach(scope, entities, since, now)
+    if (now === undefined || isInCdcReach(since, now)) throw error
+    return askFrom(earliestReach(now))
   }
 }
 
-async function serverNow(scope: Scope, entities: readonly string[]): Promise<number> {
-  const { time } = await scope.source.count({ entity: entities[0] as never }, { signal: scope.signal })
-  return time === undefined ? Date.now() : Date.parse(time)
+async function serverNow(
+  { source, signal }: Scope,
+  [first]: readonly EntityDefinition[],
+): Promise<number | undefined> {
+  if (first === undefined) return undefined
+  const { time } = await source.count({ entity: first.name }, { signal })
+  return serverInstant(time)
 }
 
-async function askWithinReach(
+/** Where CDC cannot tell all, a query shows every version since then. */
+async function askEntity(
   scope: Scope,
-  entities: readonly string[],
+  entity: EntityDefinition,
   since: string,
-): Promise<readonly AskedEntity[]> {
-  const { parts, overflowed, toScan, times } = await readChanges(scope, entities, since)
-  const asked: AskedEntity[] = []
-  for (const entity of entities) {
-    const own = parts.filter((part) => part.entity === entity)
-    const scan = toScan.includes(entity) ? await scanChanges(scope, entity, since) : undefined
-    asked.push({
-      entity,
-      since,
-      method: scan === undefined ? 'cdc' : 'query',
-      time: times.get(entity) ?? scan?.time,
-      changes: together(own, scan?.changes),
-      deletionsKnown: scan === undefined,
-      findings: overflowed.includes(entity) ? [overflowFinding(entity, since)] : [],
-    })
-  }
-  return asked
+  { answers, from }: CdcAnswers,
+): Promise<Omit<AskedEntity, 'askedAt'>> {
+  const answer = answers.get(entity.name)
+  const untold = answer === undefined ? [] : untoldBy(entity.name, answer, since, from)
+  const told = answer && { ...answer, isAll: untold.length === 0 }
+  const { isScanned, time, changes } = await readChanges(scope, { entity, since, told, isStored: true })
+  // The cursor stands for every question that it rests on: what is deleted between two of them is in neither answer.
+  const times = [...(told === undefined ? [] : [told.time]), ...(isScanned ? [time] : [])]
+  return { entity, since, method: isScanned ? 'query' : 'cdc', time: earliestTime(times), changes, untold }
 }
 
-/** Queries show every version since then, and CDC the deletions that it still knows. */
-async function askBeyondReach(
-  scope: Scope,
-  entities: readonly string[],
-  since: string,
-  now: number,
-): Promise<readonly AskedEntity[]> {
-  const reach = earliestReach(now)
-  const { parts, overflowed } = await readChanges(scope, entities, reach)
-  const asked: AskedEntity[] = []
-  for (const entity of entities) {
-    const scan = await scanChanges(scope, entity, since)
-    asked.push({
-      entity,
-      since,
-      method: 'query',
-      time: scan.time,
-      changes: together(
-        parts.filter((part) => part.entity === entity),
-        scan.changes,
-      ),
-      deletionsKnown: false,
-      findings: [
-        `${entity}: the last sync ended at ${since}, and QuickBooks tells deletions of 30 days only. Every new version since then is here; deletions before ${reach} are not known. A qbo-backfill run over the range finds them.`,
-        ...(overflowed.includes(entity) ? [overflowFinding(entity, reach)] : []),
-      ],
-    })
-  }
-  return asked
-}
-
-function overflowFinding(entity: string, since: string): string {
-  return `${entity}: 1000 or more objects changed since ${since}, and QuickBooks shows no more of them at once. Every new version is here, by query; deletions beyond the first thousand are not known. A qbo-backfill run over the range finds them.`
-}
-
-/** First what CDC said, then the scan, which brings what lies beyond. */
-async function* together(
-  parts: readonly EntityChanges[],
-  scan: AsyncIterable<EntityChanges> | undefined,
-): AsyncGenerator<EntityChanges> {
-  yield* parts
-  if (scan !== undefined) yield* scan
+function untoldBy(entity: string, { time, isAll }: CdcTold, since: string, from: string): readonly string[] {
+  const now = serverInstant(time)
+  const isTooLongAgo = from !== since || (now !== undefined && !isInCdcReach(since, now))
+  return [
+    ...(isTooLongAgo
+      ? [
+          `${entity}: the last sync ended at ${since}, and QuickBooks tells deletions of 30 days only. Every new version since then is here; deletions before ${from === since ? 'that' : from} are not known. A qbo-backfill run over the range finds them.`,
+        ]
+      : []),
+    ...(now === undefined
+      ? [
+          `${entity}: QuickBooks did not say what time it is, so how far back it tells deletions is not known.`,
+        ]
+      : []),
+    ...(isAll
+      ? []
+      : [
+          `${entity}: 1000 or more objects changed since ${from}, and QuickBooks shows no more of them at once. Every new version is here, by query; deletions beyond the first thousand are not known. A qbo-backfill run over the range finds them.`,
+        ]),
+  ]
 }

@@ -1,11 +1,11 @@
-import type { EntityDefinition, QboRecord } from 'qbo-client'
+import { readInstant, type EntityDefinition, type QboRecord } from 'qbo-client'
 import type { RecordTarget } from 'qbo-raw-sink'
 import { isCivilDate } from '../plan/civil-date.js'
 import { civilDatesOf } from '../plan/range.js'
-import { readSetKinds, windowIndexOf } from '../plan/read-set.js'
+import { transactionDate } from '../plan/read-set.js'
 import { civilDateAt, formatInstant } from '../plan/time-zone.js'
-import { calendarWindow } from '../plan/window.js'
-import type { LoadedHistory } from './loaded-history.js'
+import { calendarWindow, windowBeyond } from '../plan/window.js'
+import type { LoadedHistory } from './sync-plan.js'
 
 type Span = NonNullable<RecordTarget['window']>
 
@@ -20,11 +20,10 @@ export function attributeTo(
   history: LoadedHistory,
   span: Span,
 ): (record: QboRecord) => RecordTarget {
-  const kinds = readSetKinds(entity)
   const beyond = entity.strategy === 'transaction' ? transactionBeyond(history) : listBeyond(history, span)
   return (record) => {
-    for (const { run, windows } of history) {
-      const window = windows[windowIndexOf(kinds, windows, run.from, record)]
+    for (const { range } of history) {
+      const window = range.windows[range.windowOf(record)]
       if (window !== undefined) return { window: { start: window.start, end: window.end } }
     }
     return beyond(record)
@@ -32,15 +31,14 @@ export function attributeTo(
 }
 
 function transactionBeyond(history: LoadedHistory): (record: QboRecord) => RecordTarget {
-  const { run, windows } = history[0]
-  const firstDate = history.map((range) => civilDatesOf(range.run).first).reduce((a, b) => (a < b ? a : b))
-  // A range is no calendar unit; a day is what transactions are dated by.
-  const size = run.windowSize === undefined || run.windowSize === 'range' ? 'day' : run.windowSize
-  const last = windows.at(-1)
+  const { run, range } = history[0]
+  const firstDate = history.map((loaded) => civilDatesOf(loaded.run).first).reduce((a, b) => (a < b ? a : b))
+  const last = range.windows.at(-1)
   return (record) => {
-    const date = typeof record['TxnDate'] === 'string' ? record['TxnDate'].slice(0, 10) : ''
-    if (!isCivilDate(date)) return { window: null, onlyIfStored: true }
-    const window = calendarWindow(date, size, run.timeZone)
+    const date = transactionDate(record) ?? ''
+    // Nobody knows whether it is of what is loaded: it is kept rather than lost.
+    if (!isCivilDate(date)) return { window: null }
+    const window = windowBeyond(date, run)
     if (date < firstDate) return { window, onlyIfStored: true }
     // The last window of the run may end within a unit: what comes behind it begins there.
     const begins =
@@ -51,14 +49,14 @@ function transactionBeyond(history: LoadedHistory): (record: QboRecord) => Recor
 
 function listBeyond(history: LoadedHistory, span: Span): (record: QboRecord) => RecordTarget {
   const { run } = history[0]
-  const from = history.map((range) => range.run.from).reduce((a, b) => (a < b ? a : b))
+  const from = history.map((loaded) => loaded.run.from).reduce((a, b) => (a < b ? a : b))
   const { windowSize: size = 'range', timeZone } = run
   return (record) => {
     if (size === 'range') return { window: span }
-    const created = Date.parse(record.MetaData?.CreateTime ?? '')
-    const updated = Date.parse(record.MetaData?.LastUpdatedTime ?? '')
-    const at = !Number.isNaN(created) && formatInstant(created) >= from ? created : updated
-    if (Number.isNaN(at)) return { window: span }
+    const created = readInstant(record.MetaData?.CreateTime)
+    const updated = readInstant(record.MetaData?.LastUpdatedTime)
+    const at = created !== undefined && formatInstant(created) >= from ? created : updated
+    if (at === undefined) return { window: span }
     return { window: calendarWindow(civilDateAt(at, timeZone), size, timeZone) }
   }
 }

@@ -1,83 +1,130 @@
-import type { EntityChanges } from '../proof/read-changes.js'
+import type { EntityName } from 'qbo-client'
+import { QboError, readInstant } from 'qbo-client'
+import { nextSince } from '../plan/cdc-reach.js'
 import { formatInstant } from '../plan/time-zone.js'
-import type { DeliveryScope } from '../run/deliver.js'
-import type { BackfillStore } from '../store/store.js'
-import type { Source } from '../source/source.js'
-import { attributeTo } from './attribute.js'
+import { readEntity } from '../compare/entity-read.js'
+import { isTaken, type EntityChanges } from '../compare/changes.js'
+import { serverInstant } from '../source/server-time.js'
+import type { Knowledge } from '../verdict/colour.js'
 import type { AskedEntity } from './ask-changes.js'
-import { nextSince } from './cdc-reach.js'
+import { attributeTo } from './attribute.js'
+import { worst } from '../verdict/colour.js'
+import type { Witnessed } from '../witness/witness-entity.js'
+import { witnessCheck, witnessReport } from '../witness/witness-report.js'
+import { confirmRows } from './confirm-rows.js'
 import type { PlannedSync } from './sync-plan.js'
 import type { SyncedEntity } from './sync-report.js'
-import { writeChanges, type WrittenChanges } from './write-changes.js'
+import { sweepEntity } from './sweep.js'
+import { syncVerdict } from './sync-verdict.js'
+import { nothingWritten, sumWritten, writeChanges, type WrittenChanges } from './write-changes.js'
+import type { SyncContext } from './sync-context.js'
 
-export interface SyncContext extends DeliveryScope {
-  readonly source: Source
-  readonly store: BackfillStore
-  readonly syncId: string
-}
-
-/** Writes what an entity's answer holds, and moves its cursor on with it. */
+/** Writes what an entity's answer holds, moves its cursor on with it, and looks up what the answer could not tell. */
 export async function syncAsked(
   context: SyncContext,
-  { entity, history }: PlannedSync,
+  { entity, history, gap }: PlannedSync,
   asked: AskedEntity,
 ): Promise<SyncedEntity> {
-  const { since, time, method, deletionsKnown } = asked
+  const { since, time, method, untold } = asked
+  const now = serverInstant(time)
   const next = time === undefined ? undefined : nextSince(since, time)
   // A second more than QuickBooks' clock: windows do not hold their end.
-  const until = formatInstant(Date.parse(time ?? new Date().toISOString()) + 1000)
+  const until = formatInstant((now ?? Date.now()) + 1000)
   const attribute = attributeTo(entity, history, { start: since, end: until })
-  const written = await writeChanges(
-    { ...context, entity: entity.name, attribute, nextSince: next },
-    asked.changes,
-  )
-  const findings =
-    time === undefined
-      ? [
-          ...asked.findings,
-          `${entity.name}: QuickBooks did not say what time it is; the next sync asks from ${since} again.`,
-        ]
-      : asked.findings
-  const outcome = { method, since, nextSince: next ?? since, deletionsKnown }
-  return synced(context, entity.name, { ...outcome, findings }, written)
+  const target = { ...context, entity: entity.name, attribute, askedAt: asked.askedAt }
+  const place = next === undefined ? undefined : { changedSince: next, hasGap: untold.length > 0 }
+  const written = await writeChanges(target, dated(entity.name, asked.changes), place)
+  const isBlind = untold.length > 0 || gap !== undefined
+  const isSwept = entity.strategy === 'transaction' && (context.sweep ?? (isBlind && entity.cdc))
+  const swept = isSwept ? await sweepEntity(context, target, { entity, history }, next) : undefined
+  const isWitnessed = swept?.witnessed.outcome === 'witnessed'
+  const confirmed =
+    isWitnessed || (entity.cdc && !isBlind)
+      ? { written: nothingWritten, open: 0 }
+      : await confirmRows(target, entity, untold.length > 0 || !entity.cdc ? undefined : gap)
+  const open = confirmed.open + (swept?.open ?? 0)
+  if (open === 0 && (gap !== undefined || place?.hasGap === true))
+    await context.store.sync.closeDeletionGap(context.lease, entity.name)
+  const all = sumWritten(sumWritten(written, confirmed.written), swept?.written ?? nothingWritten)
+  return synced(context, entity.name, all, {
+    method,
+    since,
+    nextSince: next ?? since,
+    versions: now === undefined ? 'unknown' : 'right',
+    untold,
+    open,
+    witnessed: swept?.witnessed,
+  })
 }
 
-/** Entities without a time are few rows: all of them are read. What is gone is not known from that. */
+/** Entities without a time are few rows: all of them are read, and what does not come is looked up. */
 export async function syncWhole(context: SyncContext, planned: PlannedSync): Promise<SyncedEntity> {
   const { entity, history } = planned
-  const now = formatInstant(Date.now())
-  const attribute = attributeTo(entity, history, { start: planned.since, end: now })
-  const written = await writeChanges(
-    { ...context, entity: entity.name, attribute, nextSince: undefined },
-    pagesOf(context, entity.name),
-  )
-  const outcome = {
+  const span = { start: planned.since, end: formatInstant(Date.now()) }
+  const attribute = attributeTo(entity, history, span)
+  const target = { ...context, entity: entity.name, attribute, askedAt: new Date() }
+  const whole = readEntity(context, entity)
+  const written = await writeChanges(target, whole.pages, undefined)
+  const versions = (await whole.isComplete()) ? 'right' : 'unknown'
+  const confirmed = await confirmRows(target, entity, undefined)
+  return synced(context, entity.name, sumWritten(written, confirmed.written), {
     method: 'whole',
     since: null,
     nextSince: null,
-    deletionsKnown: false,
-    findings: [],
-  } as const
-  return synced(context, entity.name, outcome, written)
+    versions,
+    untold: [],
+    open: confirmed.open,
+  })
 }
 
-async function* pagesOf(context: SyncContext, entity: string): AsyncGenerator<EntityChanges> {
-  for await (const page of context.source.pages({ entity: entity as never, signal: context.signal }))
-    yield { ...page, entity, deleted: [] }
+interface Outcome extends Pick<SyncedEntity, 'method' | 'since' | 'nextSince'> {
+  readonly versions: Knowledge
+  readonly untold: readonly string[]
+  /** Rows that may be gone, and have not been looked up yet. */
+  readonly open: number
+  readonly witnessed?: Witnessed | undefined
 }
-
-type Outcome = Pick<SyncedEntity, 'method' | 'since' | 'nextSince' | 'deletionsKnown' | 'findings'>
 
 async function synced(
   { store, source, syncId }: SyncContext,
-  entity: string,
-  outcome: Outcome,
+  entity: EntityName,
   written: WrittenChanges,
+  { method, since, nextSince: next, versions, untold, open, witnessed }: Outcome,
 ): Promise<SyncedEntity> {
-  const { open } = await store.rejectedCount(source.realmId, entity, syncId)
-  const refused =
-    open > 0 ? [`${entity}: ${open} record(s) could not be stored. See qbo-backfill rejects list.`] : []
-  const findings = [...refused, ...outcome.findings]
-  const status = open > 0 ? 'red' : findings.length > 0 ? 'yellow' : 'green'
-  return { entity, status, ...outcome, ...written, findings }
+  // Whoever met it: a record that could not be stored is as absent today as it was yesterday.
+  const query = { realmId: source.realmId, entity }
+  const rejects = await store.rejects.count(query)
+  const { saved } = await store.rejects.count({ ...query, runId: syncId })
+  const verdict = syncVerdict({ entity, since, versions, untold, open, rejects: { ...rejects, saved } })
+  const synced = { entity, method, since, nextSince: next, ...written, ...verdict }
+  if (witnessed === undefined) return synced
+  const check = witnessCheck(entity, witnessed)
+  const found = check === undefined || check.status === 'green' ? [] : [check]
+  return {
+    ...synced,
+    status: worst([verdict.status, ...found.map(({ status }) => status)]),
+    findings: [...verdict.findings, ...found.map(({ message }) => message)],
+    witness: witnessReport(witnessed),
+  }
+}
+
+/** A change without a time could not be told from an older version, and would be passed over. */
+async function* dated(
+  entity: EntityName,
+  changes: AsyncIterable<EntityChanges>,
+): AsyncGenerator<EntityChanges> {
+  for await (const part of changes) {
+    const taken = isTaken(part)
+    const odd = part.records.find(
+      (record) => taken(record) && readInstant(record.MetaData?.LastUpdatedTime) === undefined,
+    )
+    if (odd !== undefined) {
+      throw new QboError(
+        'QBO_UNEXPECTED_RESPONSE',
+        `${entity} ${odd.Id}: QuickBooks says that it changed, and not when (MetaData.LastUpdatedTime). Sync again; if it stays, please report it.`,
+        { retryable: true },
+      )
+    }
+    yield part
+  }
 }

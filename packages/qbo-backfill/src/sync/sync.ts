@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { worst } from '../checks/check.js'
+import { worst } from '../verdict/colour.js'
 import type { BackfillEventBody } from '../events.js'
-import { createEmitter } from '../run/emitter.js'
-import { createProgress } from '../run/progress.js'
-import { createUsageMeter } from '../run/usage-meter.js'
-import { withLease } from '../run/with-lease.js'
+import { withSession } from '../session/session.js'
+import { withLease } from '../session/with-lease.js'
 import { askChanges } from './ask-changes.js'
-import { syncAsked, syncWhole, type SyncContext } from './sync-entity.js'
+import { syncAsked, syncWhole } from './sync-entity.js'
 import { resolveSyncOptions, type ResolvedSyncOptions, type SyncOptions } from './sync-options.js'
 import { entitiesOf, planSync, type PlannedSync } from './sync-plan.js'
 import type { SyncedEntity, SyncReport } from './sync-report.js'
+import { announcedEntities } from '../webhook/announced-entities.js'
+import type { SyncContext } from './sync-context.js'
 
 /**
  * Brings the table up to what changed since the last sync, or since the finished runs: new versions are written,
@@ -21,28 +21,31 @@ import type { SyncedEntity, SyncReport } from './sync-report.js'
  */
 export async function syncChanges(options: SyncOptions): Promise<SyncReport> {
   const resolved = resolveSyncOptions(options)
-  const { emit } = createEmitter(resolved.onEvent)
-  const meter = createUsageMeter(resolved.source, resolved.store, emit)
-  const progress = createProgress(emit, () => meter.calls, 'sync')
+  const { source, store, onEvent, limits } = resolved
   const started = Date.now()
   const syncId = `sync-${randomUUID()}`
-  try {
-    const entities = await syncLeased(resolved, syncId, emit)
-    await meter.flush(true)
+  const sessionOptions = {
+    source,
+    store,
+    onEvent,
+    firstPhase: 'sync',
+    limits,
+    signal: resolved.signal,
+  } as const
+  return withSession(sessionOptions, async (session) => {
+    const { signal = resolved.signal } = session
+    const entities = await syncLeased({ ...resolved, signal }, syncId, session.emit)
+    await session.recordCalls()
     return {
       syncId,
-      realmId: resolved.source.realmId,
-      environment: resolved.source.environment,
+      realmId: source.realmId,
+      environment: source.environment,
       status: worst(entities.map((entity) => entity.status)),
       entities,
-      apiCalls: meter.calls,
+      apiCalls: session.calls,
       durationMs: Date.now() - started,
     }
-  } finally {
-    await meter.flush(true)
-    progress.stop()
-    meter.stop()
-  }
+  })
 }
 
 async function syncLeased(
@@ -50,13 +53,22 @@ async function syncLeased(
   syncId: string,
   emit: (event: BackfillEventBody) => void,
 ): Promise<readonly SyncedEntity[]> {
-  const { store, source, signal, pageSink } = options
+  const { store, source, signal, pageSink, sweep } = options
   await store.prepare(options.entities?.map((entity) => entity.name) ?? [])
   const entities = await entitiesOf(options, store)
   return withLease(options, emit, async (lease) => {
     const planned = await planSync(options, entities)
-    return syncAll({ source, store, signal, lease, syncId, pageSink }, planned, emit)
+    return syncAll({ source, store, signal, lease, syncId, pageSink, sweep }, planned, emit)
   })
+}
+
+/** Changes that a webhook should have announced. */
+async function noted({ store, lease }: SyncContext, synced: SyncedEntity): Promise<SyncedEntity> {
+  const { entity, since, inserted, updated, tombstoned } = synced
+  const changes = inserted + updated + tombstoned
+  if (changes > 0 && since !== null && announcedEntities.has(entity))
+    await store.sync.noteFound(lease, { entity, since, changes })
+  return synced
 }
 
 /** Entities that are asked from the same instant share a call. */
@@ -68,19 +80,29 @@ async function syncAll(
   const done = new Map<string, SyncedEntity>()
   const enter = (synced: SyncedEntity): void => {
     done.set(synced.entity, synced)
-    const { findings: _findings, status: _status, ...numbers } = synced
+    const { findings: _findings, status: _status, witness, ...numbers } = synced
+    if (witness !== undefined) emit({ type: 'witness.compared', entity: synced.entity, ...witness })
     emit({ type: 'sync.applied', ...numbers })
   }
   const timed = planned.filter(({ entity }) => entity.hasMetaData)
   for (const since of new Set(timed.map((each) => each.since))) {
     const group = timed.filter((each) => each.since === since)
-    const scope = { ...context, entities: new Map(group.map(({ entity }) => [entity.name, entity])) }
-    for (const asked of await askChanges(scope, [...scope.entities.keys()], since)) {
-      const own = group.find(({ entity }) => entity.name === asked.entity)
-      if (own !== undefined) enter(await syncAsked(context, own, asked))
+    const asked = await askChanges(
+      context,
+      group.map(({ entity }) => entity),
+      since,
+    )
+    for (const answer of asked) {
+      const own = group.find(({ entity }) => entity === answer.entity)
+      if (own !== undefined) enter(await noted(context, await syncAsked(context, own, answer)))
     }
   }
   for (const each of planned.filter(({ entity }) => !entity.hasMetaData))
     enter(await syncWhole(context, each))
-  return planned.flatMap(({ entity }) => done.get(entity.name) ?? [])
+  return planned.map(({ entity }) => {
+    const synced = done.get(entity.name)
+    if (synced === undefined)
+      throw new Error(`${entity.name} was to be synced, and nothing was asked about it.`)
+    return synced
+  })
 }

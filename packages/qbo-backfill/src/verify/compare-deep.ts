@@ -1,26 +1,27 @@
-import { readSetOf } from '../plan/read-set.js'
-import { kindsOf, windowsFor, type RecordScope } from '../run/run-context.js'
+import type { RecordScope } from '../compare/record-scope.js'
 import type { DeepOutcome } from './verify-report.js'
 
 const listedIds = 20
 
 /** Reads records chosen by chance again and compares their whole payloads, in the database. */
-export async function compareDeep(scope: RecordScope, entity: string, count: number): Promise<DeepOutcome> {
-  const ids = await chooseIds(scope, entity, count)
+export async function compareDeep(scope: RecordScope, count: number): Promise<DeepOutcome> {
+  const ids = await chooseIds(scope, count)
   const outcome = createOutcome(ids.length)
   if (ids.length > 0) {
-    for await (const page of scope.source.readByIds(entity, ids, { signal: scope.signal }))
-      await outcome.add(scope, entity, page)
+    for await (const page of scope.source.readByIds(scope.entity.name, ids, { signal: scope.signal })) {
+      if (page.poisoned === undefined)
+        await outcome.add(scope, { text: page.bytes, recordsPath: page.recordsPath })
+      else outcome.addUnreadable()
+    }
   }
   return outcome.result()
 }
 
-async function chooseIds(scope: RecordScope, entity: string, count: number): Promise<readonly string[]> {
+async function chooseIds({ store, run, entity }: RecordScope, count: number): Promise<readonly string[]> {
   const chosen = new Set<string>()
-  for (const kind of kindsOf(scope, entity)) {
-    const { rows } = readSetOf(kind, windowsFor(scope, entity), scope.run.from)
-    const query = { realmId: scope.run.realmId, entity, rows, count }
-    for (const id of await scope.store.sampleIds(query)) chosen.add(id)
+  for (const { rows } of entity.sets) {
+    const query = { realmId: run.realmId, entity: entity.name, rows, count }
+    for (const id of await store.rows.sampleIds(query)) chosen.add(id)
   }
   // Of two sets there may be twice as many: every second one is as much a chance as any.
   const all = [...chosen]
@@ -34,9 +35,10 @@ async function chooseIds(scope: RecordScope, entity: string, count: number): Pro
 export interface OutcomeCount {
   add(
     scope: RecordScope,
-    entity: string,
-    page: { readonly text: string; readonly recordsPath: readonly string[] },
+    page: { readonly text: string | Uint8Array; readonly recordsPath: readonly string[] },
   ): Promise<void>
+  /** One that QuickBooks has and cannot give. */
+  addUnreadable(): void
   result(): DeepOutcome
 }
 
@@ -44,18 +46,22 @@ export interface OutcomeCount {
 export function createOutcome(asked: number): OutcomeCount {
   const found = { equal: 0, different: 0, newer: 0, older: 0, absent: 0 }
   const differentIds: string[] = []
+  let unreadable = 0
   return {
-    async add(scope, entity, { text, recordsPath }) {
-      const { realmId } = scope.run
-      const compared = await scope.store.comparePayloads({ realmId, entity, text, recordsPath })
+    async add({ store, run, entity }, { text, recordsPath }) {
+      const query = { realmId: run.realmId, entity: entity.name, text, recordsPath }
+      const compared = await store.rows.comparePayloads(query)
       for (const { id, outcome } of compared) {
         found[outcome] += 1
         const isDifferent = outcome === 'different' || outcome === 'older'
         if (isDifferent && differentIds.length < listedIds) differentIds.push(id)
       }
     },
+    addUnreadable() {
+      unreadable += 1
+    },
     result() {
-      const answered = found.equal + found.different + found.newer + found.older + found.absent
+      const answered = found.equal + found.different + found.newer + found.older + found.absent + unreadable
       return {
         compared: Math.max(asked, answered),
         equal: found.equal,
@@ -63,6 +69,7 @@ export function createOutcome(asked: number): OutcomeCount {
         different: found.different + found.older,
         newer: found.newer,
         gone: Math.max(0, asked - answered),
+        unreadable,
         differentIds,
       }
     },

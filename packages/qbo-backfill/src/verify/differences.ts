@@ -1,6 +1,5 @@
 import type { Window } from '../plan/window.js'
 import type { Drift } from './drift.js'
-import type { CountedDifference } from './locate.js'
 import type { Differences, WindowSpan } from './verify-report.js'
 
 const shownWindows = 100
@@ -11,29 +10,21 @@ const none: Differences = { missing: 0, appeared: 0, changed: 0, left: 0 }
 export function sumDifferences(
   windows: readonly Window[],
   drifts: readonly Drift[],
-  counted: readonly CountedDifference[],
 ): { readonly total: Differences; readonly windows: readonly (WindowSpan & Differences)[] } {
-  const spans = new Map<string, { first: number; end: number; differences: Differences }>()
+  const spans = new Map<number, Differences>()
   let total = none
-  const add = (first: number, end: number, more: Partial<Differences>): void => {
-    const key = `${first} ${end}`
-    const { differences } = spans.get(key) ?? { differences: none }
-    spans.set(key, { first, end, differences: plus(differences, more) })
-    total = plus(total, more)
+  for (const { kind, window } of drifts) {
+    if (kind === 'unknown') continue
+    spans.set(window, plus(spans.get(window) ?? none, { [kind]: 1 }))
+    total = plus(total, { [kind]: 1 })
   }
-  for (const { kind, window } of drifts) add(window, window + 1, { [kind]: 1 })
-  for (const { first, end, surplus } of counted)
-    add(first, end, surplus > 0 ? { missing: surplus } : { left: -surplus })
-  const sorted = [...spans.values()].sort((a, b) => a.first - b.first || a.end - b.end)
+  const sorted = [...spans].sort(([a], [b]) => a - b)
   return {
     total,
-    windows: sorted.slice(0, shownWindows).map(({ first, end, differences }) => ({
-      start: windows[first]?.start ?? '',
-      end: windows[end - 1]?.end ?? '',
-      firstDate: windows[first]?.firstDate ?? '',
-      endDate: windows[end - 1]?.endDate ?? '',
-      ...differences,
-    })),
+    windows: sorted.slice(0, shownWindows).map(([window, differences]) => {
+      const { start = '', end = '', firstDate = '', endDate = '' } = windows[window] ?? {}
+      return { start, end, firstDate, endDate, ...differences }
+    }),
   }
 }
 

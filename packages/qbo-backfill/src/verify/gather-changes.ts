@@ -1,63 +1,37 @@
-import { readSetOf } from '../plan/read-set.js'
-import { readChanges, scanChanges } from '../proof/read-changes.js'
-import { windowsFor, type RecordScope } from '../run/run-context.js'
-import { remember, type ChangedRecord } from './changed-record.js'
+import { askCdc, readChanges } from '../compare/changes.js'
+import { remember, type ChangedRecord, type KnownChanges } from '../compare/known-changes.js'
+import type { RecordScope } from '../compare/record-scope.js'
+import { isInCdcReach } from '../plan/cdc-reach.js'
 
 export interface GatheredChanges {
-  readonly known: Map<string, ChangedRecord>
-  /** Whether every deletion since then is among them. */
+  readonly known: ReadonlyMap<string, ChangedRecord>
+  /** Whether every deletion since then that QuickBooks tells is among them. */
   readonly deletionsKnown: boolean
+  /** Records that changed and that QuickBooks cannot give. */
+  readonly unreadable: number
 }
 
-/** CDC looks back 30 days; a day is kept free for clocks that differ. */
-const cdcDaysMs: number = 29 * 86_400_000
-
-/** What changed at the source since the settled instant: from CDC while it can see that far, else by query. */
+/**
+ * What changed at the source since the settled instant: from CDC while it can see that far, else by query.
+ *
+ * @param serverNow QuickBooks' clock, epoch milliseconds; undefined if it did not say: then CDC may not see so far.
+ */
 export async function gatherChanges(
   scope: RecordScope,
-  entity: string,
-  serverNow: number,
+  serverNow: number | undefined,
 ): Promise<GatheredChanges> {
-  const known = new Map<string, ChangedRecord>()
+  const { definition: entity, sets } = scope.entity
   const since = scope.run.settledBefore
-  const definition = scope.entities.get(entity)
-  if (definition === undefined || !definition.hasMetaData) return { known, deletionsKnown: true }
-  if (definition.cdc && serverNow - Date.parse(since) <= cdcDaysMs) {
-    const { parts, overflowed, toScan } = await readChanges(scope, [entity], since)
-    for (const part of parts) remember(known, part)
-    if (toScan.length > 0) await scan(scope, entity, since, known)
-    return { known, deletionsKnown: overflowed.length === 0 }
+  const isInReach = serverNow !== undefined && isInCdcReach(since, serverNow)
+  const told = isInReach ? (await askCdc(scope, [entity], since)).get(entity.name) : undefined
+  // Transactions are asked for within the range; lists change few rows, and their range, of two sets, is not one condition.
+  const among = sets.length === 1 ? sets[0]?.where : undefined
+  const { changes } = await readChanges(scope, { entity, since, told, among, isStored: false })
+  const known: KnownChanges = new Map()
+  let unreadable = 0
+  for await (const part of changes) {
+    remember(known, part)
+    unreadable += part.poisoned?.length ?? 0
   }
-  await scan(scope, entity, since, known)
-  return { known, deletionsKnown: false }
-}
-
-/** Adds what changed since a moment ago; tells how many Ids were not known to have changed before. */
-export async function gatherLatest(
-  scope: RecordScope,
-  entity: string,
-  since: string,
-  known: Map<string, ChangedRecord>,
-): Promise<number> {
-  if (scope.entities.get(entity)?.hasMetaData !== true) return 0
-  let fresh = 0
-  const { parts, toScan } = await readChanges(scope, [entity], since)
-  for (const part of parts) fresh += remember(known, part)
-  if (toScan.length > 0) fresh += await scan(scope, entity, since, known)
-  return fresh
-}
-
-/** Transactions are asked for within the range; lists change few rows, and their range is not one condition. */
-async function scan(
-  scope: RecordScope,
-  entity: string,
-  since: string,
-  known: Map<string, ChangedRecord>,
-): Promise<number> {
-  const isDated = scope.entities.get(entity)?.strategy === 'transaction'
-  const among = isDated ? readSetOf('transaction', windowsFor(scope, entity), scope.run.from).where : []
-  const { changes } = await scanChanges(scope, entity, since, among)
-  let fresh = 0
-  for await (const part of changes) fresh += remember(known, part)
-  return fresh
+  return { known, deletionsKnown: told?.isAll === true, unreadable }
 }

@@ -1,44 +1,65 @@
-import type { EntityDefinition } from 'qbo-client'
+import type { EntityDefinition, EntityName } from 'qbo-client'
+import { settledOf, type Coverage } from '../compare/coverage.js'
+import type { RecordScope } from '../compare/record-scope.js'
+import { refusedOf } from '../compare/refused.js'
+import { entityRange, isReadWhole, type EntityRange } from '../plan/entity-range.js'
 import { windowsOf } from '../plan/read-set.js'
-import type { Window } from '../plan/window.js'
-import type { RecordScope } from '../run/run-context.js'
-import type { StoredRun } from '../store/store.js'
+import type { AskedCompany } from './ask-company.js'
 import { compareDeep } from './compare-deep.js'
-import { settledOf, type Coverage } from './coverage.js'
 import { sumDifferences } from './differences.js'
 import type { DriftScope } from './drift.js'
+import { allEnded } from '../failure/all-ended.js'
+import { worst } from '../verdict/colour.js'
+import type { Witnessed } from '../witness/witness-entity.js'
+import { witnessCheck, witnessReport } from '../witness/witness-report.js'
 import { verdictOf } from './verdict.js'
+import { verifyWitness } from './verify-witness.js'
 import { verifyEntity, type ComparedEntity } from './verify-entity.js'
 import type { ResolvedVerifyOptions } from './verify-options.js'
 import type { DeepOutcome, VerifiedEntity } from './verify-report.js'
 import { verifyWhole } from './verify-whole.js'
+import type { StoredRun } from '../ledger/runs.js'
 
 /** Verifies one entity over a range that finished runs cover, and judges what was found. */
 export async function verifyCovered(
   options: ResolvedVerifyOptions,
   entity: EntityDefinition,
   coverage: Coverage,
-  serverNow: number,
+  company: AskedCompany,
 ): Promise<VerifiedEntity> {
   const newest = newestOf(coverage)
-  const windows = windowsOf(entity, options.range, options.windowSize ?? newest.windowSize)
-  const scope = scopeOf(options, entity, coverage, windows, newest.runId)
-  const settledBefore = settledByWindow(entity, coverage, windows)
-  const compared = await compare(scope, entity, settledBefore, serverNow, options.deep)
-  const counts = await options.store.rejectedCount(scope.run.realmId, entity.name, newest.runId)
-  const { total, windows: spans } = sumDifferences(windows, compared.drifts, compared.counted)
+  const { source, store, range, windowSize, signal, deep } = options
+  const { realmId } = source
+  const windows = windowsOf(entity, range, windowSize ?? newest.windowSize)
+  // What all runs that cover the range had settled is counted; what changed since the first of them is compared.
+  const scope: RecordScope = {
+    source,
+    store,
+    signal,
+    run: { runId: newest.runId, realmId, settledBefore: settledOf(coverage) },
+    entity: entityRange(entity, windows, range.from),
+  }
+  const [compared, witnessed] = await allEnded([
+    compare(scope, settledByWindow(scope.entity, coverage), company, deep),
+    options.witness ? verifyWitness(scope, company) : undefined,
+  ])
+  const rejectedIds = new Set(refusedOf(await store.rejects.list({ realmId, entity: entity.name })).ids)
+  const { drifts } = compared
+  const { total, windows: spans } = sumDifferences(windows, drifts)
   const verdict = verdictOf({
     entity: entity.name,
     total,
     windows: spans,
-    rejected: counts.open + counts.acknowledged,
+    rejected: drifts.filter(({ id, kind }) => kind === 'missing' && rejectedIds.has(id)).length,
+    unclear: drifts.filter(({ kind }) => kind === 'unknown').length,
+    unseen: compared.unseen,
     stable: compared.stable,
     settledBefore: scope.run.settledBefore,
     deep: compared.deep,
   })
   return {
     entity: entity.name,
-    ...verdict,
+    ...withWitness(entity.name, verdict, total.left, witnessed),
     runId: newest.runId,
     settledBefore: scope.run.settledBefore,
     expected: compared.expected,
@@ -50,17 +71,32 @@ export async function verifyCovered(
   }
 }
 
+/** What reports have found, beside what the queries have. */
+function withWitness(
+  entity: EntityName,
+  { status, findings }: Pick<VerifiedEntity, 'status' | 'findings'>,
+  left: number,
+  witnessed: Witnessed | undefined,
+): Pick<VerifiedEntity, 'status' | 'findings' | 'witness'> {
+  if (witnessed === undefined) return { status, findings }
+  const check = witnessCheck(entity, witnessed, { knownToBeGone: left })
+  const found = check === undefined || check.status === 'green' ? [] : [check]
+  return {
+    status: worst([status, ...found.map((each) => each.status)]),
+    findings: [...findings, ...found.map(({ message }) => message)],
+    witness: witnessReport(witnessed),
+  }
+}
+
 async function compare(
   scope: RecordScope,
-  { name, strategy }: EntityDefinition,
   settledBefore: DriftScope['settledBefore'],
-  serverNow: number,
+  { serverNow }: AskedCompany,
   deep: number,
 ): Promise<ComparedEntity & { readonly deep: DeepOutcome | undefined }> {
-  if (strategy === 'full' || strategy === 'singleton')
-    return verifyWhole(scope, name, settledBefore, deep > 0)
-  const compared = await verifyEntity(scope, name, settledBefore, serverNow)
-  return { ...compared, deep: deep > 0 ? await compareDeep(scope, name, deep) : undefined }
+  if (isReadWhole(scope.entity.definition)) return verifyWhole(scope, settledBefore, deep > 0)
+  const compared = await verifyEntity(scope, settledBefore, serverNow)
+  return { ...compared, deep: deep > 0 ? await compareDeep(scope, deep) : undefined }
 }
 
 function newestOf(coverage: Coverage): StoredRun {
@@ -68,34 +104,14 @@ function newestOf(coverage: Coverage): StoredRun {
   return runs.reduce((a, b) => (b.settledBefore > a.settledBefore ? b : a))
 }
 
-/** What all runs that cover the range had settled is counted; what changed since the first of them is compared. */
-function scopeOf(
-  { source, store, range, signal }: ResolvedVerifyOptions,
-  entity: EntityDefinition,
-  coverage: Coverage,
-  windows: readonly Window[],
-  runId: string,
-): RecordScope {
-  const { realmId } = source
-  return {
-    source,
-    store,
-    signal,
-    run: { runId, realmId, from: range.from, settledBefore: settledOf(coverage, '', '~') },
-    entities: new Map([[entity.name, entity]]),
-    windows: new Map([[entity.name, windows]]),
-  }
-}
-
 function settledByWindow(
-  entity: EntityDefinition,
+  { definition, windows }: EntityRange,
   coverage: Coverage,
-  windows: readonly Window[],
 ): DriftScope['settledBefore'] {
   return (index) => {
     const window = windows[index]
-    if (window === undefined) return settledOf(coverage, '', '~')
-    return entity.strategy === 'transaction'
+    if (window === undefined) return settledOf(coverage)
+    return definition.strategy === 'transaction'
       ? settledOf(coverage, window.firstDate, window.endDate)
       : settledOf(coverage, window.start, window.end)
   }

@@ -1,98 +1,166 @@
-import { windowIndexOf, type ReadSetKind } from '../plan/read-set.js'
-import { formatInstant } from '../plan/time-zone.js'
-import { countAtSource, countInTable, type SourceCounts } from '../proof/compare.js'
-import { kindsOf, windowsFor, type RecordScope } from '../run/run-context.js'
-import type { StoredVersion } from '../store/verification-store.js'
-import { datedRow, type ChangedRecord } from './changed-record.js'
-import { driftOf, type DriftScope, type Drift } from './drift.js'
-import { gatherChanges, gatherLatest } from './gather-changes.js'
-import { locateDifferences, type CountedDifference } from './locate.js'
-
-/** A count is only good if nothing left the settled set meanwhile. Tried this often. */
-const mostLooks = 3
-/** Changes younger than this may become visible late. */
-const settlingMs = 5 * 60_000
-const mostCounts = 64
+import { allEnded } from '../failure/all-ended.js'
+import type { ReadSet } from '../plan/read-set.js'
+import { cutEvenly, loadedIn, type CountedSpan } from '../compare/bisection.js'
+import { countInTable, countSpans } from '../compare/counts.js'
+import type { ChangedRecord } from '../compare/known-changes.js'
+import type { RecordScope } from '../compare/record-scope.js'
+import { compareIds, settledWindow, type IdsRead } from './compare-ids.js'
+import { driftOf, type Drift, type DriftScope } from './drift.js'
+import { gatherChanges, type GatheredChanges } from './gather-changes.js'
+import type { StoredVersion } from '../ledger/stored-versions.js'
 
 export interface ComparedEntity {
   readonly expected: number
   readonly loaded: number
   readonly drifts: readonly Drift[]
-  readonly counted: readonly CountedDifference[]
+  /** Records that QuickBooks has and did not show, or that have no Id. */
+  readonly unseen: number
+  /** Whether the table stood still while it was looked at. */
   readonly stable: boolean
   readonly deletionsKnown: boolean
 }
 
+/** One read set: what the table holds of it, and what QuickBooks showed of it. */
+interface ComparedSet {
+  readonly set: ReadSet
+  readonly loadedByWindow: readonly number[]
+  readonly parts: readonly CountedSpan[]
+  /** By part; undefined where the counts were enough. */
+  readonly read: ReadonlyMap<CountedSpan, IdsRead>
+}
+
 /**
- * Compares the rows that have not changed since the finished run by COUNT, and what has changed record by record. Nothing
- * is written: rows that changed are left out of the table's count as they have left the source's.
+ * Up to so many rows their Ids are read outright, in one call a thousand: no more calls than counting the parts would
+ * take, and the answer is exact.
+ */
+const mostRowsRead = 16_000
+const mostParts = 16
+
+/**
+ * Compares the rows that have not changed since the finished run with those of QuickBooks, Id by Id; of a large set only
+ * the parts whose counts differ, if QuickBooks tells all deletions since then. What has changed is compared record by
+ * record. Nothing is written.
  */
 export async function verifyEntity(
   scope: RecordScope,
-  entity: string,
   settledBefore: DriftScope['settledBefore'],
-  serverNow: number,
+  serverNow: Promise<number | undefined>,
 ): Promise<ComparedEntity> {
-  const { known, deletionsKnown } = await gatherChanges(scope, entity, serverNow)
-  const { counts, stable } = await countWhileStill(scope, entity, known, serverNow)
-  const stored = new Map(
-    (await scope.store.storedVersions(scope.run.realmId, entity, [...known.keys()])).map((row) => [
-      row.id,
-      row,
-    ]),
-  )
-  const windowOf = windowFinder(scope, entity, kindsOf(scope, entity))
-  const counted: CountedDifference[] = []
-  let loaded = 0
-  for (const kind of kindsOf(scope, entity)) {
-    const rows = await unchangedRows(scope, entity, kind, stored)
-    loaded += rows.reduce((sum, count) => sum + count, 0)
-    const expected = counts.get(kind) ?? 0
-    counted.push(...(await locateDifferences(scope, { entity, kind, expected, loaded: rows, mostCounts })))
+  const { sets, windowOf } = scope.entity
+  const opened = await allEnded(sets.map((set) => openSet(scope, set)))
+  const early = opened.some((set) => set.parts.length > 1)
+    ? await gatherChanges(scope, await serverNow)
+    : undefined
+  const read = await allEnded(opened.map((set) => readSet(scope, set, early)))
+  // What changes while Ids are read shows in a look behind it: such a record is no matter of the settled set any more.
+  const isRead = read.some((set) => set.read.size > 0)
+  const changes = early === undefined || isRead ? await gatherChanges(scope, await serverNow) : early
+  const changed = await changedRows(scope, changes)
+  const outcomes = read.map((set) => judgeSet(scope, set, changed))
+  const total = (pick: (outcome: SetOutcome) => number): number =>
+    outcomes.reduce((sum, outcome) => sum + pick(outcome), 0)
+  return {
+    expected: total((outcome) => outcome.expected),
+    loaded: total((outcome) => outcome.loaded),
+    drifts: [
+      ...driftOf(changes.known.values(), changed.stored, { windowOf, settledBefore }),
+      ...outcomes.flatMap((outcome) => outcome.drifts),
+    ],
+    unseen: changes.unreadable + total((outcome) => outcome.unseen),
+    stable: outcomes.every((outcome) => outcome.stable),
+    deletionsKnown: changes.deletionsKnown,
   }
-  const expected = [...counts.values()].reduce((sum, count) => sum + count, 0)
-  const drifts = driftOf(known.values(), stored, { windowOf, settledBefore })
-  return { expected, loaded, drifts, counted, stable, deletionsKnown }
 }
 
-/** Counts between two looks at what changed: an Id that is new to the second look may have left in between. */
-async function countWhileStill(
+/**
+ * Counts a set at the source: whole where it is read anyway, and in parts, all asked at once, where it is so large that
+ * equal parts need not be read. Lists are not cut: a record that was merged away leaves no trace in any answer, so they
+ * are read in any case.
+ */
+async function openSet(scope: RecordScope, set: ReadSet): Promise<ComparedSet> {
+  const { settledByWindow: loadedByWindow, loaded } = await countInTable(scope, set)
+  const { definition, windows } = scope.entity
+  const isCut = definition.strategy === 'transaction' && loaded > mostRowsRead
+  const spans = cutEvenly(windows.length, isCut ? Math.min(mostParts, windows.length) : 1)
+  const counts = await countSpans(scope, set, spans)
+  const parts = spans.map((span, index) => ({
+    ...span,
+    count: counts[index] ?? 0,
+    loaded: loadedIn(span, loadedByWindow),
+  }))
+  return { set, loadedByWindow, parts, read: new Map() }
+}
+
+/** Equal counts are enough only where no deletion can hide in them. */
+async function readSet(
   scope: RecordScope,
-  entity: string,
-  known: Map<string, ChangedRecord>,
-  serverNow: number,
-): Promise<{ counts: SourceCounts; stable: boolean }> {
-  const since = formatInstant(serverNow - settlingMs)
-  const kinds = new Set(kindsOf(scope, entity))
-  for (let look = 1; ; look++) {
-    const counts = await countAtSource(scope, entity, kinds)
-    const fresh = await gatherLatest(scope, entity, since, known)
-    if (fresh === 0 || look === mostLooks) return { counts, stable: fresh === 0 }
+  opened: ComparedSet,
+  early: GatheredChanges | undefined,
+): Promise<ComparedSet> {
+  const rows =
+    early?.deletionsKnown === true ? unchangedRows(scope, opened, await changedRows(scope, early)) : undefined
+  const differing = opened.parts.filter((part) => rows === undefined || loadedIn(part, rows) !== part.count)
+  const read = await allEnded(
+    differing.map(async (part) => [part, await compareIds(scope, opened.set, part)] as const),
+  )
+  return { ...opened, read: new Map(read) }
+}
+
+/** What has changed at the source, and the rows that the table has of it. */
+interface ChangedRows {
+  readonly known: ReadonlyMap<string, ChangedRecord>
+  readonly stored: ReadonlyMap<string, StoredVersion>
+}
+
+async function changedRows(scope: RecordScope, { known }: GatheredChanges): Promise<ChangedRows> {
+  const { store, run, entity } = scope
+  const rows = await store.rows.versions(run.realmId, entity.name, [...known.keys()])
+  return { known, stored: new Map(rows.map((row) => [row.id, row])) }
+}
+
+interface SetOutcome extends Pick<ComparedEntity, 'expected' | 'loaded' | 'drifts' | 'unseen' | 'stable'> {}
+
+function judgeSet(scope: RecordScope, set: ComparedSet, changed: ChangedRows): SetOutcome {
+  const rows = unchangedRows(scope, set, changed)
+  const { known } = changed
+  const loaded = rows.reduce((sum, each) => sum + each, 0)
+  const drifts: Drift[] = []
+  let expected = 0
+  let unseen = 0
+  let stable = true
+  for (const part of set.parts) {
+    const read = set.read.get(part)
+    if (read === undefined) {
+      expected += part.count
+      continue
+    }
+    const shown = [...read.shown].filter(([id]) => !known.has(id))
+    const unshown = part.count - read.shown.size - read.unreadable - read.nameless - known.size
+    unseen += read.unreadable + read.nameless + Math.max(0, unshown)
+    expected += shown.length + read.unreadable + read.nameless
+    drifts.push(...read.losses.filter(({ id }) => !known.has(id)))
+    for (const [, window] of shown) if (window !== undefined) rows[window] = (rows[window] ?? 0) - 1
   }
+  for (const { first, end } of set.read.keys())
+    for (let window = first; window < end; window++) {
+      const surplus = rows[window] ?? 0
+      if (surplus < 0) stable = false
+      for (let row = 0; row < surplus; row++) drifts.push({ id: '', kind: 'left', window })
+    }
+  return { expected, loaded, drifts, unseen, stable }
 }
 
 /** Live settled rows of the set by window, without those that are known to have changed at the source. */
-async function unchangedRows(
-  scope: RecordScope,
-  entity: string,
-  kind: ReadSetKind,
-  changed: ReadonlyMap<string, StoredVersion>,
-): Promise<readonly number[]> {
-  const rows = [...(await countInTable(scope, entity, kind)).settledByWindow]
-  const windowOf = windowFinder(scope, entity, [kind])
-  for (const row of changed.values()) {
-    if (!row.live || (row.lastUpdatedTime ?? '9') >= scope.run.settledBefore) continue
-    const window = windowOf(datedRow(row))
+function unchangedRows(
+  { run }: RecordScope,
+  { set, loadedByWindow }: ComparedSet,
+  { known, stored }: ChangedRows,
+): number[] {
+  const rows = [...loadedByWindow]
+  for (const id of known.keys()) {
+    const row = stored.get(id)
+    const window = row === undefined ? -1 : settledWindow(row, set, run.settledBefore)
     if (window >= 0) rows[window] = (rows[window] ?? 0) - 1
   }
   return rows
-}
-
-function windowFinder(
-  scope: RecordScope,
-  entity: string,
-  kinds: readonly ReadSetKind[],
-): DriftScope['windowOf'] {
-  const windows = windowsFor(scope, entity)
-  return (record) => windowIndexOf(kinds, windows, scope.run.from, record)
 }

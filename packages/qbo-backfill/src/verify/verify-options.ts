@@ -1,46 +1,63 @@
 import type { EntityDefinition } from 'qbo-client'
 import { z } from 'zod'
 import type { BackfillEvent } from '../events.js'
-import { rangeOptions, resolveEntities, resolveRange, sharedOptions } from '../options.js'
+import {
+  type AskedRange,
+  entitiesOption,
+  type EntityWord,
+  type LimitOptions,
+  type Limits,
+  rangeOptions,
+  resolveEntities,
+  resolveLimits,
+  resolveRange,
+  sharedOptions,
+} from '../options.js'
 import { validated } from '../validated.js'
 import type { WindowSize } from '../plan/civil-date.js'
 import type { Range } from '../plan/range.js'
 import type { Source } from '../source/source.js'
-import type { BackfillStore } from '../store/store.js'
+import type { BackfillStore, Store } from '../store/store.js'
 
-export interface VerifyOptions {
-  /** Where records come from: `qboSource(client)`. */
+/** What `verifyBackfill` is asked to do, beside its range. */
+export interface VerifyWork extends LimitOptions {
+  /** Where records come from: a client of `createQboClient`. */
   readonly source: Source
-  /** Where the rows are: `postgresStore({ db, sink })`. Nothing is written to the raw tables. */
+  /** Where the rows are: `postgresStore({ db })`. Nothing is written to the raw tables. */
   readonly store: BackfillStore
-  /** Entity names in any case, singular or plural: `['customers', 'Invoice']`. */
-  readonly entities: readonly string[]
-  /** Start of the range, included. Finished runs must cover the range, one or several together. */
-  readonly from?: string | undefined
-  /** End of the range, not included. */
-  readonly to?: string | undefined
-  /** The same as `from`. */
-  readonly fecha_inicio?: string | undefined
-  /** The same as `to`. */
-  readonly fecha_fin?: string | undefined
+  /** What to look at: `['customers', 'Invoice']`, or `['all']`. Finished runs must cover the range, one or several together. */
+  readonly entities: readonly EntityWord[]
   /** Windows in which differences are told. @defaultValue those of the finished run */
   readonly window?: WindowSize | undefined
   /** IANA zone of bare dates and of calendar windows. @defaultValue `UTC` */
   readonly timeZone?: string | undefined
   /** So many records of each entity, chosen by chance, are read again and compared in full. @defaultValue 0 */
   readonly deep?: number | undefined
+  /** Whether QuickBooks' own reports are asked too: a call for each type of transaction. @defaultValue `true` */
+  readonly witness?: boolean | undefined
   /** A listener that throws does not stop the verification. */
   readonly onEvent?: ((event: BackfillEvent) => void) | undefined
+  /** Stops the verification, which then throws the signal's reason. Nothing needs to be saved. */
   readonly signal?: AbortSignal | undefined
 }
 
+/**
+ * Options of {@link verifyBackfill}: what to look at, and the range.
+ *
+ * @example
+ * const options: VerifyOptions = { source: client, store, entities: ['invoices'], from: '2024-01-01', to: '2025-01-01' }
+ */
+export type VerifyOptions = VerifyWork & AskedRange
+
 export interface ResolvedVerifyOptions {
   readonly source: Source
-  readonly store: BackfillStore
+  readonly store: Store
   readonly entities: readonly EntityDefinition[]
   readonly range: Range
   readonly windowSize: WindowSize | undefined
   readonly deep: number
+  readonly witness: boolean
+  readonly limits: Limits
   readonly onEvent: ((event: BackfillEvent) => void) | undefined
   readonly signal: AbortSignal
 }
@@ -48,8 +65,9 @@ export interface ResolvedVerifyOptions {
 const schema = z.strictObject({
   ...sharedOptions,
   ...rangeOptions,
-  entities: z.array(z.string()).min(1, 'names no entity'),
+  entities: entitiesOption,
   deep: z.int().min(0).optional(),
+  witness: z.boolean().optional(),
 })
 
 /** @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`, naming everything that is wrong. */
@@ -62,6 +80,8 @@ export function resolveVerifyOptions(options: VerifyOptions): ResolvedVerifyOpti
     range: resolveRange(value),
     windowSize: value.window,
     deep: value.deep ?? 0,
+    witness: value.witness ?? true,
+    limits: resolveLimits(value),
     onEvent: value.onEvent,
     signal: value.signal ?? new AbortController().signal,
   }

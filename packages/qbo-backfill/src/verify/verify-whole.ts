@@ -1,36 +1,37 @@
-import type { RecordScope } from '../run/run-context.js'
-import { remember, type ChangedRecord } from './changed-record.js'
+import { recordId, type EntityDefinition, type QboRecord } from 'qbo-client'
+import { readEntity } from '../compare/entity-read.js'
+import { remember, type KnownChanges } from '../compare/known-changes.js'
 import { createOutcome } from './compare-deep.js'
 import { driftOf, type DriftScope } from './drift.js'
 import type { ComparedEntity } from './verify-entity.js'
 import type { DeepOutcome } from './verify-report.js'
+import type { RecordScope } from '../compare/record-scope.js'
 
 /** Entities without a usable time filter cannot be counted by it; they are few rows, so they are read and compared. */
 export async function verifyWhole(
   scope: RecordScope,
-  entity: string,
   settledBefore: DriftScope['settledBefore'],
   deep: boolean,
 ): Promise<ComparedEntity & { readonly deep: DeepOutcome | undefined }> {
   const { realmId, runId } = scope.run
-  const known = new Map<string, ChangedRecord>()
+  const { definition: entity, name } = scope.entity
+  const known: KnownChanges = new Map()
   const outcome = createOutcome(0)
-  for await (const page of scope.source.pages({ entity: entity as never, signal: scope.signal })) {
-    remember(known, { ...page, entity, deleted: [] })
-    if (deep) await outcome.add(scope, entity, page)
+  const whole = readEntity(scope, entity)
+  let nameless = 0
+  for await (const page of whole.pages) {
+    const records = page.records.flatMap((record) => identified(entity, record) ?? [])
+    nameless += page.records.length - records.length
+    remember(known, { ...page, records })
+    if (deep) await outcome.add(scope, page)
   }
+  const isComplete = await whole.isComplete()
   const expected = known.size
-  const live = await scope.store.idsLive({
-    realmId,
-    runId,
-    entity,
-    rows: {},
-    seenSince: undefined,
-    settledBefore: undefined,
-  })
-  const gone = live.filter((id) => !known.has(id)).map((id) => ({ id }))
-  remember(known, { entity, text: '', recordsPath: [], records: [], deleted: gone })
-  const stored = await scope.store.storedVersions(realmId, entity, [...known.keys()])
+  const query = { realmId, runId, entity: name, rows: {}, seenSince: undefined, settledBefore: undefined }
+  const live = await scope.store.rows.idsLive(query)
+  const gone = isDaily(entity) ? [] : live.filter((id) => !known.has(id)).map((id) => ({ id }))
+  remember(known, { records: [], deleted: gone })
+  const stored = await scope.store.rows.versions(realmId, name, [...known.keys()])
   const drifts = driftOf(known.values(), new Map(stored.map((row) => [row.id, row])), {
     windowOf: () => 0,
     settledBefore,
@@ -39,9 +40,23 @@ export async function verifyWhole(
     expected,
     loaded: live.length,
     drifts,
-    counted: [],
+    unseen: whole.unreadable() + nameless + (isComplete ? 0 : 1),
     stable: true,
     deletionsKnown: true,
     deep: deep ? outcome.result() : undefined,
   }
+}
+
+/** The record under the Id that its row has; what wraps a RecurringTransaction is taken off. */
+function identified(entity: EntityDefinition, record: QboRecord): QboRecord | undefined {
+  const Id = recordId(entity, record)
+  if (Id === undefined) return undefined
+  const isWrapped = entity.idPath.some((path) => path.includes('*'))
+  const inner = isWrapped ? Object.values(record).find((value) => typeof value === 'object') : record
+  return { ...(inner as QboRecord), Id }
+}
+
+/** A rate is of a day: QuickBooks shows the latest, and those of other days are history and not gone. */
+function isDaily(entity: EntityDefinition): boolean {
+  return entity.idPath.some((path) => path.includes('AsOfDate'))
 }

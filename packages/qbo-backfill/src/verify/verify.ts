@@ -1,19 +1,19 @@
 import type { EntityDefinition } from 'qbo-client'
-import { worst } from '../checks/check.js'
+import { worst } from '../verdict/colour.js'
 import { BackfillError } from '../errors.js'
 import type { BackfillEventBody } from '../events.js'
 import { formatInstant } from '../plan/time-zone.js'
-import { createEmitter } from '../run/emitter.js'
-import { createProgress } from '../run/progress.js'
-import { createUsageMeter } from '../run/usage-meter.js'
-import type { StoredRun } from '../store/store.js'
-import { coverageOf, type Coverage } from './coverage.js'
+import { withSession } from '../session/session.js'
+import { allEnded } from '../failure/all-ended.js'
+import { askCompany } from './ask-company.js'
+import { coverageOf, type Coverage } from '../compare/coverage.js'
 import { verifyCovered } from './verify-covered.js'
 import { resolveVerifyOptions, type ResolvedVerifyOptions, type VerifyOptions } from './verify-options.js'
 import type { VerifiedEntity, VerifyReport } from './verify-report.js'
+import type { StoredRun } from '../ledger/runs.js'
 
 /**
- * Proves a range that finished runs have covered again, by the source's own dates and without reading it again. Writes
+ * Proves a range that finished runs have covered again, by the source's own dates and Id by Id. Writes
  * nothing to the raw tables: what QuickBooks has changed since is told, not applied.
  *
  * @throws {BackfillError} for wrong options, a range that no finished run covers, a database that cannot be used.
@@ -22,53 +22,61 @@ import type { VerifiedEntity, VerifyReport } from './verify-report.js'
  */
 export async function verifyBackfill(options: VerifyOptions): Promise<VerifyReport> {
   const resolved = resolveVerifyOptions(options)
-  const { emit } = createEmitter(resolved.onEvent)
-  const meter = createUsageMeter(resolved.source, resolved.store, emit)
-  const progress = createProgress(emit, () => meter.calls, 'verify')
+  const { source, store, onEvent, range, limits } = resolved
   const started = Date.now()
-  try {
-    const { entities, verifiedAt } = await verifyAll(resolved, emit)
-    await meter.flush(true)
+  const sessionOptions = {
+    source,
+    store,
+    onEvent,
+    firstPhase: 'verify',
+    limits,
+    signal: resolved.signal,
+  } as const
+  return withSession(sessionOptions, async (session) => {
+    const { signal = resolved.signal } = session
+    const { entities, verifiedAt } = await verifyAll({ ...resolved, signal }, session.emit)
+    await session.recordCalls()
     return {
-      realmId: resolved.source.realmId,
-      environment: resolved.source.environment,
-      ...resolved.range,
+      realmId: source.realmId,
+      environment: source.environment,
+      ...range,
       status: worst(entities.map((entity) => entity.status)),
       entities,
-      apiCalls: meter.calls,
+      apiCalls: session.calls,
       durationMs: Date.now() - started,
       verifiedAt,
     }
-  } finally {
-    await meter.flush(true)
-    progress.stop()
-    meter.stop()
-  }
+  })
 }
+
+/** Entities that are verified at once: of each the Ids are held that are compared. */
+const atOnce = 10
 
 async function verifyAll(
   options: ResolvedVerifyOptions,
   emit: (event: BackfillEventBody) => void,
-): Promise<{ entities: readonly VerifiedEntity[]; verifiedAt: string }> {
-  const { source, store, signal } = options
+): Promise<{ entities: readonly VerifiedEntity[]; verifiedAt: string | null }> {
+  const { source, store } = options
   await store.requirePrepared(options.entities.map((entity) => entity.name))
-  const runs = await store.finishedRuns(source.realmId)
+  const runs = await store.runs.finished(source.realmId)
   refuseOtherEnvironment(runs, options)
-  const coverages = options.entities.map((entity) => coverageFor(entity, options, runs))
-  const first = options.entities[0]?.name ?? 'Invoice'
-  const { time } = await source.count({ entity: first }, { signal })
-  const serverNow = Date.parse(time ?? new Date().toISOString())
+  const covered = options.entities.map((entity) => ({ entity, coverage: coverageFor(entity, options, runs) }))
+  const company = askCompany(options)
   const entities: VerifiedEntity[] = []
-  for (const [index, entity] of options.entities.entries()) {
-    const coverage = coverages[index]
-    if (coverage === undefined) continue
-    const verified = await verifyCovered(options, entity, coverage, serverNow)
-    const { expected, loaded, missing, appeared, changed, left, status } = verified
-    const numbers = { expected, loaded, missing, appeared, changed, left }
-    emit({ type: 'verify.compared', entity: entity.name, status, ...numbers })
-    entities.push(verified)
+  for (let next = 0; next < covered.length; next += atOnce) {
+    const some = covered.slice(next, next + atOnce)
+    const work = some.map(({ entity, coverage }) => verifyCovered(options, entity, coverage, company))
+    const [verified] = await allEnded([allEnded(work), company.money, company.serverNow])
+    entities.push(...verified)
   }
-  return { entities, verifiedAt: formatInstant(serverNow) }
+  for (const verified of entities) {
+    const { entity, expected, loaded, missing, appeared, changed, left, status } = verified
+    const numbers = { expected, loaded, missing, appeared, changed, left }
+    if (verified.witness !== undefined) emit({ type: 'witness.compared', entity, ...verified.witness })
+    emit({ type: 'verify.compared', entity, status, ...numbers })
+  }
+  const serverNow = await company.serverNow
+  return { entities, verifiedAt: serverNow === undefined ? null : formatInstant(serverNow) }
 }
 
 function coverageFor(

@@ -1,0 +1,72 @@
+import type { SourceCounts } from '../compare/compare-entity.js'
+import type { RecordScope } from '../compare/record-scope.js'
+import { allEnded } from '../failure/all-ended.js'
+import type { EntityTotals } from '../ledger/run-state.js'
+import { settledCondition, type ReadSetKind, type SettledSet } from '../plan/read-set.js'
+import { serverInstant } from '../source/server-time.js'
+import type { ProofScope } from './entity-proof.js'
+
+/** What the clocks of QuickBooks' servers, and what they show of changes, may be apart by, milliseconds. */
+export const marginMs = 2000
+
+/** What counting takes of what a proof works with. */
+export interface CountingScope extends Pick<RecordScope, 'source' | 'entity' | 'signal'> {
+  readonly run: Pick<RecordScope['run'], 'settledBefore'>
+  /** The read set that held all rows of the entity when the run was planned, where one of several did. */
+  readonly allIn: EntityTotals['allIn']
+}
+
+/** @param scope without a signal, or with one of its own */
+export function countingScope<Scope extends Omit<ProofScope, 'signal'>>(
+  scope: Scope,
+): Scope & Pick<CountingScope, 'allIn'> {
+  return { ...scope, allIn: scope.run.totals[scope.entity.name]?.allIn }
+}
+
+/** The settled rows of an entity at the source, and since when nothing must have changed for them to be so still. */
+export interface SettledCounts {
+  readonly source: SourceCounts
+  /** By QuickBooks' clock, epoch milliseconds; before all times if it did not tell. */
+  readonly since: number
+}
+
+/**
+ * Asks for the counts of all read sets at once: the shorter it takes, the less can change meanwhile. What was empty when
+ * the run was planned is counted again as well: a count may be wrong, and another one is the only witness against it. Where
+ * one set held all rows, all rows are counted: no settled row has come to another since, and one that it lacked shows.
+ */
+export async function countSettled(scope: CountingScope): Promise<SettledCounts> {
+  const { allIn, entity, run } = scope
+  const counted = await allEnded(
+    allIn === undefined
+      ? entity.sets.map((set) => countSet(scope, set.kind, set.settled(run.settledBefore)))
+      : [countSet(scope, allIn, { where: [settledCondition(run.settledBefore)] })],
+  )
+  return {
+    source: new Map(counted.map(({ kind, count }) => [kind, count])),
+    since: Math.min(...counted.map(({ since }) => since)),
+  }
+}
+
+interface CountedSet {
+  readonly kind: ReadSetKind
+  readonly count: number
+  readonly since: number
+}
+
+async function countSet(
+  { source, entity, signal }: CountingScope,
+  kind: ReadSetKind,
+  { where }: Pick<SettledSet, 'where'>,
+): Promise<CountedSet> {
+  const asked = performance.now()
+  const { count, time } = await source.count({ entity: entity.name, where }, { signal })
+  const answered = serverInstant(time)
+  // What it counted it saw after it was asked, and its clock was read when it answered, or before.
+  const elapsedMs = performance.now() - asked
+  return {
+    kind,
+    count,
+    since: answered === undefined ? Number.NEGATIVE_INFINITY : answered - elapsedMs - marginMs,
+  }
+}

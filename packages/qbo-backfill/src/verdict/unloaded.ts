@@ -1,0 +1,27 @@
+/** Transactions that QuickBooks' own reports list and no table holds: of types that nobody loads, or that are no entity. */
+export interface UnloadedTransactions {
+  /** First day that was looked at, `YYYY-MM-DD`: of a large company the last part of the range begins there. */
+  readonly from: string
+  /** The day after the last one. */
+  readonly to: string
+  /** The most frequent first; empty where every transaction that is listed has a row. */
+  readonly types: readonly UnloadedType[]
+}
+
+/** A type of transactions as the report names it. */
+export interface UnloadedType {
+  /** What QuickBooks calls it, in the company's language, such as `Inventory Starting Value`. */
+  readonly label: string
+  /** How many of those days no table holds. */
+  readonly transactions: number
+  /** The Id of one of them. */
+  readonly example: string
+}
+
+/** A sentence, where there is any. */
+export function unloadedText({ from, to, types }: UnloadedTransactions): string {
+  const listed = types.map(
+    ({ label, transactions, example }) => `${label} ${transactions} (such as Id ${example})`,
+  )
+  return `QuickBooks' own report lists transactions from ${from} up to, not including, ${to} that no table holds: ${listed.join(', ')}.`
+}

@@ -1,0 +1,36 @@
+/** What QuickBooks' own reports said of the transactions of an entity, beside the proof by its queries. */
+export interface WitnessReport {
+  /** `notWitnessed`: nothing is concluded, and nothing was changed; `reason` says why. */
+  readonly outcome: 'witnessed' | 'notWitnessed'
+  /** Why nothing is concluded, one sentence; absent of what was witnessed. */
+  readonly reason?: string | undefined
+  /** Settled transactions of the range that the report lists. */
+  readonly transactions: number
+  /** Sum of their amounts without signs, in the home currency, as exact decimal text; null where only Ids are compared. */
+  readonly sum: string | null
+  /** The company's home currency, as the report names it; empty where it does not. */
+  readonly currency: string
+  /** Settled rows that no query had shown; read by Id and stored. */
+  readonly found: number
+  /** Listed, and not to be read or stored. */
+  readonly lost: number
+  /** Live rows that turned out to be deleted at QuickBooks; tombstones now. */
+  readonly deleted: number
+  /** Live rows that QuickBooks gives by Id, and that its report does not list. */
+  readonly unlisted: number
+  /** Transactions whose amounts differ by more than 0.01. */
+  readonly differing: number
+}
+
+/** A month of a type, as an accountant compares it. Sums are without signs, exact decimal text; null where only Ids are compared. */
+export interface WitnessMonth {
+  readonly entity: string
+  /** QuickBooks' name for the type in its reports: `Invoice`, `ReceivePayment`; empty for rows that no report lists. */
+  readonly type: string
+  /** First day of the month, `YYYY-MM-DD`. */
+  readonly month: string
+  readonly reported: number
+  readonly reportedSum: string | null
+  readonly stored: number
+  readonly storedSum: string | null
+}
