@@ -1,6 +1,11 @@
 import type { Kysely } from 'kysely'
-import type { Check } from '../checks/check.js'
+import { z } from 'zod'
+import type { Check } from '../verdict/check.js'
+import { entityName } from '../database/entity-name.js'
+import { readRows } from '../database/read-rows.js'
 import type { StateDatabase } from './tables.js'
+import { jsonb } from '../database/typed-parameter.js'
+import { colours } from '../verdict/colour.js'
 
 export async function saveChecks(
   db: Kysely<StateDatabase>,
@@ -11,7 +16,7 @@ export async function saveChecks(
   if (checks.length === 0) return
   await db
     .insertInto('checks')
-    .values(checks.map((check) => ({ ...check, run_id: runId, details: JSON.stringify(check.details) })))
+    .values(checks.map((check) => ({ ...check, run_id: runId, details: jsonb(check.details) })))
     .execute()
 }
 
@@ -19,13 +24,18 @@ export async function deleteChecks(db: Kysely<StateDatabase>, runId: string): Pr
   await db.deleteFrom('checks').where('run_id', '=', runId).execute()
 }
 
+const checkRow = z.object({
+  entity: entityName,
+  name: z.string(),
+  status: z.enum(colours),
+  message: z.string(),
+  details: z.record(z.string(), z.unknown()),
+})
+
 export async function selectChecks(db: Kysely<StateDatabase>, runId: string): Promise<readonly Check[]> {
-  const rows = await db.selectFrom('checks').selectAll().where('run_id', '=', runId).execute()
-  return rows.map((row) => ({
-    entity: row.entity,
-    name: row.name,
-    status: row.status,
-    message: row.message,
-    details: row.details as Record<string, unknown>,
-  }))
+  const asked = db
+    .selectFrom('checks')
+    .select(['entity', 'name', 'status', 'message', 'details'])
+    .where('run_id', '=', runId)
+  return readRows(db, 'the checks of a run', checkRow, asked)
 }

@@ -1,10 +1,13 @@
 import { hostname } from 'node:os'
-import { setTimeout as delay } from 'node:timers/promises'
-import { sql, type Kysely, type Transaction } from 'kysely'
+import { sql, type Kysely, type OperationNodeSource, type Transaction } from 'kysely'
+import { z } from 'zod'
 import { BackfillError } from '../errors.js'
-import type { Lease, LeaseRequest } from '../store/store.js'
-import { holdSessionLock, type SessionLock } from './session-lock.js'
+import { pause } from '../failure/pause.js'
+import { inOwnTransaction } from '../database/own-transaction.js'
+import { readRows } from '../database/read-rows.js'
+import { holdSessionLock, type SessionLock } from '../database/session-lock.js'
 import type { StateDatabase } from './tables.js'
+import { jsonb, typed } from '../database/typed-parameter.js'
 
 /** A killed holder's connection takes the server a moment to notice, so even a starter that will not wait looks again. */
 const graceMs = 1500
@@ -31,16 +34,25 @@ export async function acquireLease(
   }
 }
 
-/** Proves, inside a transaction of the run, that nobody took the realm over; and keeps them out until it commits. */
-export async function assertLease(
-  trx: Transaction<StateDatabase>,
-  schema: string,
+/** One transaction of the run, fenced, so that a holder that lost the realm cannot write. */
+export type Fenced = <T>(
   lease: Lease,
-): Promise<void> {
-  // A holder that is stopped inside a transaction must not block its successor for ever.
+  work: (trx: Transaction<StateDatabase>, state: Kysely<StateDatabase>) => Promise<T>,
+) => Promise<T>
+
+export function fencedIn(db: Kysely<StateDatabase>, schema: string): Fenced {
+  return (lease, work) =>
+    inOwnTransaction(db, async (trx) => {
+      await assertLease(trx, schema, lease)
+      return work(trx, trx.withSchema(schema))
+    })
+}
+
+/** Proves, inside a transaction of the run, that nobody took the realm over; and keeps them out until it commits. */
+async function assertLease(trx: Transaction<StateDatabase>, schema: string, lease: Lease): Promise<void> {
   const found = await sql`
-    SELECT set_config('idle_in_transaction_session_timeout', '60000', true) FROM ${sql.id(schema, 'leases')}
-    WHERE realm_id = ${lease.realmId} AND epoch = ${lease.epoch}::bigint FOR KEY SHARE`.execute(trx)
+    SELECT FROM ${sql.id(schema, 'leases')}
+    WHERE realm_id = ${lease.realmId} AND epoch = ${typed(lease.epoch, 'bigint')} FOR KEY SHARE`.execute(trx)
   if (found.rows.length === 1) return
   throw new BackfillError(
     'BACKFILL_LEASE_LOST',
@@ -66,13 +78,13 @@ async function waitForLock(
       told = true
       request.onWait?.(await holderOf(db.withSchema(schema), request.realmId))
     }
-    await delay(pollMs, undefined, request.signal === undefined ? {} : { signal: request.signal })
+    await pause(pollMs, request.signal)
   }
 }
 
 /** FOR UPDATE waits for page transactions in flight; after the bump none of the former holder can start. */
 async function takeOver(db: Kysely<StateDatabase>, request: LeaseRequest): Promise<string> {
-  return db.transaction().execute(async (trx) => {
+  return inOwnTransaction(db, async (trx) => {
     await trx
       .insertInto('leases')
       .values({
@@ -84,33 +96,41 @@ async function takeOver(db: Kysely<StateDatabase>, request: LeaseRequest): Promi
       })
       .onConflict((conflict) => conflict.column('realm_id').doNothing())
       .execute()
-    const current = await trx
+    const locking = trx
       .selectFrom('leases')
       .select('environment')
       .where('realm_id', '=', request.realmId)
       .forUpdate()
-      .executeTakeFirstOrThrow()
+    const current = await onlyRow(trx, z.object({ environment: z.string() }), locking)
     if (current.environment !== request.environment) throw mismatch(request, current.environment)
-    const taken = await trx
+    const taking = trx
       .updateTable('leases')
       .set({
         epoch: sql`epoch + 1`,
-        holder: JSON.stringify({ pid: process.pid, host: hostname() }),
-        acquired_at_utc: sql`now()`,
+        holder: jsonb({ pid: process.pid, host: hostname() }),
+        acquired_at_utc: sql`pg_catalog.now()`,
       })
       .where('realm_id', '=', request.realmId)
       .returning(sql<string>`epoch::text`.as('epoch'))
-      .executeTakeFirstOrThrow()
-    return taken.epoch
+    return (await onlyRow(trx, z.object({ epoch: z.string() }), taking)).epoch
   })
 }
 
+async function onlyRow<Row>(
+  trx: Kysely<StateDatabase>,
+  row: z.ZodType<Row>,
+  statement: OperationNodeSource,
+): Promise<Row> {
+  const [found] = await readRows(trx, 'the lease of a realm', row, statement)
+  if (found === undefined) throw new Error('The lease is gone from its table while it was being taken.')
+  return found
+}
+
+const holderRow = z.object({ holder: z.object({ pid: z.number(), host: z.string() }).nullable() })
+
 async function holderOf(db: Kysely<StateDatabase>, realmId: string): Promise<string> {
-  const row = await db
-    .selectFrom('leases')
-    .select(sql<{ pid: number; host: string } | null>`holder`.as('holder'))
-    .where('realm_id', '=', realmId)
-    .executeTakeFirst()
+  const asked = db.selectFrom('leases').select('holder').where('realm_id', '=', realmId)
+  const [row] = await readRows(db, 'the lease of a realm', holderRow, asked)
   return row?.holder == null ? 'another process' : `process ${row.holder.pid} on ${row.holder.host}`
 }
 
@@ -128,4 +148,20 @@ function mismatch(request: LeaseRequest, stored: string): BackfillError {
     `Realm ${request.realmId} was loaded into this database as ${stored}, and this run says ${request.environment}. ` +
       `Set QBO_ENVIRONMENT=${stored}, or use another database.`,
   )
+}
+
+/** The right to run a realm. Every write of the run proves it again, in its own transaction. */
+export interface Lease {
+  readonly realmId: string
+  readonly epoch: string
+  release(): Promise<void>
+}
+
+export interface LeaseRequest {
+  readonly realmId: string
+  readonly environment: string
+  readonly waitMs: number
+  readonly signal?: AbortSignal | undefined
+  /** Called once when the realm turns out to be taken and the caller chose to wait. */
+  onWait?(holder: string): void
 }

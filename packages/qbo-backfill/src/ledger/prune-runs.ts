@@ -1,5 +1,9 @@
 import { sql, type Kysely } from 'kysely'
+import { z } from 'zod'
+import { inOwnTransaction } from '../database/own-transaction.js'
+import { readRows } from '../database/read-rows.js'
 import type { StateDatabase } from './tables.js'
+import { jsonb, typed } from '../database/typed-parameter.js'
 
 /**
  * Forgets the finished runs of the realm but the newest `keep`: with their segments, pages, windows and checks, which
@@ -12,26 +16,25 @@ export async function pruneRuns(
   realmId: string,
   keep: number,
 ): Promise<{ readonly removed: number; readonly kept: number }> {
-  return db.transaction().execute(async (trx) => {
+  return inOwnTransaction(db, async (trx) => {
     const runs = sql.id(schema, 'runs')
-    const removed = await sql<{ run_id: string }>`
+    const asked = sql`
       DELETE FROM ${runs} WHERE run_id IN (
         SELECT run_id FROM (
-          SELECT run_id, status, row_number() OVER newest AS place,
-            row_number() OVER (PARTITION BY run_key, status = 'expired' ORDER BY started_at_utc DESC, run_id) AS place_of_kind
+          SELECT run_id, status, pg_catalog.row_number() OVER newest AS place,
+            pg_catalog.row_number() OVER (PARTITION BY run_key, status = 'expired' ORDER BY started_at_utc DESC, run_id) AS place_of_kind
           FROM ${runs} WHERE realm_id = ${realmId} AND status IN ('green', 'yellow', 'expired')
           WINDOW newest AS (ORDER BY started_at_utc DESC, run_id)
         ) AS finished
-        WHERE place > ${keep}::bigint AND (place_of_kind > 1 OR status = 'expired')
-      ) RETURNING run_id`.execute(trx)
+        WHERE place > ${typed(keep, 'bigint')} AND (place_of_kind > 1 OR status = 'expired')
+      ) RETURNING run_id`
+    const removed = await readRows(trx, 'the runs that were removed', z.object({ run_id: z.string() }), asked)
+    const ids = jsonb(removed.map((row) => row.run_id))
     // Failures also happen before there is a run, so they do not hang on one.
     await sql`
       DELETE FROM ${sql.id(schema, 'request_failures')}
-      WHERE run_id IN (SELECT jsonb_array_elements_text(${JSON.stringify(removed.rows.map((row) => row.run_id))}::text::jsonb))`.execute(
-      trx,
-    )
-    const kept = await sql<{ runs: number }>`
-      SELECT count(*)::int AS runs FROM ${runs} WHERE realm_id = ${realmId}`.execute(trx)
-    return { removed: removed.rows.length, kept: kept.rows[0]?.runs ?? 0 }
+      WHERE run_id IN (SELECT pg_catalog.jsonb_array_elements_text(${ids}))`.execute(trx)
+    const kept = await sql`SELECT FROM ${runs} WHERE realm_id = ${realmId}`.execute(trx)
+    return { removed: removed.length, kept: kept.rows.length }
   })
 }

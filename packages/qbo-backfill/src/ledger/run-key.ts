@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { RunIdentity } from '../store/store.js'
+import type { EntityName, QboEnvironment } from 'qbo-client'
+import type { WindowSize } from '../plan/civil-date.js'
 
 /** Two requests with the same key are the same run: the second one resumes the first if it is not finished. */
 export function runKeyOf(run: RunIdentity & { readonly rawSchema: string }): string {
@@ -29,4 +30,15 @@ export function planDifference(
   return fields
     .filter(([, before, now]) => before !== now)
     .map(([name, before, now]) => `${name} ${before}, now ${now}`)
+}
+
+/** What makes two requests the same run. */
+export interface RunIdentity {
+  readonly environment: QboEnvironment
+  readonly realmId: string
+  readonly entities: readonly EntityName[]
+  readonly from: string
+  readonly to: string
+  readonly timeZone: string
+  readonly windowSize: WindowSize | undefined
 }

@@ -1,3 +1,6 @@
+import type { Colour } from '../verdict/colour.js'
+import type { LeftOut } from '../plan/left-out.js'
+
 /**
  * The life of a run.
  *
@@ -14,7 +17,8 @@
  */
 export type RunStatus = 'running' | RunVerdict | 'expired'
 
-export type RunVerdict = 'green' | 'yellow' | 'red' | 'failed'
+/** How a run ended: its colour, or `failed` where segments could not be read. */
+export type RunVerdict = Colour | 'failed'
 
 export const runVerdicts: readonly RunVerdict[] = ['green', 'yellow', 'red', 'failed']
 
@@ -28,9 +32,22 @@ export const runTransitions: Readonly<Record<RunStatus, readonly RunStatus[]>> =
   expired: [],
 }
 
+export const runStatuses = Object.keys(runTransitions) as readonly RunStatus[]
+
 export function statusesBefore(status: RunStatus): readonly RunStatus[] {
-  return (Object.keys(runTransitions) as RunStatus[]).filter((from) => runTransitions[from].includes(status))
+  return runStatuses.filter((from) => runTransitions[from].includes(status))
 }
 
 /** A run that the next one of the same request resumes: cut short, failed, or red. */
 export const unfinishedStatuses: readonly RunStatus[] = statusesBefore('running')
+
+export interface EntityTotals {
+  readonly expected: number
+  readonly totalAtSource: number
+  /** Rows created before S, of any date, where that was counted. */
+  readonly createdBefore?: number | undefined
+  /** The read set that held all of its rows when the run was planned, where one of several did. */
+  readonly allIn?: 'created' | undefined
+  /** Why nothing of it is read. */
+  readonly leftOut?: LeftOut | undefined
+}

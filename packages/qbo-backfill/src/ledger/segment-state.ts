@@ -10,18 +10,20 @@
  *    │  resume               │ resume     │ reopen
  *    └───────────────────────┴────────────┘
  *
- * A running segment advances page by page, and begins again where a try of it broke off. What the next run finds running
+ * A running segment advances page by page, gives parts of it away, which are pending then, and begins again where a try of it
+ * broke off. What the next run finds running
  * or failed is resumed with its place kept; what is done and red is reopened, and read from its beginning.
  */
 export type SegmentStatus = 'pending' | 'running' | 'done' | 'failed'
 
-export type SegmentStep = 'begin' | 'advance' | 'finish' | 'fail' | 'resume' | 'reopen'
+export type SegmentStep = 'begin' | 'advance' | 'split' | 'finish' | 'fail' | 'resume' | 'reopen'
 
 type Steps = Readonly<Record<SegmentStep, SegmentStatus | null>>
 
 const refused: Steps = {
   begin: null,
   advance: null,
+  split: null,
   finish: null,
   fail: null,
   resume: null,
@@ -35,6 +37,7 @@ export const segmentTransitions: Readonly<Record<SegmentStatus, Steps>> = {
     ...refused,
     begin: 'running',
     advance: 'running',
+    split: 'running',
     finish: 'done',
     fail: 'failed',
     resume: 'pending',
@@ -43,9 +46,11 @@ export const segmentTransitions: Readonly<Record<SegmentStatus, Steps>> = {
   failed: { ...refused, resume: 'pending' },
 }
 
+export const segmentStatuses = Object.keys(segmentTransitions) as readonly SegmentStatus[]
+
 /** What the step makes of each state that allows it. */
 export function movesOf(step: SegmentStep): readonly (readonly [from: SegmentStatus, to: SegmentStatus])[] {
-  return (Object.keys(segmentTransitions) as SegmentStatus[]).flatMap((from) => {
+  return segmentStatuses.flatMap((from) => {
     const to = segmentTransitions[from][step]
     return to === null ? [] : [[from, to] as const]
   })

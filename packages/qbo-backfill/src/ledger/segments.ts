@@ -1,11 +1,15 @@
-import type { ScanCursor } from 'qbo-client'
-import type { WriteCounts } from 'qbo-raw-sink'
+import type { WriteCounts, RecordTarget } from 'qbo-raw-sink'
 import { sql, type Kysely, type UpdateObject, type UpdateQueryBuilder } from 'kysely'
+import { z } from 'zod'
 import type { PlannedSegment } from '../plan/segment.js'
-import type { PageCommit, StoredSegment } from '../store/store.js'
-import { exactInstantText } from './instant-text.js'
-import { movesOf, type SegmentStatus, type SegmentStep } from './segment-state.js'
+import { exactInstantText } from '../database/instant-text.js'
+import { entityName } from '../database/entity-name.js'
+import { readRows } from '../database/read-rows.js'
+import { movesOf, segmentStatuses, type SegmentStatus, type SegmentStep } from './segment-state.js'
 import type { StateDatabase } from './tables.js'
+import { jsonb, typed } from '../database/typed-parameter.js'
+import type { ScanCursor } from 'qbo-client'
+import type { PoisonedRow } from '../source/source.js'
 
 export async function insertSegments(
   db: Kysely<StateDatabase>,
@@ -37,13 +41,13 @@ export async function selectSegments(
   db: Kysely<StateDatabase>,
   runId: string,
 ): Promise<readonly StoredSegment[]> {
-  const rows = await db
+  const asked = db
     .selectFrom('segments')
     .selectAll()
     .select(exactInstantText('begun_at_utc').as('begun'))
     .where('run_id', '=', runId)
     .orderBy('number')
-    .execute()
+  const rows = await readRows(db, 'the segments of a run', segmentRow, asked)
   return rows.map((row) => ({
     number: row.number,
     entity: row.entity,
@@ -53,8 +57,9 @@ export async function selectSegments(
     plannedCount: row.planned_count,
     status: row.status,
     statementHash: row.statement_hash ?? undefined,
-    cursor: (row.cursor as ScanCursor | null) ?? undefined,
+    cursor: row.cursor ?? undefined,
     begunAt: row.begun ?? undefined,
+    errorCode: row.error?.code,
     pages: row.pages,
     inserted: row.inserted,
     updated: row.updated,
@@ -66,6 +71,30 @@ export async function selectSegments(
   }))
 }
 
+const segmentRow = z.object({
+  number: z.int(),
+  entity: entityName,
+  kind: z.enum(['transaction', 'created', 'updated', 'everything']),
+  first_window: z.int(),
+  end_window: z.int(),
+  planned_count: z.int(),
+  status: z.enum(segmentStatuses),
+  statement_hash: z.string().nullable(),
+  cursor: z
+    .object({ key: z.string(), ids: z.array(z.string()), distinct: z.int(), done: z.boolean() })
+    .nullable(),
+  begun: z.string().nullable(),
+  error: z.object({ code: z.string().optional() }).nullable(),
+  pages: z.int(),
+  inserted: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  stale: z.int(),
+  rejected: z.int(),
+  outside_range: z.int(),
+  duration_ms: z.int(),
+})
+
 const unread = {
   cursor: null,
   pages: 0,
@@ -75,20 +104,17 @@ const unread = {
   stale: 0,
   rejected: 0,
   outside_range: 0,
-  duration_ms: 0,
 }
 
-/** Marks the segment as running. A restart forgets its place and its counts, and reads it from its beginning. */
+/** Marks the segment as running. A restart forgets its place and its counts, not what it took, and reads it from its beginning. */
 export async function startSegment(
   db: Kysely<StateDatabase>,
   runId: string,
-  number: number,
-  statementHash: string,
-  restart: boolean,
+  { number, statementHash, restart }: SegmentStart,
 ): Promise<void> {
   if (restart)
     await db.deleteFrom('pages').where('run_id', '=', runId).where('segment', '=', number).execute()
-  const begun = restart ? { ...unread, begun_at_utc: sql<string>`now()` } : {}
+  const begun = restart ? { ...unread, begun_at_utc: sql<string>`pg_catalog.now()` } : {}
   const step = stepOf(db, runId, 'begin', { statement_hash: statementHash, error: null, ...begun })
   requireMoved(await step.where('number', '=', number).execute(), 'begin', [number])
 }
@@ -116,7 +142,7 @@ export async function advanceSegment(
   )
   const name = page.done ? 'finish' : 'advance'
   const step = stepOf(entered, page.runId, name, {
-    cursor: page.cursor === undefined ? null : JSON.stringify(page.cursor),
+    cursor: page.cursor === undefined ? null : jsonb(page.cursor),
     pages: sql<number>`pages + 1`,
     inserted: sql<number>`inserted + ${counts.inserted}::int`,
     updated: sql<number>`updated + ${counts.updated}::int`,
@@ -124,9 +150,61 @@ export async function advanceSegment(
     stale: sql<number>`stale + ${counts.stale}::int`,
     rejected: sql<number>`rejected + ${counts.rejected}::int`,
     outside_range: sql<number>`outside_range + ${page.outsideRange}::int`,
-    duration_ms: sql<number>`duration_ms + ${Math.round(page.durationMs)}::int`,
+    duration_ms: sql<number>`duration_ms + ${Math.round(page.elapsedMs)}::int`,
   })
   requireMoved(await step.where('number', '=', page.segment).execute(), name, [page.segment])
+}
+
+/**
+ * Narrows a segment to the windows that it keeps, and enters those that it gives away as segments that go on from its
+ * place. They were begun when it was: what it has read since is read for them too.
+ */
+export async function splitSegment(
+  db: Kysely<StateDatabase>,
+  runId: string,
+  { kept, given }: SegmentSplit,
+): Promise<void> {
+  const step = stepOf(db, runId, 'split', {
+    end_window: kept.endWindow,
+    planned_count: kept.plannedCount,
+    statement_hash: kept.statementHash,
+  })
+  requireMoved(await step.where('number', '=', kept.number).execute(), 'split', [kept.number])
+  for (const part of given)
+    await db
+      .insertInto('segments')
+      .columns([
+        'run_id',
+        'number',
+        'entity',
+        'kind',
+        'first_window',
+        'end_window',
+        'planned_count',
+        'statement_hash',
+        'begun_at_utc',
+        'cursor',
+      ])
+      .expression((from) =>
+        from
+          .selectFrom('segments')
+          .select([
+            'run_id',
+            sql<number>`${part.number}::int`.as('number'),
+            'entity',
+            'kind',
+            sql<number>`${part.firstWindow}::int`.as('first_window'),
+            sql<number>`${part.endWindow}::int`.as('end_window'),
+            sql<number>`${part.plannedCount}::int`.as('planned_count'),
+            typed<string>(part.statementHash, 'text').as('statement_hash'),
+            'begun_at_utc',
+            // Its place, of which it has counted none itself.
+            sql<string>`pg_catalog.jsonb_set(cursor, '{distinct}', '0')`.as('cursor'),
+          ])
+          .where('run_id', '=', runId)
+          .where('number', '=', kept.number),
+      )
+      .execute()
 }
 
 export async function failSegment(
@@ -135,7 +213,7 @@ export async function failSegment(
   number: number,
   error: unknown,
 ): Promise<void> {
-  const step = stepOf(db, runId, 'fail', { error: JSON.stringify(error) })
+  const step = stepOf(db, runId, 'fail', { error: jsonb(error) })
   requireMoved(await step.where('number', '=', number).execute(), 'fail', [number])
 }
 
@@ -172,12 +250,64 @@ function stepOf(
     .returning('number')
 }
 
-function requireMoved(
-  moved: readonly { readonly number: number }[],
-  step: SegmentStep,
-  numbers: readonly number[],
-): void {
-  const refused = numbers.filter((number) => !moved.some((row) => row.number === number))
-  if (refused.length === 0) return
-  throw new Error(`The state of segment ${refused.join(', ')} does not allow this step: ${step}.`)
+function requireMoved(moved: readonly unknown[], step: SegmentStep, numbers: readonly number[]): void {
+  // How many came back, not what a driver has made of their numbers.
+  if (moved.length === numbers.length) return
+  throw new Error(`The state of segment ${numbers.join(', ')} does not allow this step: ${step}.`)
+}
+
+export interface SegmentCounts extends WriteCounts {
+  readonly pages: number
+  readonly outsideRange: number
+  /** Its share of what the entity took: those of an entity's segments add up to the time on the wall. */
+  readonly durationMs: number
+}
+
+export interface StoredSegment extends PlannedSegment, SegmentCounts {
+  readonly status: SegmentStatus
+  readonly statementHash: string | undefined
+  readonly cursor: ScanCursor | undefined
+  /** When it was last begun from its beginning, by the database's clock. */
+  readonly begunAt: string | undefined
+  /** The code of the error that it failed with. */
+  readonly errorCode?: string | undefined
+}
+
+export interface SegmentStart {
+  readonly number: number
+  readonly statementHash: string
+  /** Whether it is read from its beginning, whatever was read of it before. */
+  readonly restart: boolean
+}
+
+/** What a segment keeps of its windows, and the parts that it gives away. */
+export interface SegmentSplit {
+  readonly kept: PlannedSegment & { readonly statementHash: string }
+  readonly given: readonly (PlannedSegment & { readonly statementHash: string })[]
+}
+
+/** One page with the place that it moves the segment to; all of it is committed, or none. */
+export interface PageCommit {
+  readonly runId: string
+  readonly segment: number
+  readonly entity: string
+  readonly pageNumber: number
+  readonly pageSize: number
+  /** The answer as it came: a string, or its UTF-8. */
+  readonly text: string | Uint8Array
+  readonly recordsPath: readonly string[]
+  readonly targets: readonly (RecordTarget | null)[]
+  readonly cursor: ScanCursor | undefined
+  readonly done: boolean
+  readonly outsideRange: number
+  /** A moment before the page was asked for: what it brings was not deleted before that. */
+  readonly askedAt: Date
+  /** Records that the source has and cannot give: entered among the rejects, and counted as such. */
+  readonly poisoned: readonly PoisonedRow[]
+  readonly request: string
+  readonly intuitTid: string | undefined
+  /** Of the request. */
+  readonly durationMs: number
+  /** What the entity took since the last commit of any of its pages. */
+  readonly elapsedMs: number
 }

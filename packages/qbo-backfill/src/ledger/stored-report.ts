@@ -1,7 +1,10 @@
-import type { Kysely } from 'kysely'
-import type { BackfillReport } from '../report/report.js'
-import { runVerdicts, type RunStatus } from './run-state.js'
+import { sql, type Kysely, type OperationNodeSource } from 'kysely'
+import { z } from 'zod'
+import type { BackfillReport } from '../verdict/report.js'
+import { readRows } from '../database/read-rows.js'
+import { runStatuses, runVerdicts, type RunStatus } from './run-state.js'
 import type { StateDatabase } from './tables.js'
+import { colours } from '../verdict/colour.js'
 
 /** A run as its report is looked for. */
 export interface ReportedRun {
@@ -20,7 +23,7 @@ export async function newestReport(
   db: Kysely<StateDatabase>,
   realmId: string,
 ): Promise<ReportedRun | undefined> {
-  const row = await db
+  const asked = db
     .selectFrom('runs')
     .select(['run_id', 'status', 'report'])
     .where('realm_id', '=', realmId)
@@ -28,8 +31,8 @@ export async function newestReport(
     .where('report', 'is not', null)
     .orderBy('started_at_utc', 'desc')
     .limit(1)
-    .executeTakeFirst()
-  return row && reported(row)
+  const [row] = await readReports(db, asked)
+  return row
 }
 
 /** Runs whose id begins with this text, two at most: enough to see that it is not one. */
@@ -37,18 +40,36 @@ export async function reportsById(
   db: Kysely<StateDatabase>,
   prefix: string,
 ): Promise<readonly ReportedRun[]> {
-  const rows = await db
+  const asked = db
     .selectFrom('runs')
     .select(['run_id', 'status', 'report'])
-    .where((expression) =>
-      expression(expression.fn('starts_with', ['run_id', expression.val(prefix)]), '=', true),
-    )
+    .where(sql<boolean>`pg_catalog.starts_with(run_id, ${prefix}::text)`)
     .orderBy('run_id')
     .limit(2)
-    .execute()
-  return rows.map(reported)
+  return readReports(db, asked)
 }
 
-function reported(row: { run_id: string; status: RunStatus; report: unknown }): ReportedRun {
-  return { runId: row.run_id, status: row.status, report: row.report as BackfillReport | null }
+const reportRow = z.object({
+  run_id: z.string(),
+  status: z.enum(runStatuses),
+  // Written whole by the run, and shown as it is: what tells it from something else is enough.
+  report: z
+    .looseObject({
+      runId: z.string(),
+      status: z.enum(colours),
+      entities: z.array(z.looseObject({ entity: z.string() })),
+    })
+    .nullable(),
+})
+
+async function readReports(
+  db: Kysely<StateDatabase>,
+  asked: OperationNodeSource,
+): Promise<readonly ReportedRun[]> {
+  const rows = await readRows(db, 'the report of a run', reportRow, asked)
+  return rows.map(({ run_id, status, report }) => ({
+    runId: run_id,
+    status,
+    report: report as BackfillReport | null,
+  }))
 }

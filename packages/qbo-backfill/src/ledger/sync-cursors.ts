@@ -1,18 +1,23 @@
 import { sql, type Kysely } from 'kysely'
-import { instantText } from './instant-text.js'
+import { z } from 'zod'
+import { instantText } from '../database/instant-text.js'
+import { readRows } from '../database/read-rows.js'
 import type { StateDatabase } from './tables.js'
+import { typed } from '../database/typed-parameter.js'
+
+const cursorRow = z.object({ entity: z.string(), changedSince: z.string() })
 
 export async function selectSyncCursors(
   db: Kysely<StateDatabase>,
   realmId: string,
   rawSchema: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const rows = await db
+  const asked = db
     .selectFrom('sync_cursors')
     .select(['entity', instantText('changed_since_utc').as('changedSince')])
     .where('realm_id', '=', realmId)
     .where('raw_schema', '=', rawSchema)
-    .execute()
+  const rows = await readRows(db, 'the places of syncs', cursorRow, asked)
   return new Map(rows.map((row) => [row.entity, row.changedSince]))
 }
 
@@ -26,20 +31,21 @@ export async function saveSyncCursor(
     readonly syncId: string
   },
 ): Promise<void> {
+  const changedSince = typed(cursor.changedSince, 'timestamptz')
   await db
     .insertInto('sync_cursors')
     .values({
       realm_id: cursor.realmId,
       raw_schema: cursor.rawSchema,
       entity: cursor.entity,
-      changed_since_utc: cursor.changedSince,
+      changed_since_utc: changedSince,
       sync_id: cursor.syncId,
     })
     .onConflict((conflict) =>
       conflict.columns(['realm_id', 'raw_schema', 'entity']).doUpdateSet({
-        changed_since_utc: cursor.changedSince,
+        changed_since_utc: changedSince,
         sync_id: cursor.syncId,
-        synced_at_utc: sql`now()`,
+        synced_at_utc: sql`pg_catalog.now()`,
       }),
     )
     .execute()

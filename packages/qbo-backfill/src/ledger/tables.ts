@@ -1,9 +1,10 @@
 import type { ScanCursor } from 'qbo-client'
 import type { ColumnType, Generated } from 'kysely'
 import type { ReadSetKind } from '../plan/read-set.js'
-import type { TriggerState } from '../trigger/trigger-state.js'
-import type { RunStatus } from './run-state.js'
+import type { TriggerState } from './trigger-state.js'
+import type { RunStatus, EntityTotals } from './run-state.js'
 import type { SegmentStatus } from './segment-state.js'
+import type { Colour } from '../verdict/colour.js'
 
 /** Read back as text by `instantText`, so that neither driver's idea of a Date comes between. */
 type Instant = ColumnType<Date, string, string>
@@ -24,7 +25,7 @@ export interface RunsTable {
   settled_before_utc: Instant
   status: RunStatus
   notices: Json<string[]>
-  totals: Json<Record<string, { expected: number; totalAtSource: number }>>
+  totals: Json<Readonly<Record<string, EntityTotals>>>
   report: Json<unknown> | null
   attempts: Generated<number>
   started_at_utc: Generated<Date>
@@ -82,7 +83,7 @@ export interface ChecksTable {
   run_id: string
   entity: string
   name: string
-  status: 'green' | 'yellow' | 'red'
+  status: Colour
   message: string
   details: Json<unknown>
 }
@@ -116,6 +117,29 @@ export interface ApiUsageTable {
   month: string
   calls: number
   metered: number
+}
+
+export interface MonthCallsTable {
+  client_id: string
+  month: string
+  /** Calls made or reserved, of all companies. */
+  taken: number
+  /** What the last statement that reserved was given. */
+  newest_block: number
+}
+
+export interface WebhookEventsTable {
+  event_id: string
+  realm_id: string
+  entity: string
+  record_id: string
+  operation: string
+  at_utc: Instant
+  received_at_utc: Generated<Date>
+  /** When somebody began a sync for it. */
+  taken_at_utc: Instant | null
+  /** When that sync was done; null while it waits. */
+  settled_at_utc: Instant | null
 }
 
 export interface RunCallsTable {
@@ -168,6 +192,21 @@ export interface SyncCursorsTable {
   changed_since_utc: Instant
   sync_id: string
   synced_at_utc: Generated<Date>
+  deletions_untold_until_utc: Generated<Instant | null>
+  /** Changes that syncs found since a webhook announced any of the entity. */
+  unannounced: Generated<number>
+  unannounced_since_utc: Generated<Instant | null>
+}
+
+export interface WitnessTable {
+  run_id: string
+  entity: string
+  type: string
+  month: ColumnType<string, string, string>
+  reported_count: number
+  reported_sum: string | null
+  stored_count: number
+  stored_sum: string | null
 }
 
 /** The engine's state, in a schema of its own beside the raw tables. */
@@ -182,7 +221,10 @@ export interface StateDatabase {
   tokens: TokensTable
   api_usage: ApiUsageTable
   run_calls: RunCallsTable
+  month_calls: MonthCallsTable
+  webhook_events: WebhookEventsTable
   request_failures: RequestFailuresTable
   triggers: TriggersTable
   sync_cursors: SyncCursorsTable
+  witness: WitnessTable
 }

@@ -7,16 +7,21 @@ import {
   type TokenStore,
 } from 'qbo-client'
 import { sql, type Kysely } from 'kysely'
-import type { Database } from 'qbo-raw-sink'
+import { databaseFailure, type Database } from 'qbo-raw-sink'
 import { z } from 'zod'
-import { databaseOptions, withoutHostPlugins } from '../store/database-options.js'
+import { BackfillError } from '../errors.js'
+import { databaseOptions, withoutHostPlugins } from './database-options.js'
 import { validated } from '../validated.js'
-import { pause, tryUntilAborted } from '../run/pause.js'
+import { pause, tryUntilAborted } from '../failure/pause.js'
 import { defaultStateSchema } from './state-schema.js'
 import { migrateState } from './migrate.js'
+import { inOwnTransaction } from '../database/own-transaction.js'
+import { readRows } from '../database/read-rows.js'
 import type { StateDatabase } from './tables.js'
 
+/** Options of {@link postgresTokenStore}. */
 export interface PostgresTokenStoreOptions {
+  /** The database of the tokens; it may be that of the rows. A refresh holds one connection of its pool. */
   readonly db: Database
   /** @defaultValue `qbo_backfill` */
   readonly schema?: string | undefined
@@ -40,38 +45,53 @@ export function postgresTokenStore(options: PostgresTokenStoreOptions): TokenSto
   validated('the token store', optionsSchema, options)
   const { schema = defaultStateSchema, encryptionKey } = options
   const db = withoutHostPlugins(options.db)
-  let migrated: Promise<void> | undefined
+  // Not the promise: a database that was away for a moment would be away for this store for ever.
+  let isMigrated = false
   const ready = async (): Promise<void> => {
-    migrated ??= migrateState(db, schema)
-    await migrated
+    if (!isMigrated) await migrateState(db, schema)
+    isMigrated = true
   }
   const accessTo = (executor: Kysely<StateDatabase>, key: TokenKey): LockedTokenStore => ({
     load: () => load(executor.withSchema(schema), key, encryptionKey),
     save: (set) => save(executor.withSchema(schema), key, set, encryptionKey),
   })
   return {
-    async load(key) {
-      await ready()
-      return accessTo(db, key).load()
-    },
-    async save(key, set) {
-      await ready()
-      await accessTo(db, key).save(set)
-    },
-    async withLock(key, fn, { signal }) {
-      for (;;) {
-        const outcome = await tryUntilAborted(signal, async (waiting, begin) => {
-          await ready()
-          return tryLocked(db, key, waiting, (trx) => {
-            begin()
-            return fn(accessTo(trx, key))
+    load: (key) =>
+      sayingWhatPasses(async () => {
+        await ready()
+        return accessTo(db, key).load()
+      }),
+    save: (key, set) =>
+      sayingWhatPasses(async () => {
+        await ready()
+        await inOwnTransaction(db, (trx) => accessTo(trx, key).save(set))
+      }),
+    withLock: (key, fn, { signal }) =>
+      sayingWhatPasses(async () => {
+        for (;;) {
+          const outcome = await tryUntilAborted(signal, async (waiting, begin) => {
+            await ready()
+            return tryLocked(db, key, waiting, (trx) => {
+              begin()
+              return fn(accessTo(trx, key))
+            })
           })
-        })
-        if (outcome === undefined) await pause(pollMs, signal)
-        else if ('error' in outcome) throw outcome.error
-        else return outcome.value
-      }
-    },
+          if (outcome === undefined) await pause(pollMs, signal)
+          else if ('error' in outcome) throw outcome.error
+          else return outcome.value
+        }
+      }),
+  }
+}
+
+/** The client cannot know the errors of a database; one that is away for a moment must not end a run for good. */
+async function sayingWhatPasses<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    if (databaseFailure(cause) !== 'passing') throw cause
+    const message = `The database that the tokens are in is not available: ${(cause as Error).message}`
+    throw new BackfillError('BACKFILL_DATABASE_UNAVAILABLE', message, { retryable: true, cause })
   }
 }
 
@@ -87,16 +107,17 @@ function tryLocked<T>(
   signal: AbortSignal,
   work: (trx: Kysely<StateDatabase>) => Promise<T>,
 ): Promise<Outcome<T> | undefined> {
-  return db.transaction().execute(async (trx) => {
+  return inOwnTransaction(db, async (trx) => {
     // Whoever waited for a connection may have given up meanwhile.
     signal.throwIfAborted()
     // Held while the token host answers, which may take longer than a careful server lets transactions idle.
-    const lock = await sql<{ taken: boolean }>`
-      SELECT set_config('idle_in_transaction_session_timeout', '180000', true),
-        pg_try_advisory_xact_lock(hashtextextended(${`qbo-backfill token ${nameOf(key)}`}, 0)) AS taken`.execute(
+    const name = `qbo-backfill token ${nameOf(key)}`
+    const taken = await sql`
+      SELECT pg_catalog.set_config('idle_in_transaction_session_timeout', '180000', true)
+      WHERE pg_catalog.pg_try_advisory_xact_lock(pg_catalog.hashtextextended(${name}::text, 0::bigint))`.execute(
       trx,
     )
-    if (lock.rows[0]?.taken !== true) return undefined
+    if (taken.rows.length === 0) return undefined
     try {
       return { value: await work(trx) }
     } catch (error) {
@@ -111,13 +132,13 @@ async function load(
   key: TokenKey,
   encryptionKey: Uint8Array | undefined,
 ): Promise<TokenSet | undefined> {
-  const row = await db
+  const asked = db
     .selectFrom('tokens')
     .select('token_set')
     .where('environment', '=', key.environment)
     .where('client_id', '=', key.clientId)
     .where('realm_id', '=', key.realmId)
-    .executeTakeFirst()
+  const [row] = await readRows(db, 'the tokens', z.object({ token_set: z.string() }), asked)
   return row === undefined ? undefined : decryptTokenSet(row.token_set, key, encryptionKey)
 }
 
@@ -134,7 +155,7 @@ async function save(
     .onConflict((conflict) =>
       conflict
         .columns(['environment', 'client_id', 'realm_id'])
-        .doUpdateSet({ token_set, updated_at_utc: sql`now()` }),
+        .doUpdateSet({ token_set, updated_at_utc: sql`pg_catalog.now()` }),
     )
     .execute()
 }

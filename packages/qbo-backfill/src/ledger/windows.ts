@@ -1,32 +1,44 @@
 import { sql, type Kysely } from 'kysely'
+import { z } from 'zod'
 import type { Window } from '../plan/window.js'
-import type { WindowResult } from '../store/store.js'
-import { dateText, instantText } from './instant-text.js'
+import { dateText, instantText } from '../database/instant-text.js'
+import { readRows } from '../database/read-rows.js'
 import type { StateDatabase } from './tables.js'
+import { jsonb } from '../database/typed-parameter.js'
 
 /** All windows of an entity in one statement: ten years of days are more rows than a VALUES list has parameters. */
 export async function insertWindows(
   db: Kysely<StateDatabase>,
   schema: string,
   runId: string,
-  entity: string,
-  windows: readonly Window[],
+  byEntity: ReadonlyMap<string, readonly Window[]>,
 ): Promise<void> {
-  await sql`
-    INSERT INTO ${sql.id(schema, 'windows')}
-      (run_id, entity, number, window_start_utc, window_end_utc, first_date, end_date)
-    SELECT ${runId}::text, ${entity}::text, ordinality - 1, (w->>'start')::timestamptz, (w->>'end')::timestamptz,
-      (w->>'firstDate')::date, (w->>'endDate')::date
-    FROM jsonb_array_elements(${JSON.stringify(windows)}::text::jsonb) WITH ORDINALITY AS planned(w, ordinality)`.execute(
-    db,
-  )
+  for (const [entity, windows] of byEntity) {
+    const numbered = windows.map((window, number) => ({ ...window, number }))
+    await sql`
+      INSERT INTO ${sql.id(schema, 'windows')}
+        (run_id, entity, number, window_start_utc, window_end_utc, first_date, end_date)
+      SELECT ${runId}::text, ${entity}::text, number, "start", "end", "firstDate", "endDate"
+      FROM pg_catalog.jsonb_to_recordset(${jsonb(numbered)})
+        AS planned(number int, "start" timestamptz, "end" timestamptz, "firstDate" date, "endDate" date)`.execute(
+      db,
+    )
+  }
 }
+
+const windowRow = z.object({
+  entity: z.string(),
+  start: z.string(),
+  end: z.string(),
+  firstDate: z.string(),
+  endDate: z.string(),
+})
 
 export async function selectWindows(
   db: Kysely<StateDatabase>,
   runId: string,
 ): Promise<ReadonlyMap<string, readonly Window[]>> {
-  const rows = await db
+  const asked = db
     .selectFrom('windows')
     .select([
       'entity',
@@ -38,7 +50,7 @@ export async function selectWindows(
     .where('run_id', '=', runId)
     .orderBy('entity')
     .orderBy('number')
-    .execute()
+  const rows = await readRows(db, 'the windows of a run', windowRow, asked)
   const byEntity = new Map<string, Window[]>()
   for (const { entity, ...window } of rows) {
     const windows = byEntity.get(entity)
@@ -56,9 +68,18 @@ export async function saveWindowResults(
 ): Promise<void> {
   await sql`
     UPDATE ${sql.id(schema, 'windows')} AS stored
-    SET expected = (r->>'expected')::int, loaded = (r->>'loaded')::int, status = r->>'status'
-    FROM jsonb_array_elements(${JSON.stringify(results)}::text::jsonb) AS result(r)
-    WHERE stored.run_id = ${runId} AND stored.entity = r->>'entity' AND stored.number = (r->>'number')::int`.execute(
+    SET expected = result.expected, loaded = result.loaded, status = result.status
+    FROM pg_catalog.jsonb_to_recordset(${jsonb(results)})
+      AS result(entity text, number int, expected int, loaded int, status text)
+    WHERE stored.run_id = ${runId} AND stored.entity = result.entity AND stored.number = result.number`.execute(
     db,
   )
+}
+
+export interface WindowResult {
+  readonly entity: string
+  readonly number: number
+  readonly expected: number | undefined
+  readonly loaded: number
+  readonly status: string
 }

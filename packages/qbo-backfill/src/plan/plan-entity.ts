@@ -1,27 +1,8 @@
 import type { EntityDefinition } from 'qbo-client'
-import { allEnded } from '../all-ended.js'
-import type { Source } from '../source/source.js'
-import { readSetKinds, readSetOf, type ReadSetKind } from './read-set.js'
-import {
-  cutWindows,
-  levelCuts,
-  mostCountings,
-  segmentCount,
-  type CountedSpan,
-  type PlannedSegment,
-  type WindowSpan,
-} from './segment.js'
+import type { CountScope, EntityCounts } from './count-entity.js'
+import { readSetKinds } from './read-set.js'
+import type { PlannedSegment } from './segment.js'
 import type { Window } from './window.js'
-
-export interface EntityScope {
-  readonly source: Source
-  readonly entity: EntityDefinition
-  readonly windows: readonly Window[]
-  /** Where the whole range starts. */
-  readonly rangeFrom: string
-  readonly totalAtSource: number
-  readonly signal: AbortSignal | undefined
-}
 
 export interface PlannedEntity {
   readonly entity: EntityDefinition
@@ -30,68 +11,62 @@ export interface PlannedEntity {
   readonly expected: number
   /** Rows of the entity with no date filter at all. */
   readonly totalAtSource: number
+  /** Rows created before S, of any date; counted where nothing else would tell of deletions. */
+  readonly createdBefore?: number | undefined
+  /** The read set that holds all of its rows, where one of several does. */
+  readonly allIn?: 'created' | undefined
 }
 
-type UnnumberedSegment = Omit<PlannedSegment, 'number'>
+/** What an entity is, and how it is read. */
+export interface PlannedReading {
+  readonly entity: PlannedEntity
+  /** One a read set that has rows: it is cut while it is read, where that is worth it. */
+  readonly segments: readonly Omit<PlannedSegment, 'number'>[]
+}
 
-/** Counts what an entity holds in its windows and cuts it into segments. */
+/** Lays the plan of an entity out of what was counted. */
 export async function planEntity(
-  scope: EntityScope,
-): Promise<{ entity: PlannedEntity; segments: readonly UnnumberedSegment[] }> {
-  const { entity, windows, totalAtSource } = scope
+  scope: Omit<CountScope, 'rangeFrom'> & { readonly settledBefore: string },
+  counts: EntityCounts,
+): Promise<PlannedReading> {
+  const { entity, windows } = scope
   const kinds = windows.length === 0 ? [] : readSetKinds(entity)
-  const sets = await allEnded(kinds.map((kind) => planReadSet(scope, kind)))
-  const expected = sets.reduce((sum, { rows }) => sum + rows, 0)
+  const sets = kinds.map((kind) => ({ kind, rows: counts.sets.get(kind) as number }))
   return {
-    entity: { entity, windows, expected, totalAtSource },
-    segments: sets.flatMap(({ segments }) => segments),
+    entity: {
+      entity,
+      windows,
+      expected: sets.reduce((sum, { rows }) => sum + rows, 0),
+      totalAtSource: counts.total,
+      allIn: kinds.length > 1 && counts.sets.get('created') === counts.total ? 'created' : undefined,
+      createdBefore:
+        kinds.length > 0 && tellsDeletionsByCount(entity) ? await countCreatedBefore(scope) : undefined,
+    },
+    // What is empty is not read; the proof counts it again.
+    segments: sets
+      .filter(({ rows }) => rows > 0)
+      .map(({ kind, rows }) => ({
+        entity: entity.name,
+        kind,
+        firstWindow: 0,
+        endWindow: windows.length,
+        plannedCount: rows,
+      })),
   }
 }
 
-async function planReadSet(
-  scope: EntityScope,
-  kind: ReadSetKind,
-): Promise<{ rows: number; segments: readonly UnnumberedSegment[] }> {
-  const { source, entity, windows, rangeFrom, totalAtSource, signal } = scope
-  const count = async ({ firstWindow, endWindow }: WindowSpan): Promise<CountedSpan> => {
-    const { where } = readSetOf(kind, windows.slice(firstWindow, endWindow), rangeFrom)
-    const { count: plannedCount } = await source.count({ entity: entity.name, where }, { signal })
-    return { firstWindow, endWindow, plannedCount }
-  }
-  const all = { firstWindow: 0, endWindow: windows.length }
-  const whole = kind === 'everything' ? { ...all, plannedCount: totalAtSource } : await count(all)
-  const parts = kind === 'everything' ? [whole] : await cutIntoParts(whole, count)
-  return {
-    rows: whole.plannedCount,
-    // What is empty is settled as it is: rows can only leave it.
-    segments: parts
-      .filter(({ plannedCount }) => plannedCount > 0)
-      .map((part) => ({ entity: entity.name, kind, ...part })),
-  }
+/** CDC does not know it; an edit does not change when a row was created, so that only a deletion makes them fewer. */
+export function tellsDeletionsByCount({ cdc, hasMetaData }: EntityDefinition): boolean {
+  return !cdc && hasMetaData
 }
 
-type CountSpan = (span: WindowSpan) => Promise<CountedSpan>
-
-async function cutIntoParts(whole: CountedSpan, count: CountSpan): Promise<readonly CountedSpan[]> {
-  const { plannedCount: rows, endWindow: windows } = whole
-  const segments = segmentCount(rows, windows)
-  let spans: readonly WindowSpan[] | undefined = cutWindows(windows, segments)
-  let parts: readonly CountedSpan[] = []
-  for (let countings = 0; spans !== undefined && countings < mostCountings(rows, segments); countings++) {
-    parts = await countParts(whole, spans, count)
-    spans = levelCuts(parts)
-  }
-  return parts
-}
-
-/** The last part holds what is left of the whole: a call less. If that is nothing, edits in between may have made it so. */
-async function countParts(
-  whole: CountedSpan,
-  spans: readonly WindowSpan[],
-  count: CountSpan,
-): Promise<readonly CountedSpan[]> {
-  const counted = await allEnded(spans.slice(0, -1).map(count))
-  const left = counted.reduce((rows, { plannedCount }) => rows - plannedCount, whole.plannedCount)
-  const last = spans.slice(-1).map((span) => (left > 0 ? { ...span, plannedCount: left } : count(span)))
-  return [...counted, ...(await allEnded(last))]
+/** Rows of the entity that were created before S. */
+export async function countCreatedBefore({
+  source,
+  entity,
+  settledBefore,
+  signal,
+}: Pick<CountScope, 'source' | 'entity' | 'signal'> & { readonly settledBefore: string }): Promise<number> {
+  const where = [{ field: 'MetaData.CreateTime', operator: '<', value: settledBefore }] as const
+  return (await source.count({ entity: entity.name, where }, { signal })).count
 }

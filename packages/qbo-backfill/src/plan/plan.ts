@@ -1,16 +1,17 @@
 import type { EntityDefinition } from 'qbo-client'
-import { allEnded } from '../all-ended.js'
+import { allEnded } from '../failure/all-ended.js'
+import { endsRun } from '../failure/failure.js'
 import type { Source } from '../source/source.js'
+import { settlingMs } from './cdc-reach.js'
 import type { WindowSize } from './civil-date.js'
-import { planEntity, type PlannedEntity } from './plan-entity.js'
+import { countEntity, type EntityCounts, type Refusal } from './count-entity.js'
+import { leftOutText, type LeftOut } from './left-out.js'
+import { planEntity, type PlannedEntity, type PlannedReading } from './plan-entity.js'
 import type { Range } from './range.js'
-import { noticeText, rangeNotice } from './range-notice.js'
+import { noticeText, rangeNotice, type RangeNotice } from './range-notice.js'
 import { windowsOf } from './read-set.js'
 import type { PlannedSegment } from './segment.js'
 import { formatInstant } from './time-zone.js'
-
-/** Changes younger than this may not be visible to queries yet, so the proof looks at what is older. */
-const settlingMs = 5 * 60_000
 
 /** Everything that a run decides before it reads: frozen with the run, so that a resumed run is the same run. */
 export interface Plan {
@@ -20,6 +21,8 @@ export interface Plan {
   readonly settledBefore: string
   readonly entities: readonly PlannedEntity[]
   readonly segments: readonly PlannedSegment[]
+  /** What was asked for and cannot be read, by the entity's name. */
+  readonly leftOut: Readonly<Record<string, LeftOut>>
   /** What a person should know about the range: rounding, cutting. */
   readonly notices: readonly string[]
 }
@@ -30,68 +33,115 @@ export interface PlanOptions {
   readonly range: Range
   readonly windowSize: WindowSize | undefined
   readonly signal?: AbortSignal | undefined
+  /** Told of each entity as soon as it is planned, while others are still counted. */
+  onPlanned?(this: void, planned: PlannedEntity, settledBefore: string): void
 }
 
-/** Counts what is there, then cuts it into few segments. */
+/**
+ * Counts each entity, whole and in the range, all of it at once. A list's range may be cut at what is settled, which the
+ * first answers tell: its count may then be a little high, and is a plan. What cannot be read is left out, unless nothing
+ * is left then.
+ */
 export async function makePlan(options: PlanOptions): Promise<Plan> {
-  const { source, range, windowSize, signal } = options
-  const { totals, settledBefore, notices } = await countTotals(options)
-  const scopes = totals.map(({ entity, totalAtSource }) => {
-    const windows = windowsOf(entity, rangeOf(entity, range, settledBefore, notices), windowSize)
-    return { source, entity, windows, rangeFrom: range.from, totalAtSource, signal }
+  const { source, entities, range, windowSize, signal } = options
+  const began = Date.now()
+  const { planned, settledBefore } = await stoppedTogether(source, async (counting) => {
+    const scope = { ...options, source: counting }
+    const counted = entities.map(async (entity) => {
+      const windows = windowsOf(entity, range, windowSize)
+      const asked = { source: counting, entity, windows, rangeFrom: range.from, signal }
+      return { entity, counts: await countEntity(asked) }
+    })
+    const settled = firstClock(counted).then((clock) => formatInstant((clock ?? began) - settlingMs))
+    const all = await allEnded(counted.map(async (each) => layOut(scope, await each, await settled)))
+    return { planned: all, settledBefore: await settled }
   })
-  const planned = await allEnded(scopes.map(planEntity))
+  const read = planned.flatMap(({ reading }) => (reading === undefined ? [] : [reading]))
+  const left = planned.flatMap(({ name, refusal }) => (refusal === undefined ? [] : [{ name, ...refusal }]))
+  if (read.length === 0) throw left[0]?.error
   return {
     range,
     windowSize,
     settledBefore,
-    entities: planned.map(({ entity }) => entity),
-    segments: planned
+    entities: read.map(({ entity }) => entity),
+    segments: read
       .flatMap(({ segments }) => segments)
       .map((segment, index) => ({ ...segment, number: index + 1 })),
-    notices,
+    leftOut: Object.fromEntries(left.map(({ name, leftOut }) => [name, leftOut])),
+    notices: [
+      ...left.map(({ name, leftOut }) => leftOutText(name, leftOut.code)),
+      ...planned.flatMap(({ notice }) => (notice === undefined ? [] : [noticeText(notice)])),
+    ],
   }
 }
 
-interface Totals {
-  readonly totals: readonly { readonly entity: EntityDefinition; readonly totalAtSource: number }[]
-  readonly settledBefore: string
-  readonly notices: string[]
+interface CountedEntity {
+  readonly entity: EntityDefinition
+  readonly counts: EntityCounts | Refusal
 }
 
-/** Counts each entity whole. One that the company's plan does not have (fault 5030) is left out, unless it is the only one. */
-async function countTotals({ source, entities, signal }: PlanOptions): Promise<Totals> {
-  const began = Date.now()
-  const answers = await allEnded(
-    entities.map(async (entity) => {
-      try {
-        const { count, time } = await source.count({ entity: entity.name }, { signal })
-        return { entity, totalAtSource: count, time }
-      } catch (error) {
-        if ((error as { code?: unknown }).code !== 'QBO_FEATURE_UNAVAILABLE' || entities.length === 1)
-          throw error
-        return { entity, totalAtSource: undefined, time: undefined }
-      }
-    }),
-  )
-  const times = answers.flatMap(({ time }) => (time === undefined ? [] : [Date.parse(time)]))
-  return {
-    totals: answers.flatMap(({ entity, totalAtSource }) =>
-      totalAtSource === undefined ? [] : [{ entity, totalAtSource }],
-    ),
-    // The earliest of them: no count was made before it.
-    settledBefore: formatInstant((times.length === 0 ? began : Math.min(...times)) - settlingMs),
-    notices: answers
-      .filter(({ totalAtSource }) => totalAtSource === undefined)
-      .map(
-        ({ entity }) => `${entity.name}: left out, since this company's QuickBooks plan does not have it.`,
-      ),
-  }
+/**
+ * QuickBooks' clock, epoch milliseconds, at the first count that tells it: no row is read before. Undefined if none does.
+ */
+async function firstClock(counted: readonly Promise<CountedEntity>[]): Promise<number | undefined> {
+  const told = counted.map(async (each) => {
+    const { counts } = await each
+    if ('leftOut' in counts || counts.times.length === 0) throw new Error('It does not tell.')
+    return Math.min(...counts.times)
+  })
+  return Promise.any(told).catch(() => undefined)
 }
 
-/** A range that reaches into what is not settled yet is cut there for lists; the notice says so. */
-function rangeOf(entity: EntityDefinition, range: Range, settledBefore: string, notices: string[]): Range {
+interface LaidOut {
+  readonly name: string
+  readonly reading?: PlannedReading
+  readonly notice?: RangeNotice | undefined
+  readonly refusal?: Refusal
+}
+
+/** Plans an entity as soon as it is counted, and the instant known that the proof goes by. */
+async function layOut(
+  { source, range, windowSize, signal, onPlanned }: CountingOptions,
+  { entity, counts }: CountedEntity,
+  settledBefore: string,
+): Promise<LaidOut> {
+  const { name } = entity
+  if ('leftOut' in counts) return { name, refusal: counts }
   const notice = rangeNotice(entity, range, settledBefore)
-  if (notice !== undefined) notices.push(noticeText(notice))
-  return notice?.kind === 'cut' ? { ...range, to: settledBefore } : range
+  // A range that reaches into what is not settled yet is cut there for lists; the notice says so.
+  const own = notice?.kind === 'cut' ? { ...range, to: settledBefore } : range
+  const windows = windowsOf(entity, own, windowSize)
+  const reading = await planEntity({ source, entity, windows, settledBefore, signal }, counts)
+  onPlanned?.(reading.entity, settledBefore)
+  return { name, reading, notice }
+}
+
+type CountingOptions = Omit<PlanOptions, 'source'> & { readonly source: Pick<Source, 'count'> }
+
+/**
+ * What would meet every question ends those that have not been sent: a company that is not connected is not asked a hundred
+ * times whether it is. What is under way is answered, since it would not be counted else.
+ */
+async function stoppedTogether<T>(
+  source: Source,
+  ask: (counting: Pick<Source, 'count'>) => Promise<T>,
+): Promise<T> {
+  let fatal: { readonly error: unknown } | undefined
+  const removeGate = source.addGate(() => {
+    if (fatal !== undefined) throw fatal.error
+  })
+  try {
+    return await ask({
+      async count(...question) {
+        try {
+          return await source.count(...question)
+        } catch (error) {
+          if (endsRun(error)) fatal ??= { error }
+          throw error
+        }
+      },
+    })
+  } finally {
+    removeGate()
+  }
 }

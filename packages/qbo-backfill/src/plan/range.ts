@@ -1,5 +1,5 @@
 import { BackfillError } from '../errors.js'
-import { isCivilDate } from './civil-date.js'
+import { firstDate, isCivilDate, lastDate, nextUnit } from './civil-date.js'
 import { civilDateAt, formatInstant, isTimeZone, startOfDay, wholeSecond } from './time-zone.js'
 
 /** The half-open span `[from, to)` that a run covers. Instants are `YYYY-MM-DDTHH:MM:SSZ`. */
@@ -8,6 +8,8 @@ export interface Range {
   readonly to: string
   readonly timeZone: string
 }
+
+const firstStart = Date.parse(`${firstDate}T00:00:00Z`)
 
 const boundPattern =
   /^(?<date>\d{4}-\d{2}-\d{2})(?:[Tt ](?<time>\d{2}:\d{2}(?::\d{2})?)(?<fraction>\.\d+)?(?<offset>[Zz]|[+-]\d{2}:?\d{2})?)?$/u
@@ -19,18 +21,29 @@ const boundPattern =
  */
 export function parseRange(from: string, to: string, timeZone: string): Range {
   if (!isTimeZone(timeZone)) {
-    throw invalid(`Unknown time zone "${timeZone}". Use an IANA name such as America/Guayaquil or UTC.`)
+    throw invalid(
+      'timeZone',
+      `Unknown time zone "${timeZone}". Use an IANA name such as America/Guayaquil or UTC.`,
+    )
   }
   const start = parseBound('from (fecha_inicio)', from, timeZone)
   const end = parseBound('to (fecha_fin)', to, timeZone)
   if (start === end) {
     throw invalid(
+      'to',
       `The range is empty: from and to are both ${formatInstant(start)}. "to" is not included; choose a later one.`,
     )
   }
   if (start > end) {
     throw invalid(
+      'to',
       `The range ends before it starts: from ${formatInstant(start)}, to ${formatInstant(end)}. Swap them.`,
+    )
+  }
+  if (start < firstStart || nextUnit(civilDateAt(end - 1000, timeZone), 'day') === undefined) {
+    throw invalid(
+      start < firstStart ? 'from' : 'to',
+      `A range lies between ${firstDate} and ${lastDate}, which is the latest end. Not included, as any end.`,
     )
   }
   return { from: formatInstant(start), to: formatInstant(end), timeZone }
@@ -48,26 +61,29 @@ export function civilDatesOf(range: Range): { first: string; end: string; rounde
 }
 
 function startOfNextDay(date: string, zone: string): number {
-  const next = new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
-  return startOfDay(next, zone)
+  return startOfDay(nextUnit(date, 'day') ?? lastDate, zone)
 }
 
 function parseBound(name: string, text: string, zone: string): number {
   const groups = boundPattern.exec(text.trim())?.groups
   const date = groups?.['date']
   if (groups === undefined || date === undefined) {
-    throw invalid(`${name} "${text}" is not a date or time. Write 2024-01-31 or 2024-01-31T00:00:00Z.`)
+    throw invalid(
+      pathOf(name),
+      `${name} "${text}" is not a date or time. Write 2024-01-31 or 2024-01-31T00:00:00Z.`,
+    )
   }
-  if (!isCivilDate(date)) throw invalid(`${name} "${text}" is a date that does not exist.`)
+  if (!isCivilDate(date)) throw invalid(pathOf(name), `${name} "${text}" is a date that does not exist.`)
   const time = groups['time']
   if (time === undefined) return startOfDay(date, zone)
   const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number)
   if (hours > 23 || minutes > 59 || seconds > 59)
-    throw invalid(`${name} "${text}" is a time that does not exist.`)
+    throw invalid(pathOf(name), `${name} "${text}" is a time that does not exist.`)
   const clock = `${date}T${time.length === 5 ? `${time}:00` : time}${groups['fraction'] ?? ''}`
   const offset = groups['offset']
   if (offset === undefined) {
     throw invalid(
+      pathOf(name),
       `${name} "${text}" has a time and no offset, so it could be meant in any zone. Add Z or -05:00.`,
     )
   }
@@ -78,10 +94,15 @@ function offsetTime(name: string, text: string, clock: string, offset: string): 
   const normalized = /^[Zz]$/u.test(offset) ? 'Z' : `${offset.slice(0, 3)}:${offset.slice(-2)}`
   const instant = Date.parse(`${clock}${normalized}`)
   if (Number.isNaN(instant))
-    throw invalid(`${name} "${text}" has an offset that does not exist. Write Z or -05:00.`)
+    throw invalid(pathOf(name), `${name} "${text}" has an offset that does not exist. Write Z or -05:00.`)
   return instant
 }
 
-function invalid(message: string): BackfillError {
-  return new BackfillError('BACKFILL_INVALID_OPTIONS', message)
+/** `from (fecha_inicio)` is the option `from`. */
+function pathOf(name: string): string {
+  return name.replace(/ .*/u, '')
+}
+
+function invalid(path: string, message: string): BackfillError {
+  return new BackfillError('BACKFILL_INVALID_OPTIONS', message, { issues: [{ path, message }] })
 }

@@ -1,5 +1,6 @@
 // By its own path: the index loads all of date-fns, 20 MB of memory.
 import { fromZonedTime } from 'date-fns-tz/fromZonedTime'
+import { firstDate, lastDate } from './civil-date.js'
 
 /** Whether the runtime knows the IANA zone, such as `America/Guayaquil`. */
 export function isTimeZone(zone: string): boolean {
@@ -11,9 +12,11 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/** The civil date that clocks in the zone show at the instant (epoch milliseconds). */
+/** The civil date that clocks in the zone show at the instant (epoch milliseconds), or the first or last that there is. */
 export function civilDateAt(instant: number, zone: string): string {
-  return localTimeAt(instant, zone).slice(0, 10)
+  const date = localTimeAt(Math.min(Math.max(instant, firstInstant), lastInstant), zone).slice(0, -9)
+  if (date.length > lastDate.length) return lastDate
+  return date < firstDate ? firstDate : date
 }
 
 /**
@@ -28,8 +31,9 @@ export function localTimeAt(instant: number, zone: string): string {
       .formatToParts(instant)
       .map(({ type, value }) => [type, value]),
   )
-  const { year = '', month, day, hour, minute, second } = parts
-  return `${year.padStart(4, '0')}-${month}-${day}T${hour}:${minute}:${second}`
+  const { era, year = '', month, day, hour, minute, second } = parts
+  // The year before the year 1 is 1 BC.
+  return `${(era === 'BC' ? '0' : year).padStart(4, '0')}-${month}-${day}T${hour}:${minute}:${second}`
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>()
@@ -42,6 +46,7 @@ function clockOf(zone: string): Intl.DateTimeFormat {
   const clock = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',
+    era: 'short',
     year: 'numeric',
     month: twoDigits,
     day: twoDigits,
@@ -65,11 +70,11 @@ export function startOfDay(date: string, zone: string): number {
   return searchStartOfDay(date, zone)
 }
 
-/** Bisects, to the second, the span in which any zone on Earth starts this date: UTC+14 to UTC-12, and an hour's room. */
+/** Bisects, to the second, the span in which any zone on Earth has ever started a date: Manila was at UTC-16, Alaska at UTC+15. */
 function searchStartOfDay(date: string, zone: string): number {
   const utcMidnight = Date.parse(`${date}T00:00:00Z`) / 1000
-  let before = utcMidnight - 15 * 3600
-  let after = utcMidnight + 13 * 3600
+  let before = utcMidnight - 17 * 3600
+  let after = utcMidnight + 17 * 3600
   while (after - before > 1) {
     const middle = Math.floor((before + after) / 2)
     if (civilDateAt(middle * 1000, zone) >= date) after = middle
@@ -86,7 +91,15 @@ export function wholeSecond(instant: number): number {
   return Math.ceil(instant / 1000) * 1000
 }
 
-/** `YYYY-MM-DDTHH:MM:SSZ`: the form of every instant we send, store and print. QBO keeps whole seconds. */
+/** What is earlier or later has no year of four digits, by which instants are compared as text, and none in PostgreSQL. */
+const firstInstant = Date.parse(`${firstDate}T00:00:00Z`)
+const lastInstant = Date.parse(`${lastDate}T23:59:59Z`)
+
+/**
+ * `YYYY-MM-DDTHH:MM:SSZ`: the form of every instant we send, store and print. QBO keeps whole seconds. An instant before
+ * the year 1 or after the year 9999 becomes the first or the last that there is.
+ */
 export function formatInstant(instant: number): string {
-  return `${new Date(instant).toISOString().slice(0, 19)}Z`
+  const within = Math.min(Math.max(instant, firstInstant), lastInstant)
+  return `${new Date(within).toISOString().slice(0, 19)}Z`
 }

@@ -1,4 +1,4 @@
-import { nextUnit, startOfUnit, type WindowSize } from './civil-date.js'
+import { daysBetween, nextUnit, startOfUnit, type WindowSize } from './civil-date.js'
 import { civilDatesOf, type Range } from './range.js'
 import { civilDateAt, formatInstant, startOfDay } from './time-zone.js'
 
@@ -13,13 +13,17 @@ export interface Window {
 /** Windows over the civil dates of the range: what transactions, dated by day, are attributed to. */
 export function transactionWindows(range: Range, size: WindowSize): readonly Window[] {
   const { first, end } = civilDatesOf(range)
-  const bounds = [first, ...unitStarts(first, end, size), end].map((date) => ({
-    date,
-    instant: formatInstant(startOfDay(date, range.timeZone)),
-  }))
-  return pairs(bounds).map(([from, to]) => ({
-    start: from.instant,
-    end: to.instant,
+  const startOf = (date: string): number => startOfDay(date, range.timeZone)
+  const endInstant = startOf(end)
+  const inner = unitStarts(first, end, size).map((date) => ({ date, instant: startOf(date) }))
+  // A date that the zone has skipped begins when the next one does: what is dated so belongs to the next one's window.
+  const bounds = [{ date: first, instant: startOf(first) }, ...inner].filter(
+    ({ instant }, index, all) => instant !== all[index - 1]?.instant,
+  )
+  const kept = bounds.filter(({ instant }, index) => index === 0 || instant < endInstant)
+  return pairs([...kept, { date: end, instant: endInstant }]).map(([from, to]) => ({
+    start: formatInstant(from.instant),
+    end: formatInstant(to.instant),
     firstDate: from.date,
     endDate: to.date,
   }))
@@ -31,11 +35,10 @@ export function instantWindows(range: Range, size: WindowSize): readonly Window[
   const to = Date.parse(range.to)
   if (from >= to) return []
   const first = civilDateAt(from, range.timeZone)
-  const last = civilDateAt(to - 1000, range.timeZone)
-  const inner = unitStarts(first, nextUnit(last, 'day'), size)
+  const inner = unitStarts(first, civilDateAt(to - 1000, range.timeZone), size)
     .map((date) => startOfDay(date, range.timeZone))
     .filter((instant) => instant > from && instant < to)
-  return pairs([from, ...inner, to]).map(([start, end]) => ({
+  return pairs([from, ...new Set(inner), to]).map(([start, end]) => ({
     start: formatInstant(start),
     end: formatInstant(end),
     firstDate: civilDateAt(start, range.timeZone),
@@ -43,17 +46,46 @@ export function instantWindows(range: Range, size: WindowSize): readonly Window[
   }))
 }
 
-/** The whole calendar unit that holds the date: where a transaction belongs that no run's range holds. */
+const usualDays = {
+  day: 1,
+  week: 7,
+  month: 30.44,
+  quarter: 91.31,
+  year: 365.24,
+  range: Number.POSITIVE_INFINITY,
+}
+
+/** About how many windows of the size a range has, without laying them. */
+export function estimateWindows(range: Range, size: WindowSize): number {
+  const { first, end } = civilDatesOf(range)
+  return Math.ceil(daysBetween(first, end) / usualDays[size])
+}
+
+/**
+ * Where a transaction belongs that no run's range holds: to the whole calendar unit of its date, of the size that the run's
+ * windows have. A range is no calendar unit; a day is what transactions are dated by.
+ */
+export function windowBeyond(
+  date: string,
+  { windowSize, timeZone }: { readonly windowSize: WindowSize | undefined; readonly timeZone: string },
+): Pick<Window, 'start' | 'end'> {
+  const isUnit = windowSize !== undefined && windowSize !== 'range'
+  return calendarWindow(date, isUnit ? windowSize : 'day', timeZone)
+}
+
+/** The whole calendar unit that holds the date. */
 export function calendarWindow(
   date: string,
   size: Exclude<WindowSize, 'range'>,
   timeZone: string,
 ): Pick<Window, 'start' | 'end'> {
   const first = startOfUnit(date, size)
-  return {
-    start: formatInstant(startOfDay(first, timeZone)),
-    end: formatInstant(startOfDay(nextUnit(first, size), timeZone)),
-  }
+  const start = startOfDay(first, timeZone)
+  let next = nextUnit(first, size)
+  // A day that the zone has skipped begins when the next one does, and shares its window.
+  while (next !== undefined && startOfDay(next, timeZone) <= start) next = nextUnit(next, size)
+  const end = next === undefined ? Number.POSITIVE_INFINITY : startOfDay(next, timeZone)
+  return { start: formatInstant(start), end: formatInstant(end) }
 }
 
 /** The index of the window that holds the civil date, or -1. */
@@ -66,12 +98,15 @@ export function windowOfInstant(windows: readonly Window[], instant: string): nu
   return find(windows, (window) => (instant < window.start ? -1 : instant >= window.end ? 1 : 0))
 }
 
-/** The starts of the calendar units that begin strictly inside `(first, end)`. */
-function unitStarts(first: string, end: string, size: WindowSize): string[] {
+/** The starts of the calendar units that begin after `first`, up to and including `last`. */
+function unitStarts(first: string, last: string, size: WindowSize): string[] {
   if (size === 'range') return []
   const starts: string[] = []
-  for (let date = nextUnit(startOfUnit(first, size), size); date < end; date = nextUnit(date, size))
+  let date = nextUnit(startOfUnit(first, size), size)
+  while (date !== undefined && date <= last) {
     starts.push(date)
+    date = nextUnit(date, size)
+  }
   return starts
 }
 

@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { BackfillError } from '../errors.js'
-import { planDifference, runKeyOf } from '../ledger/run-key.js'
+import { planDifference, runKeyOf, type RunIdentity } from '../ledger/run-key.js'
 import type { ResolvedBackfillOptions } from '../options.js'
+import { isInCdcReach } from '../plan/cdc-reach.js'
 import { makePlan, type Plan } from '../plan/plan.js'
+import type { PlannedEntity } from '../plan/plan-entity.js'
 import type { Window } from '../plan/window.js'
-import type { BackfillStore, Lease, RunIdentity, StoredRun, StoredSegment } from '../store/store.js'
+import type { Store } from '../store/store.js'
+import type { EntityTotals } from '../ledger/run-state.js'
+import type { StoredSegment } from '../ledger/segments.js'
+import type { StoredRun } from '../ledger/runs.js'
+import type { Lease } from '../ledger/lease.js'
 
 /** A run that is stored and ready to be worked on. */
 export interface BegunRun {
@@ -18,8 +24,12 @@ export interface FoundRun {
   readonly resumed: boolean
 }
 
-/** CDC looks back 30 days. A day is kept free, for clocks that differ and for the time that the run takes. */
-const mostAgeMs = 29 * 86_400_000
+/** What is told while a run begins. */
+interface Beginning {
+  onFound(this: void, found: FoundRun): void
+  /** Of a new run, each entity as soon as it is planned. */
+  onPlanned(this: void, planned: PlannedEntity, settledBefore: string): void
+}
 
 /**
  * Resumes the unfinished run of the same key, or plans a new one. A run older than CDC can see cannot know what changed
@@ -31,22 +41,22 @@ const mostAgeMs = 29 * 86_400_000
 export async function beginRun(
   options: ResolvedBackfillOptions,
   lease: Lease,
-  onFound: (found: FoundRun) => void,
+  { onFound, onPlanned }: Beginning,
 ): Promise<BegunRun> {
   const { store, source } = options
   const asked = identityOf(options)
-  const related = (await store.unfinishedRuns(source.realmId)).filter((run) => isSameWork(run, asked))
-  for (const run of related.filter(isTooOld)) await store.expireRun(lease, run.runId)
+  const related = (await store.runs.unfinished(source.realmId)).filter((run) => isSameWork(run, asked))
+  for (const run of related.filter(isTooOld)) await store.runs.expire(lease, run.runId)
   const unfinished = related.filter((run) => !isTooOld(run))
   const same = unfinished.find((run) => runKeyOf(run) === runKeyOf(asked))
   if (same === undefined) refuseChangedPlan(unfinished, asked)
   const runId = same?.runId ?? randomUUID()
   onFound({ runId, resumed: same !== undefined })
-  if (same === undefined) await planRun(options, lease, asked, runId)
-  else await store.resumeRun(lease, runId, await redSegments(store, runId))
-  const run = (await store.unfinishedRuns(source.realmId)).find((stored) => stored.runId === runId)
+  if (same === undefined) await planRun(options, lease, { ...asked, runId }, onPlanned)
+  else await store.runs.resume(lease, runId, await redSegments(store, runId))
+  const run = (await store.runs.unfinished(source.realmId)).find((stored) => stored.runId === runId)
   if (run === undefined) throw new Error(`Run ${runId} was stored and is not there.`)
-  return { run, segments: await store.segments(runId), windows: await store.windows(runId) }
+  return { run, segments: await store.segments.ofRun(runId), windows: await store.runs.windows(runId) }
 }
 
 function identityOf({ store, source, entities, range, windowSize }: ResolvedBackfillOptions): Identity {
@@ -67,8 +77,8 @@ type Identity = RunIdentity & { readonly rawSchema: string }
 async function planRun(
   options: ResolvedBackfillOptions,
   lease: Lease,
-  identity: RunIdentity,
-  runId: string,
+  run: RunIdentity & { readonly runId: string },
+  onPlanned: Beginning['onPlanned'],
 ): Promise<void> {
   const plan = await makePlan({
     source: options.source,
@@ -76,11 +86,11 @@ async function planRun(
     range: options.range,
     windowSize: options.windowSize,
     signal: options.signal,
+    onPlanned,
   })
-  await options.store.createRun(lease, {
+  await options.store.runs.create(lease, {
     run: {
-      ...identity,
-      runId,
+      ...run,
       clientId: options.source.clientId,
       settledBefore: plan.settledBefore,
       notices: plan.notices,
@@ -92,16 +102,16 @@ async function planRun(
 }
 
 /** A red entity that was read to its end is read again, from its beginning; one that was not goes on from its place. */
-async function redSegments(store: BackfillStore, runId: string): Promise<readonly number[]> {
-  const checks = await store.checks(runId)
-  const segments = await store.segments(runId)
+async function redSegments(store: Store, runId: string): Promise<readonly number[]> {
+  const checks = await store.runs.checks(runId)
+  const segments = await store.segments.ofRun(runId)
   const again = new Set(checks.filter((check) => check.status === 'red').map((check) => check.entity))
   for (const { entity, status } of segments) if (status !== 'done') again.delete(entity)
   return segments.filter((segment) => again.has(segment.entity)).map((segment) => segment.number)
 }
 
 function isTooOld(run: StoredRun): boolean {
-  return Date.now() - Date.parse(run.settledBefore) > mostAgeMs
+  return !isInCdcReach(run.settledBefore, Date.now())
 }
 
 function isSameWork(run: StoredRun, asked: Identity): boolean {
@@ -127,8 +137,14 @@ function sorted(names: readonly string[]): string {
   return [...names].sort().join(',')
 }
 
-function totalsOf(plan: Plan): Record<string, { expected: number; totalAtSource: number }> {
-  return Object.fromEntries(
-    plan.entities.map(({ entity, expected, totalAtSource }) => [entity.name, { expected, totalAtSource }]),
-  )
+function totalsOf(plan: Plan): Record<string, EntityTotals> {
+  const planned = plan.entities.map(({ entity, expected, totalAtSource, createdBefore, allIn }) => [
+    entity.name,
+    { expected, totalAtSource, createdBefore, allIn },
+  ])
+  const left = Object.entries(plan.leftOut).map(([entity, leftOut]) => [
+    entity,
+    { expected: 0, totalAtSource: 0, leftOut },
+  ])
+  return Object.fromEntries([...planned, ...left]) as Record<string, EntityTotals>
 }

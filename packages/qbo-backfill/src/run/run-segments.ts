@@ -1,70 +1,111 @@
-import PQueue from 'p-queue'
 import { eventError } from '../events.js'
-import type { StoredSegment } from '../store/store.js'
-import { endsRun } from './failure.js'
+import { endsRun, isSpent } from '../failure/failure.js'
+import { retrying } from '../failure/retrying.js'
+import type { StoredSegment } from '../ledger/segments.js'
+import { createEntityClock } from './entity-clock.js'
+import { pageRoom } from './page-room.js'
+import { newReading, type Reading } from './reading.js'
 import type { RunContext } from './run-context.js'
-import { retrying } from './retrying.js'
-import { runSegment, segmentName } from './run-segment.js'
+import { runSegment, segmentName, type ReadingContext } from './run-segment.js'
+import { createStreams } from './streams.js'
 
-/** Segments read at once. QBO allows ten requests in flight; more than a few only wait for the database. */
-const concurrency = 4
+/** Twenty pages of invoices of usual weight: one under way and one ahead for each of ten streams. */
+const mostPageBytes = 64 * 1_048_576
 
 /**
- * Runs the segments that are not done. A segment that cannot be read is marked as failed and the others go on; an
- * error that would meet every segment (no authorization, lost lease, abort) ends the run at once.
+ * Runs the segments that are not done. A segment that cannot be read is marked as failed and the others go on; an error
+ * that would meet every segment (no authorization, lost lease, abort) ends the run at once.
+ *
+ * @param onLastPages called once when so little is left to read that each stream reads a page of it.
  */
-export async function runSegments(context: RunContext, segments: readonly StoredSegment[]): Promise<void> {
+export async function runSegments(
+  context: RunContext,
+  segments: readonly StoredSegment[],
+  onLastPages: (signal: AbortSignal) => void,
+): Promise<void> {
   const stop = new AbortController()
-  const inner: RunContext = { ...context, signal: AbortSignal.any([context.signal, stop.signal]) }
-  const queue = new PQueue({ concurrency })
-  let fatal: { error: unknown } | undefined
-  const tasks = segments
-    .filter((segment) => segment.status !== 'done')
-    .map((segment) =>
-      queue.add(async () => {
-        if (fatal !== undefined) return
-        try {
-          await runWithRetries(inner, segment)
-        } catch (error) {
-          if (fatal !== undefined) return
-          fatal = { error }
-          stop.abort(error)
-        }
-      }),
-    )
-  await Promise.all(tasks)
-  if (fatal !== undefined) throw fatal.error
+  const signal = AbortSignal.any([context.signal, stop.signal])
+  const failures: unknown[] = []
+  const known = new Set(segments.map(({ number }) => number))
+  const addNew = (all: readonly StoredSegment[]): void => {
+    const unknown = all.filter(({ number }) => !known.has(number))
+    for (const { number } of unknown) known.add(number)
+    streams.addParts(unknown)
+  }
+  const inner: ReadingContext = {
+    ...context,
+    signal,
+    clock: createEntityClock(),
+    room: pageRoom(mostPageBytes),
+    takeNumbers(count) {
+      const first = Math.max(0, ...known, taken) + 1
+      taken = first + count - 1
+      return first
+    },
+    addNew,
+    write: (work) => streams.write(work),
+    keepsUp: () => streams.keepsUp(),
+    onAsked: () => streams.use(),
+    emit(event) {
+      context.emit(event)
+      if (event.type === 'page.written') streams.use()
+    },
+  }
+  let taken = 0
+  const open = segments.filter(({ status }) => status !== 'done')
+  const streams = createStreams({
+    context: inner,
+    rows: open.reduce((sum, segment) => sum + newReading(segment).left, 0),
+    async read(reading) {
+      if (failures.length > 0) return
+      try {
+        await runWithRetries(inner, reading)
+      } catch (error) {
+        failures.push(error)
+        // What is under way is paid for: each of the others ends at its own next call.
+        if (!isSpent(error)) stop.abort(error)
+      }
+    },
+    onLastPages: () => onLastPages(signal),
+  })
+  streams.add(open.toSorted((a, b) => newReading(b).left - newReading(a).left))
+  await streams.idle()
+  if (failures.length > 0) throw failures[0]
 }
 
-async function runWithRetries(context: RunContext, segment: StoredSegment): Promise<void> {
+async function runWithRetries(context: ReadingContext, reading: Reading): Promise<void> {
+  const { number } = reading.segment
   try {
     await retrying(
       context.signal,
       async (attempt) => {
-        // The commit whose answer was lost may have gone through: only the ledger knows where the segment is.
-        const current = attempt === 1 ? segment : await stored(context, segment)
-        if (current.status !== 'done') await runSegment(context, current)
+        if (attempt > 1) {
+          // The commit whose answer was lost may have gone through: only the ledger knows where the segment is.
+          const all = await context.store.segments.ofRun(context.run.runId)
+          const segment = all.find((stored) => stored.number === number) ?? reading.segment
+          Object.assign(reading, newReading(segment))
+          // And that of a cut: its parts are there then.
+          context.addNew(all)
+        }
+        if (reading.segment.status !== 'done') await runSegment(context, reading)
       },
       (attempt, waitMs, error) => {
-        const name = segmentName(segment)
-        context.emit({ type: 'segment.retried', segment: name, attempt, waitMs, error: eventError(error) })
+        const segment = segmentName(reading.segment)
+        context.emit({ type: 'segment.retried', segment, attempt, waitMs, error: eventError(error) })
       },
     )
   } catch (error) {
     if (context.signal.aborted || endsRun(error)) throw error
-    await giveUp(context, segment, error)
+    await giveUp(context, reading.segment, error)
   }
 }
 
-async function stored(context: RunContext, segment: StoredSegment): Promise<StoredSegment> {
-  const all = await context.store.segments(context.run.runId)
-  return all.find(({ number }) => number === segment.number) ?? segment
-}
-
-async function giveUp(context: RunContext, segment: StoredSegment, error: unknown): Promise<void> {
+async function giveUp(context: ReadingContext, segment: StoredSegment, error: unknown): Promise<void> {
   const { store, lease, run } = context
+  const all = await store.segments.ofRun(run.runId)
+  context.addNew(all)
   // The commit whose answer was lost may have been the last one.
-  if ((await stored(context, segment)).status === 'done') return
+  if (all.find(({ number }) => number === segment.number)?.status === 'done') return
   context.emit({ type: 'segment.failed', segment: segmentName(segment), error: eventError(error) })
-  await store.failSegment(lease, run.runId, segment.number, eventError(error))
+  await store.segments.fail(lease, run.runId, segment.number, eventError(error))
 }

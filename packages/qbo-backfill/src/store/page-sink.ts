@@ -26,6 +26,7 @@ export interface SinkPage {
   readonly key: string
   /** The run, or the sync, that brings it. */
   readonly runId: string
+  /** The company: digits. Ids are unique within it only. */
   readonly realmId: string
   /** QuickBooks' own name: `Invoice`. */
   readonly entity: string
@@ -39,6 +40,7 @@ export interface SinkPage {
   readonly deleted: readonly SinkDeletion[]
 }
 
+/** A record of a page that is to be kept. */
 export interface SinkRecord {
   /** Its place in the list of the answer, from 0. */
   readonly index: number
@@ -50,7 +52,9 @@ export interface SinkRecord {
   readonly onlyIfStored: boolean
 }
 
+/** A record that is gone at QuickBooks. */
 export interface SinkDeletion {
+  /** The record's Id. */
   readonly id: string
   /** Absent where only a look-up by Id showed it. */
   readonly deletedAt?: string | undefined

@@ -1,0 +1,68 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { tryLockFile, type HeldLock, type LockHolder } from 'qbo-client/lock-file'
+import { BackfillError } from '../errors.js'
+
+/** PGlite holds up the whole process while it works on a statement; a holder that is only busy must not be taken for dead. */
+const staleAfterMs = 600_000
+
+/**
+ * Guards a directory that only one process may open: a second PGlite on the same files corrupts them silently. The lock
+ * is a file beside the directory; one whose process is dead is taken over.
+ *
+ * @throws {BackfillError} `BACKFILL_LOCKED` if a live process holds it.
+ */
+export function lockDirectory(directory: string): HeldLock {
+  const path = `${directory}.lock`
+  makeParent(directory)
+  const { lock, holder } = tryLock(path)
+  if (lock !== undefined) return lock
+  throw locked(directory, path, holder)
+}
+
+function tryLock(path: string): ReturnType<typeof tryLockFile> {
+  try {
+    return tryLockFile(path, staleAfterMs)
+  } catch (error) {
+    throw unusable(error)
+  }
+}
+
+/** Level by level: Node's recursive mkdir never ends where a file system takes no directories, such as /proc. */
+function makeParent(directory: string): void {
+  const parent = dirname(directory)
+  const missing: string[] = []
+  for (let at = parent; !existsSync(at); at = dirname(at)) missing.push(at)
+  try {
+    for (const at of missing.toReversed()) makeOne(at)
+    if (!statSync(parent).isDirectory()) throw new Error(`${parent} is not a directory`)
+  } catch (error) {
+    throw unusable(error)
+  }
+}
+
+/** Another starter may have been faster. */
+function makeOne(directory: string): void {
+  try {
+    mkdirSync(directory)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
+
+function unusable(error: unknown): BackfillError {
+  return new BackfillError(
+    'BACKFILL_INVALID_OPTIONS',
+    `The directory of the database cannot be used: ${(error as Error).message}`,
+    { cause: error },
+  )
+}
+
+function locked(directory: string, path: string, holder: LockHolder | undefined): BackfillError {
+  const who = holder === undefined ? 'another process' : `process ${holder.pid} on ${holder.host}`
+  return new BackfillError(
+    'BACKFILL_LOCKED',
+    `The PGlite database ${directory} is open in ${who}. Wait for it; if it is certainly gone, delete ${path}.`,
+    { retryable: true },
+  )
+}

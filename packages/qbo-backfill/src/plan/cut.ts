@@ -1,0 +1,158 @@
+import type { PlannedSegment } from './segment.js'
+
+/** Pages under way at once: as many requests as Intuit allows a company. */
+export const usualStreams = 10
+
+/** A page of a scan begins with the last row of the one before. */
+const rowsOfPage = 999
+
+/** What a part may be off its share by, without a page more for the rest. */
+const rowsPlanned = Math.floor(rowsOfPage * 0.985)
+
+/** Each cut costs a question, and calls are money: so many, and one for so many pages. */
+const fewestCuts = 4
+const pagesPerCut = 10
+
+/**
+ * In how many pages each part of so many rows is read, if that is to take the fewest rounds in so many streams that the
+ * calls for cutting allow. As few parts as do, since each may end in a page that is not full.
+ */
+export function partsFor(rows: number, streams: number): readonly number[] {
+  const pages = Math.max(1, Math.ceil(rows / rowsPlanned))
+  const most = Math.min(streams, 1 + fewestCuts + Math.floor(pages / pagesPerCut))
+  const parts = Math.ceil(pages / Math.ceil(pages / most))
+  return Array.from({ length: parts }, (_, part) => Math.floor((pages + part) / parts))
+}
+
+/** Halves that streams with nothing left may take: each costs a question, and a page that is not full. */
+export function mostHalves(rows: number): number {
+  return 2 + Math.floor(rows / 50_000)
+}
+
+/** Its share of the streams, by its rows among those of all. */
+export function shareOf(rows: number, all: number, streams: number): number {
+  return Math.max(1, Math.round((streams * rows) / Math.max(all, 1)))
+}
+
+/**
+ * Which rows to ask for, by their place in the order of the windows, so that their windows tell where to cut. The rows of
+ * the page that is under way count as the first: who reads by CreateTime reads about by date.
+ */
+export function ranksFor(
+  { underWay, left }: { readonly underWay: number; readonly left: number },
+  parts: readonly number[],
+): readonly number[] {
+  return sharesBefore(parts)
+    .filter((_, cut) => isAsked(cut, left, parts))
+    .map((share) => underWay + Math.max(1, Math.round(left * share)))
+}
+
+/** By how much of a part's rows a cut may be off that stands between two that are known. */
+const unevenness = 0.1
+
+/**
+ * A cut between two that are known need not be asked for where it may be off by a tenth of a part and none of the two parts
+ * would take a page more.
+ */
+function isAsked(cut: number, left: number, parts: readonly number[]): boolean {
+  const pages = parts.reduce((sum, part) => sum + part, 0)
+  const room = pages * rowsOfPage - left
+  // Nobody knows where rows begin and end: the first and the last are between nothing.
+  return cut % 2 === 0 || cut === parts.length - 2 || room < left * unevenness
+}
+
+/** Questions that it takes to cut what is left into such parts. */
+export function questionsFor(left: number, parts: readonly number[]): number {
+  return sharesBefore(parts).filter((_, cut) => isAsked(cut, left, parts)).length
+}
+
+/** What all parts before each but the first make of the whole. */
+function sharesBefore(parts: readonly number[]): readonly number[] {
+  const all = parts.reduce((sum, part) => sum + part, 0)
+  let before = 0
+  return parts.slice(0, -1).map((part) => (before += part) / all)
+}
+
+/** In which window the row of a place lies. */
+export interface RankedWindow {
+  readonly rank: number
+  readonly window: number
+}
+
+/** What is known of the rows that a segment had left before its last page. */
+export interface CutScope {
+  readonly firstWindow: number
+  readonly endWindow: number
+  /** The window after the last one that rows are to be expected in. */
+  readonly until: number
+  readonly rows: number
+  /** Windows of the rows of that page. */
+  readonly taken: readonly number[]
+  readonly ranked: readonly RankedWindow[]
+}
+
+export type Part = Pick<PlannedSegment, 'firstWindow' | 'endWindow' | 'plannedCount'>
+
+/** Cuts what is left between windows, each part with its share of the rows as far as the ranks tell; in fewer where a window holds several shares. */
+export function cutIntoParts(scope: CutScope, parts: readonly number[]): readonly Part[] {
+  const { firstWindow, endWindow, rows, taken } = scope
+  const before = rowsBeforeWindows(scope)
+  const total = Math.max(0, rows - taken.length)
+  const wanted = sharesBefore(parts).map((share) => total * share)
+  const cuts: Part[] = []
+  let start = { window: firstWindow, rows: 0 }
+  for (let window = firstWindow + 1; window < endWindow; window++) {
+    const here = before[window - firstWindow] as number
+    const next = before[window + 1 - firstWindow] ?? total
+    const isNearer = (share: number): boolean => here >= share || share - here < next - share
+    if (here <= start.rows || !isNearer(wanted[0] ?? Infinity)) continue
+    while (isNearer(wanted[0] ?? Infinity)) wanted.shift()
+    cuts.push({ firstWindow: start.window, endWindow: window, plannedCount: here - start.rows })
+    start = { window, rows: here }
+  }
+  return [...cuts, { firstWindow: start.window, endWindow, plannedCount: Math.max(0, total - start.rows) }]
+}
+
+/** About how many of the rows that are left lie before each window of the segment. */
+function rowsBeforeWindows(scope: CutScope): readonly number[] {
+  const { firstWindow, endWindow } = scope
+  const nodes = nodesOf(scope)
+  let node = 0
+  return Array.from({ length: endWindow - firstWindow }, (_, index) => {
+    while (node < nodes.length - 2 && firstWindow + index >= (nodes[node + 1] as Node).window) node += 1
+    return Math.round(between(nodes[node] as Node, nodes[node + 1] as Node, firstWindow + index))
+  })
+}
+
+interface Node {
+  readonly window: number
+  readonly rows: number
+}
+
+/** Windows of which it is known, or taken for known, how many of the rows that are left lie before them; in their order. */
+function nodesOf({ firstWindow, until, rows, taken, ranked }: CutScope): readonly Node[] {
+  const total = Math.max(0, rows - taken.length)
+  const known = ranked.toSorted((a, b) => a.window - b.window || a.rank - b.rank)
+  const first = known[0]?.window ?? until
+  const highest = Math.max(firstWindow, ...taken)
+  // Where all of the page lies before, it has left nothing there.
+  const begin = highest < first ? highest : Math.min(...taken, first)
+  let most = 0
+  const inner = known.map(({ rank, window }) => {
+    const gone = taken.filter((other) => other < window).length
+    most = Math.min(Math.max(most, rank - 1 - gone), total)
+    // Somewhere in the window, so in its middle.
+    return { window: window + 0.5, rows: most }
+  })
+  return [
+    { window: begin, rows: 0 },
+    ...inner,
+    { window: Math.max(until, (known.at(-1)?.window ?? begin) + 1), rows: total },
+  ]
+}
+
+function between(from: Node, to: Node, window: number): number {
+  if (window <= from.window) return from.rows
+  if (window >= to.window) return to.rows
+  return from.rows + ((to.rows - from.rows) * (window - from.window)) / (to.window - from.window)
+}

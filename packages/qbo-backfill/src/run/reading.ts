@@ -1,0 +1,110 @@
+import type { QboRecord, ScanCursor } from 'qbo-client'
+import type { StoredSegment } from '../ledger/segments.js'
+import { cutIntoParts, partsFor, ranksFor, type Part, type RankedWindow } from '../plan/cut.js'
+import { entityNamed, setOf } from '../plan/entity-range.js'
+import type { RunContext } from './run-context.js'
+
+export const pageRows = 1000
+
+/** How long a segment that is to be cut waits for the last answers that tell where, milliseconds. */
+const patienceMs = 5000
+
+/** A segment while it is read. Whoever reads it alone changes it, between two pages. */
+export interface Reading {
+  segment: StoredSegment
+  /** Behind the last page that has come. */
+  cursor: ScanCursor | undefined
+  /** About how many rows have not come. */
+  left: number
+  /** Whether a page of it has been asked for. */
+  isAsked: boolean
+  /** Others wait for a part of it: no page is asked for until it is cut. */
+  cut: Cut | undefined
+}
+
+export interface Cut {
+  /** Asks where to cut, beside the page that is under way. */
+  begin(): void
+  /** The parts of what is left behind that page; one if it is not to be cut. */
+  decide(records: readonly QboRecord[]): Promise<readonly Part[]>
+  /** Ends what is under way, and waits for its end. */
+  stop(): Promise<void>
+}
+
+export function newReading(segment: StoredSegment): Reading {
+  const left = Math.max(0, segment.plannedCount - (segment.cursor?.distinct ?? 0))
+  return { segment, cursor: segment.cursor, left, isAsked: false, cut: undefined }
+}
+
+/** The parts, by their pages, in which what is left behind the page under way is to be read in so many streams. */
+export function partsOf({ segment, left }: Reading, streams: number): readonly number[] {
+  const { kind, firstWindow, endWindow } = segment
+  return kind === 'everything' ? [] : partsFor(left - pageRows, Math.min(streams, endWindow - firstWindow))
+}
+
+/**
+ * Prepares to cut what a segment has left. Where a window's rows lie is asked of QuickBooks by place: one record of the
+ * set, in the order of the windows, tells how many lie before its own.
+ */
+export function prepareCut(context: RunContext, reading: Reading, parts: readonly number[]): Cut {
+  const { segment, cursor, left: rows } = reading
+  const entity = entityNamed(context.entities, segment.entity)
+  const { windows } = entity
+  const set = setOf(entity, segment.kind)
+  const ranked: RankedWindow[] = []
+  const enough = new AbortController()
+  let asked: Promise<unknown> = Promise.resolve()
+  const ask = async (rank: number): Promise<void> => {
+    const window = await windowAt(context, { ...segment, cursor }, rank, enough.signal)
+    if (window >= segment.firstWindow && window < segment.endWindow) ranked.push({ rank, window })
+  }
+  return {
+    begin() {
+      const underWay = Math.min(pageRows, rows)
+      asked = Promise.allSettled(ranksFor({ underWay, left: rows - underWay }, parts).map(ask))
+    },
+    async decide(records) {
+      const timer = setTimeout(() => enough.abort(), patienceMs)
+      await asked
+      clearTimeout(timer)
+      if (ranked.length === 0) return []
+      const taken = records
+        .map(set.windowOf)
+        .filter((window) => window >= segment.firstWindow && window < segment.endWindow)
+      const now = new Date().toISOString()
+      const ahead = windows.findIndex(({ start }) => start > now)
+      const until = ahead < 0 ? segment.endWindow : Math.min(ahead, segment.endWindow)
+      const { firstWindow, endWindow } = segment
+      return cutIntoParts({ firstWindow, endWindow, until, rows, taken, ranked }, parts)
+    },
+    async stop() {
+      enough.abort()
+      await asked
+    },
+  }
+}
+
+/** The window of the row that has this place among those that are left, in the order of the windows; -1 if there is none. */
+async function windowAt(
+  context: RunContext,
+  { entity, kind, firstWindow, endWindow, cursor }: StoredSegment,
+  startPosition: number,
+  enough: AbortSignal,
+): Promise<number> {
+  const { source, signal } = context
+  const range = entityNamed(context.entities, entity)
+  const set = setOf(range, kind)
+  const { where } = set.between(firstWindow, endWindow)
+  const key = cursor?.key ?? ''
+  const left = key === '' ? [] : [{ field: set.key, operator: '>=', value: key } as const]
+  const pages = source.pages({
+    entity: range.name,
+    where: [...where, ...left],
+    orderBy: set.windowField,
+    startPosition,
+    pageSize: 1,
+    signal: AbortSignal.any([signal, enough]),
+  })
+  for await (const { records } of pages) return records[0] === undefined ? -1 : set.windowOf(records[0])
+  return -1
+}

@@ -1,0 +1,102 @@
+import PQueue from 'p-queue'
+import type { StoredSegment } from '../ledger/segments.js'
+import { mostHalves, shareOf } from '../plan/cut.js'
+import { newReading, pageRows, partsOf, prepareCut, type Reading } from './reading.js'
+import type { RunContext } from './run-context.js'
+
+/**
+ * Pages that are written at once: more would wait for one another in the database, each in several copies in memory. While
+ * others wait for their turn no page is asked for ahead.
+ */
+const writers = 4
+
+/** Reads segments at once, those with most rows first. */
+export interface Streams {
+  /** Those that are large are cut. */
+  add(this: void, segments: readonly StoredSegment[]): void
+  /** Parts of what was cut. */
+  addParts(this: void, segments: readonly StoredSegment[]): void
+  /** Writes a page when it is its turn. */
+  write<T>(this: void, work: () => Promise<T>): Promise<T>
+  /** Whether the database keeps up with what comes. */
+  keepsUp(this: void): boolean
+  /** Finds work for those that have none; told whenever a page has been asked for or written. */
+  use(this: void): void
+  /** Ends when nothing is left to read. */
+  idle(this: void): Promise<void>
+}
+
+export interface StreamOptions {
+  readonly context: RunContext
+  /** All rows that are left to read. */
+  readonly rows: number
+  /** Reads a segment to its end. Never rejects. */
+  read(this: void, reading: Reading): Promise<void>
+  /** Called once when so little is left that each stream reads a page of it. */
+  onLastPages(this: void): void
+}
+
+/**
+ * A large segment is cut into its share of the streams behind its first page; and streams that have nothing left take half
+ * of what the largest have left, where there are enough of them for all that are as large.
+ */
+export function createStreams({ context, rows, read, onLastPages }: StreamOptions): Streams {
+  const queue = new PQueue({ concurrency: context.streams })
+  const writing = new PQueue({ concurrency: writers })
+  const readings = new Set<Reading>()
+  let halves = mostHalves(rows)
+  let isLast = false
+
+  const cut = (reading: Reading, among: number): boolean => {
+    const parts = partsOf(reading, among)
+    if (parts.length > 1) reading.cut = prepareCut(context, reading, parts)
+    return parts.length > 1
+  }
+  const use = (): void => {
+    if (queue.size > 0) return
+    for (let idle = context.streams - queue.pending; idle > 0 && halves > 0; idle--) {
+      const whole = [...readings].filter((reading) => reading.cut === undefined)
+      const [largest] = whole.toSorted((a, b) => b.left - a.left)
+      if (largest === undefined) break
+      // Within a page: they ask for theirs one after the other. The run takes as long as the longest of them, so that to
+      // halve only some of these costs questions and ends nothing sooner.
+      const asLarge = whole.filter((reading) => pagesOf(reading) >= pagesOf(largest) - 1)
+      if (asLarge.length > Math.min(idle, halves) || !cut(largest, 2)) break
+      // One that has not begun does so with its first page.
+      if (largest.isAsked) largest.cut?.begin()
+      halves -= 1
+    }
+    const all = [...readings]
+    const left = all.reduce((sum, reading) => sum + reading.left, 0)
+    if (isLast || left > context.streams * pageRows || all.some(({ isAsked }) => !isAsked)) return
+    isLast = true
+    onLastPages()
+  }
+  const start = (all: readonly Reading[]): void => {
+    for (const reading of all) {
+      readings.add(reading)
+      const whenRead = queue.add(() => read(reading), { priority: reading.left })
+      void whenRead.then(() => {
+        readings.delete(reading)
+        use()
+      })
+    }
+    use()
+  }
+  return {
+    add(segments) {
+      const all = segments.map(newReading)
+      for (const reading of all) cut(reading, shareOf(reading.left, rows, context.streams))
+      start(all)
+    },
+    addParts: (segments) => start(segments.map(newReading)),
+    write: (work) => writing.add(work),
+    keepsUp: () => writing.size === 0 && writing.pending < writers,
+    use,
+    idle: () => queue.onIdle(),
+  }
+}
+
+function pagesOf({ left }: Reading): number {
+  return Math.ceil(left / pageRows)
+}

@@ -1,0 +1,40 @@
+import { BackfillError } from '../errors.js'
+import { civilDateAt, formatInstant, startOfDay } from '../plan/time-zone.js'
+import type { Source } from '../source/source.js'
+
+export interface CallBudget {
+  /** Calls that the run has spent before, in this process or another. */
+  spent(calls: number): void
+  stop(): void
+}
+
+/** Stops every request of the source before it would spend more calls than allowed, retries included. */
+export function limitCalls(source: Source, most: number | undefined): CallBudget {
+  if (most === undefined) return { spent: () => undefined, stop: () => undefined }
+  let left = most
+  const stop = source.addGate(() => {
+    if (left <= 0) throw spentError(most)
+    left -= 1
+  })
+  return {
+    spent: (calls) => {
+      left -= calls
+    },
+    stop,
+  }
+}
+
+function spentError(most: number): BackfillError {
+  return new BackfillError(
+    'BACKFILL_BUDGET_SPENT',
+    `The run has spent its ${most} API calls; its place is saved. Run again with a higher --max-api-calls to go on.`,
+    { retryable: true, resumeAfter: startOfNextMonth() },
+  )
+}
+
+/** Where calls are counted, it is when they are new: Intuit counts them by the month. */
+function startOfNextMonth(): string {
+  const [year = 0, month = 1] = civilDateAt(Date.now(), 'America/Los_Angeles').split('-').map(Number)
+  const first = new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10)
+  return formatInstant(startOfDay(first, 'America/Los_Angeles'))
+}
