@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { databaseOptions } from '../store/database-options.js'
-import type { ReportLanguage } from './language.js'
-import type { BackfillReport } from './report.js'
+import { databaseOptions } from '../ledger/database-options.js'
+import type { ReportLanguage } from './words/language.js'
+import type { BackfillReport } from '../verdict/report.js'
 
 type SharedOptions = typeof databaseOptions & {
   readonly report: z.ZodType<BackfillReport>

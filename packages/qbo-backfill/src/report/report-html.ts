@@ -1,16 +1,18 @@
 import type { Database } from 'qbo-raw-sink'
 import { z } from 'zod'
-import { withoutHostPlugins } from '../store/database-options.js'
+import { withoutHostPlugins } from '../ledger/database-options.js'
 import { validated } from '../validated.js'
-import { readEvidence } from './evidence.js'
+import { readEvidence } from './facts/evidence.js'
 import { evidenceOptions } from './evidence-options.js'
-import { evidenceHtml } from './evidence-html.js'
-import type { ReportLanguage } from './language.js'
-import type { BackfillReport } from './report.js'
+import { evidenceHtml } from './page/evidence-html.js'
+import type { ReportLanguage } from './words/language.js'
+import type { BackfillReport } from '../verdict/report.js'
 
 /** Options of {@link renderReportHtml}. */
 export interface ReportHtmlOptions {
+  /** The database of the run's state. */
   readonly db: Database
+  /** The report that the page shows: what `runBackfill` returned. */
   readonly report: BackfillReport
   /** @defaultValue `en` */
   readonly language?: ReportLanguage | undefined

@@ -1,100 +1,173 @@
 import { noticeText } from '../../plan/range-notice.js'
+import { englishCount, englishNumber, englishPage } from './english-page.js'
+import { englishStatements } from './english-statements.js'
+import { entityNoun, entityTitle } from './entity-names.js'
+import { withoutEntity } from './without-entity.js'
 import type { EvidenceWords } from './words.js'
 
-const number = (value: number | null): string => (value === null ? '–' : value.toLocaleString('en-US'))
-const rows = (count: number): string => `${number(count)} ${count === 1 ? 'row' : 'rows'}`
+const number = englishNumber
+const records = englishPage.records
 
 export const english: EvidenceWords = {
+  ...englishPage,
+  ...englishStatements,
   language: 'en',
-  title: 'QuickBooks Online backfill',
-  status: { green: 'Green', yellow: 'Yellow', red: 'Red', unknown: 'Not proved' },
-  verdict: {
-    green: 'Everything is there, and every check holds.',
-    yellow: 'Nothing is wrong. Some points deserve a look.',
-    red: 'Something is missing or wrong. Read the red points.',
-  },
-  facts: {
-    company: 'Company',
-    from: 'Start date',
-    to: 'End date',
-    zone: 'Time zone',
-    settledBefore: 'Proved as of',
-    started: 'Started',
-    finished: 'Finished',
-    apiCalls: 'API calls',
-    duration: 'Duration of the last part',
-    attempts: 'Starts',
-    run: 'Run',
-  },
-  notIncluded: 'not included',
   entities: {
-    title: 'Result',
-    head: [
-      'Entity',
-      'Status',
-      'At QuickBooks',
+    title: 'How the numbers add up',
+    help: 'Read is what this run was given by QuickBooks. Proved is what QuickBooks counts, what the table holds and what was read, all the same.',
+    head: ['Entity', 'Status', 'How it adds up', 'Amount', 'QuickBooks’ own report'],
+    notCounted: 'not counted, since it could not be read to the end',
+    agrees: (transactions) => `agrees, ${englishCount(transactions, 'transaction')}`,
+    differs: 'differs, see below',
+    notAsked: '–',
+  },
+  findings: {
+    title: { red: 'What is missing and what to do', yellow: 'What deserves a look' },
+    head: ['Document', 'Date', 'Customer or name', 'Amount', 'Id', 'QuickBooks'],
+    open: 'Open',
+    toDo: 'What to do:',
+    more: (rows) => `${number(rows)} more`,
+    unlisted: (rows) => `And ${number(rows)} more that this run has not named.`,
+    states: {
+      missing: 'Missing in the table',
+      open: 'Not stored',
+      acknowledged: 'Not as it came, acknowledged',
+      saved: 'Stored with replaced characters',
+    },
+    amounts: (reported, stored) => `${reported} in QuickBooks’ report, ${stored} in the table`,
+    names: (entity, id) => `names ${entityNoun(entity, 'en').one} ${id}`,
+  },
+  months: {
+    title: 'Month by month',
+    help: 'What the table holds, by month. Coloured is only what differs from what QuickBooks counts or lists.',
+    amounts: (currency) =>
+      `Amounts are without signs${currency === '' ? '' : `, in ${currency}`}, of the transactions that QuickBooks’ own report was compared with.`,
+    month: 'Month',
+    total: 'Total',
+    lookInto: 'Look into the months',
+    typesHead: [
+      'Type',
+      'In QuickBooks’ report',
       'In the table',
-      'Inserted',
-      'Updated',
-      'Unchanged',
-      'Rejected',
-      'API calls',
+      'Difference',
+      'Sum in QuickBooks’ report',
+      'Sum in the table',
+      'Difference of sums',
     ],
-    help: '“At QuickBooks” is what QuickBooks counts in the range and has not changed since the proof began; “In the table” is the same set in your database.',
+    windows: 'Windows with records',
+    differing: 'Windows that differ',
+    windowHead: ['From', 'Up to, not including', 'Expected', 'In the table', 'Difference'],
+    elsewhere: 'Each window with its numbers is in volumetry.csv.',
+  },
+  witness: {
+    title: 'Beside QuickBooks’ own reports',
+    head: [
+      'Type',
+      'Transactions in QuickBooks’ report',
+      'In the table',
+      'Difference',
+      'Sum in QuickBooks’ report',
+      'Sum in the table',
+      'Difference of sums',
+    ],
+    help: (currency) =>
+      `Transactions of the whole range that had not changed since the proof began. To see the same number in QuickBooks: Reports, Transaction List by Date, this type and these dates. Sums are without signs${currency === '' ? '' : `, in ${currency}`}. By month: below, and in witness.csv. QuickBooks may book a transaction in another month than its date.`,
+  },
+  before: {
+    title: 'Against the run before',
+    help: (finished, range) => `The run that ended ${finished}, over ${range}.`,
+    head: ['Entity', 'Before', 'Now', 'Change', 'Status before', 'Status now'],
+    fresh: 'New:',
+    gone: 'No longer so:',
+    same: 'The same findings as before.',
   },
   checks: {
     title: 'Checks',
+    allHold: (checks) => (checks === 1 ? 'The one check holds' : `All ${englishCount(checks, 'check')} hold`),
+    someHold: (checks) => `${englishCount(checks, 'other check')} hold${checks === 1 ? 's' : ''}`,
     names: {
       proof: 'Completeness',
+      deletions: 'Deletions',
+      visible: 'Hidden records',
+      rows: 'Look through the rows',
       rejects: 'Rejected records',
+      witness: 'QuickBooks’ own reports',
       window: 'Windows',
       totals: 'Invoice totals',
       references: 'References',
       fields: 'Fields',
       volumetry: 'Volumetry',
     },
-  },
-  checkMessage: (check) => check.message,
-  notices: 'About the range',
-  notice: noticeText,
-  volumetry: {
-    title: 'Rows per window',
-    help: 'A bar has the colour of its entity. Every window with its numbers is in volumetry.csv.',
-    heading: (entity, count, windows) => `${entity}: ${rows(count)} in ${number(windows)} windows`,
-    units: {
-      window: 'window',
-      week: 'week',
-      month: 'month',
-      quarter: 'quarter',
-      year: 'year',
+    expected: {
+      proof: 'Table, QuickBooks and this run have the same number',
+      deletions: 'Every deletion is known',
+      visible: 'QuickBooks hides none from us',
+      rows: 'Every row can be looked through',
+      rejects: 'None',
+      witness: 'The same transactions and amounts',
+      window: 'Every record lies in its window',
+      totals: 'Total = subtotal − discount + tax',
+      references: 'All that is named is there',
+      fields: 'None that was never seen before',
+      volumetry: 'No window stands out',
     },
-    caption: (most, unit) => `One bar a ${unit}; the tallest is ${rows(most)}.`,
-    trimmed: (before, after) =>
-      `Empty windows are not drawn: ${[
-        ...(before > 0 ? [`${number(before)} before the first row`] : []),
-        ...(after > 0 ? [`${number(after)} after the last`] : []),
-      ].join(', ')}.`,
-    bar: (first, count) => `${first}: ${rows(count)}`,
+    head: ['Check', 'Entity', 'Status', 'Observed', 'Expected'],
+  },
+  checkMessage: (check) => withoutEntity(check.message, check.entity),
+  notice: (notice) => noticeText(notice).replace(notice.entity, entityTitle(notice.entity, 'en')),
+  outside: {
+    title: 'The range, and what lies outside it',
+    none: (entity, total) =>
+      `${entity}: nothing lies outside. All ${records(total)} at QuickBooks are in the range.`,
+    some: (entity, count, total) =>
+      `${entity}: ${number(count)} of the ${records(total)} at QuickBooks when the run was planned ${count === 1 ? 'lies' : 'lie'} outside the range.`,
+    dropped: (entity, count) =>
+      `${entity}: QuickBooks sent ${records(count)} that had not been asked for; dropped.`,
+  },
+  appendix: {
+    title: 'Technical appendix',
+    facts: {
+      realm: 'Company (realm)',
+      from: 'Start of the range',
+      to: 'End of the range',
+      settledBefore: 'Proved as of',
+      started: 'Started',
+      finished: 'Finished',
+      apiCalls: 'API calls',
+      duration: 'Duration of the last part',
+      attempts: 'Starts',
+      run: 'Run',
+      program: 'Program',
+      hash: 'SHA-256 of report.json',
+    },
+    notIncluded: 'not included',
+    counters: {
+      title: 'What became of the records',
+      head: [
+        'Entity',
+        'At QuickBooks',
+        'In the table',
+        'Inserted',
+        'Updated',
+        'Unchanged',
+        'Older than stored',
+        'Rejected',
+        'API calls',
+        'Seconds',
+      ],
+    },
   },
   activity: {
     title: 'Calls over time',
     pages: 'pages read',
     failures: 'failed requests',
     help: (apiCalls, pages, failures) =>
-      `${number(apiCalls)} API calls: ${number(pages)} pages read, ${number(failures)} failed requests, the rest counts and questions about changes.`,
+      `${englishCount(apiCalls, 'API call')}: ${englishCount(pages, 'page')} read, ${englishCount(failures, 'failed request')}, the rest counts and questions about changes.`,
     caption: (most, step) => `One bar ${step}; the tallest is ${number(most)}. Times are UTC.`,
     step: (seconds) => `every ${englishSpan(seconds)}`,
-    bar: (at, pages, failures) => `${at}: ${number(pages)} pages, ${number(failures)} failed`,
+    bar: (at, pages, failures) => `${at}: ${englishCount(pages, 'page')}, ${number(failures)} failed`,
   },
   failures: { title: 'Failed requests', head: ['Code', 'Times'] },
-  outside: {
-    title: 'What lies outside the range',
-    none: (entity, total) => `${entity}: nothing. All ${rows(total)} at QuickBooks are in the range.`,
-    some: (entity, count, total) =>
-      `${entity}: ${number(count)} of the ${rows(total)} at QuickBooks when the run was planned.`,
-    dropped: (entity, count) =>
-      `${entity}: QuickBooks sent ${rows(count)} that had not been asked for; dropped.`,
-  },
   segments: {
     title: 'Segments',
     head: ['Segment', 'Entity', 'Read by', 'Planned', 'Read', 'Pages', 'State'],
@@ -106,12 +179,16 @@ export const english: EvidenceWords = {
     },
     states: { pending: 'pending', running: 'running', done: 'done', failed: 'failed' },
   },
-  files: 'Beside this page: report.json (all of it, for programs) and volumetry.csv (for a spreadsheet).',
-  number,
-  seconds: (milliseconds) =>
-    `${(milliseconds / 1000).toLocaleString('en-US', { maximumFractionDigits: 1 })} s`,
-  date: (date) => date,
-  instant: (instant) => instant.replace('T', ' ').replace('Z', ' UTC'),
+  index: {
+    title: 'Runs',
+    all: (runs) => englishCount(runs, 'run'),
+    latest: (started) => `So ended the newest run that is finished, begun ${started}.`,
+    none: 'No run is finished yet.',
+    head: ['Started', 'Range', 'Entities', 'Status', 'Findings', 'API calls', 'Run'],
+    states: { running: 'not finished', failed: 'not read to the end', expired: 'given up' },
+  },
+  files:
+    'Beside this page: report.json (all of it, for programs), volumetry.csv and witness.csv (for a spreadsheet), and manifest.json (the SHA-256 of each, and of the rows).',
 }
 
 function englishSpan(seconds: number): string {
@@ -124,5 +201,5 @@ function englishSpan(seconds: number): string {
           ? [3600, 'hour']
           : [86_400, 'day']
   const count = Math.round(seconds / size)
-  return count === 1 ? name : `${count} ${name}s`
+  return count === 1 ? name : englishCount(count, name)
 }

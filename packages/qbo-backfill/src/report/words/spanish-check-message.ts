@@ -1,5 +1,10 @@
-import type { Check } from '../../checks/check.js'
+import type { Check } from '../../verdict/check.js'
+import { missingRowText, type MissingRow } from '../../verdict/missing-row.js'
+import type { Colour } from '../../verdict/colour.js'
+import { entityNoun } from './entity-names.js'
+import { groupedAmount } from './grouped-amount.js'
 import { spanishNumber } from './spanish-number.js'
+import { spanishCount } from './spanish-page.js'
 
 /**
  * Says a stored check in Spanish, from its details. The ledger keeps one English sentence; a check of the embedder's own,
@@ -7,7 +12,7 @@ import { spanishNumber } from './spanish-number.js'
  */
 export function spanishCheckMessage(check: Check): string {
   const say = sentences[check.name]
-  const said = say?.(check.details, check.status === 'green')
+  const said = say?.(check.details, check.status === 'green', check.status)
   return said === undefined ? check.message : `${check.entity}: ${said}`
 }
 
@@ -24,27 +29,103 @@ function entries(details: Details, name: string): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-type Sentence = (details: Details, green: boolean) => string | undefined
+interface NamingInvoice {
+  readonly entity: string
+  readonly id: string
+  readonly by: MissingRow
+}
+
+function ofTransactions(transactions: number): string {
+  return spanishCount(transactions, 'transacción', 'transacciones')
+}
+
+type Sentence = (details: Details, green: boolean, status: Colour) => string | undefined
+
+function unread(failed: number, undelivered: number): string {
+  const read = failed - undelivered
+  return [
+    ...(read > 0 ? [`no se ${read === 1 ? 'pudo' : 'pudieron'} leer ${spanishCount(read, 'segmento')}`] : []),
+    ...(undelivered > 0
+      ? [`el destino de páginas (pageSink) no aceptó ${spanishCount(undelivered, 'segmento')}`]
+      : []),
+  ].join(' y ')
+}
+
+function missing(details: Details): string {
+  const rows = entries(details, 'missing').slice(0, 3) as readonly MissingRow[]
+  return rows.length === 0 ? '' : ` Faltan, por ejemplo, ${rows.map(missingRowText).join('; ')}.`
+}
 
 const sentences: Readonly<Record<string, Sentence>> = {
-  proof(details, green) {
+  proof(details, _, status) {
     const failed = count(details, 'failedSegments')
     if (failed !== undefined)
-      return `no se pudieron leer ${spanishNumber(failed)} segmento(s), así que no hay nada comprobado. Ejecute de nuevo para continuar.`
+      return `${unread(failed, count(details, 'undelivered') ?? 0)}, así que no hay nada comprobado. Ejecute de nuevo para continuar.`
     const [expected, loaded, seen] = [
       count(details, 'expected'),
       count(details, 'loaded'),
       count(details, 'seen'),
     ]
     if (expected === undefined) return undefined
-    if (green) {
-      const refused = expected - (loaded ?? expected)
-      const but = refused === 0 ? '' : `, salvo ${spanishNumber(refused)} que no se pudieron guardar`
-      return `los ${spanishNumber(expected)} registros están en la tabla${but}.`
+    if (status !== 'red') {
+      const refused = count(details, 'refused') ?? expected - (loaded ?? expected)
+      const but =
+        refused === 0
+          ? ''
+          : `, salvo ${spanishNumber(refused)} que no se ${refused === 1 ? 'pudo' : 'pudieron'} guardar`
+      return expected === 1
+        ? `el único registro está en la tabla${but}.`
+        : `los ${spanishNumber(expected)} registros están en la tabla${but}.`
     }
     return details['stable'] === true
-      ? `QuickBooks cuenta ${spanishNumber(expected)} registros, la tabla tiene ${spanishNumber(loaded)} y esta ejecución leyó ${spanishNumber(seen)} de ellos.`
+      ? `QuickBooks cuenta ${spanishCount(expected, 'registro')}, la tabla tiene ${spanishNumber(loaded)} y esta corrida leyó ${spanishNumber(seen)} de ellos.${missing(details)}`
       : 'la empresa no dejó de cambiar mientras se contaba, así que aún no hay nada comprobado. Ejecute de nuevo en una hora más tranquila.'
+  },
+  witness(details) {
+    const transactions = count(details, 'transactions')
+    if (transactions === undefined) return undefined
+    const [found, lost, unlisted, differing, deleted] = [
+      'found',
+      'lost',
+      'unlisted',
+      'differing',
+      'deleted',
+    ].map((name) => count(details, name) ?? 0) as [number, number, number, number, number]
+    const named = (name: string): string => {
+      const rows = entries(details, name).slice(0, 3) as readonly MissingRow[]
+      return rows.length === 0 ? '' : `, por ejemplo ${rows.map(missingRowText).join('; ')}`
+    }
+    const [first] = entries(details, 'differingRows') as readonly Readonly<Record<string, string>>[]
+    const parts = [
+      [
+        lost,
+        `el reporte propio de QuickBooks muestra ${ofTransactions(lost)} que no se ${lost === 1 ? 'pudo' : 'pudieron'} leer por su Id o guardar${named('lostRows')}`,
+      ],
+      [
+        found,
+        `${spanishCount(found, 'registro')} que ninguna consulta había mostrado${named('foundRows')} ya ${found === 1 ? 'está' : 'están'} en la tabla`,
+      ],
+      [
+        unlisted,
+        `el reporte propio de QuickBooks no muestra ${spanishCount(unlisted, 'registro')} que sí entrega por su Id${named('unlistedRows')}`,
+      ],
+      [
+        differing,
+        `${differing === 1 ? 'difiere el monto de 1' : `difieren los montos de ${spanishNumber(differing)}`}, por ejemplo Id ${first?.['id'] ?? ''}: ${first?.['reported'] ?? ''} en el reporte propio de QuickBooks y ${first?.['stored'] ?? ''} en la tabla`,
+      ],
+    ] as const
+    const said = parts.flatMap(([rows, text]) => (rows > 0 ? [text] : []))
+    const sum =
+      typeof details['sum'] === 'string'
+        ? `, suma ${groupedAmount(details['sum'], '.', ',')} ${String(details['currency'])}`.trimEnd()
+        : ''
+    const gone =
+      deleted > 0
+        ? `; ${spanishCount(deleted, 'registro')} se ${deleted === 1 ? 'había' : 'habían'} eliminado en QuickBooks sin aviso`
+        : ''
+    return said.length === 0
+      ? `${ofTransactions(transactions)}${sum}, como en el reporte propio de QuickBooks${gone}.`
+      : `${said.join('; ')}${gone}.`
   },
   rejects(details, green) {
     const [open, acknowledged, saved] = [
@@ -53,27 +134,67 @@ const sentences: Readonly<Record<string, Sentence>> = {
       count(details, 'saved'),
     ]
     if (green) return 'ningún registro fue rechazado.'
-    return open === undefined
-      ? undefined
-      : `${spanishNumber(open)} registro(s) no se pudieron guardar, ${spanishNumber(acknowledged)} más ya fueron reconocidos y ${spanishNumber(saved)} se guardaron con caracteres sustituidos. Vea qb_rejects.`
+    if (open === undefined) return undefined
+    const parts = [
+      [open, `${spanishCount(open, 'registro')} no se ${open === 1 ? 'pudo' : 'pudieron'} guardar`],
+      [
+        acknowledged ?? 0,
+        `${spanishCount(acknowledged ?? 0, 'registro')} que no ${acknowledged === 1 ? 'está como llegó ya fue reconocido' : 'están como llegaron ya fueron reconocidos'}`,
+      ],
+      [
+        saved ?? 0,
+        `${spanishCount(saved ?? 0, 'registro')} se ${saved === 1 ? 'guardó' : 'guardaron'} con caracteres sustituidos`,
+      ],
+    ] as const
+    return `${parts.flatMap(([rows, text]) => (rows > 0 ? [text] : [])).join('; ')}.`
   },
-  window: (details, green) =>
-    green
-      ? 'cada registro está en su ventana.'
-      : `hay registros fuera de su ventana, por ejemplo Id ${entries(details, 'ids').slice(0, 5).join(', ')}. Por favor, repórtelo.`,
-  totals: (details, green) =>
-    green
-      ? 'cada total es la suma de sus líneas e impuestos.'
-      : `${spanishNumber(count(details, 'count'))} total(es) no son subtotal − descuento + impuestos, por ejemplo Id ${entries(details, 'ids').slice(0, 5).join(', ')}.`,
+  deletions: () =>
+    'no se conocen todas las eliminaciones en QuickBooks desde que empezó la corrida: puede que la tabla conserve un registro que ya no existe allí, o que uno que falta pase por eliminado. Ejecute de nuevo el período para saberlo.',
+  visible: (details) =>
+    details['visible'] === 'wrong'
+      ? 'sin nuestro filtro de registros inactivos, QuickBooks cuenta más: nos oculta algunos. Por favor, repórtelo.'
+      : 'no se pudo averiguar si QuickBooks nos oculta registros inactivos.',
+  rows: (details) =>
+    `PostgreSQL no pudo revisar los registros: ${String(details['reason'])}. Por favor, repórtelo.`,
+  window(details, green) {
+    if (green) return 'cada registro está en su ventana.'
+    const such = (name: string): string => `por ejemplo Id ${entries(details, name).slice(0, 5).join(', ')}`
+    return entries(details, 'ids').length > 0
+      ? `hay registros fuera de su ventana, ${such('ids')}. Por favor, repórtelo.`
+      : `no se puede leer la fecha de algunos registros, ${such('undated')}.`
+  },
+  totals(details, green) {
+    if (green) return 'cada total es la suma de sus líneas e impuestos.'
+    const [wrong, unreadable] = [count(details, 'count') ?? 0, count(details, 'unreadableCount') ?? 0]
+    const such = (name: string): string => `por ejemplo Id ${entries(details, name).slice(0, 5).join(', ')}`
+    const parts = [
+      [
+        wrong,
+        `${spanishNumber(wrong)} ${wrong === 1 ? 'total no cuadra' : 'totales no cuadran'} con subtotal − descuento + impuestos, ${such('ids')}`,
+      ],
+      [
+        unreadable,
+        `${spanishNumber(unreadable)} ${unreadable === 1 ? 'tiene' : 'tienen'} como monto algo que no es un número, ${such('unreadable')}`,
+      ],
+    ] as const
+    return `${parts.flatMap(([rows, text]) => (rows > 0 ? [text] : [])).join('; ')}.`
+  },
   references(details, green) {
-    if (green) return 'todos los clientes e ítems mencionados están en las tablas.'
-    const absent = [
-      ['cliente', entries(details, 'Customer')] as const,
-      ['ítem', entries(details, 'Item')] as const,
-    ].filter(([, ids]) => ids.length > 0)
+    if (green) return 'todos los clientes y artículos mencionados están en las tablas.'
+    const naming = entries(details, 'namedBy') as readonly NamingInvoice[]
+    const absent = (['Customer', 'Item'] as const).flatMap((entity) => {
+      const ids = entries(details, entity) as readonly string[]
+      const named = ids.slice(0, 5).map((id) => {
+        const by = naming.find((found) => found.entity === entity && found.id === id)?.by
+        return by === undefined ? id : `${id} (factura ${by.number ?? `Id ${by.id}`})`
+      })
+      return ids.length === 0
+        ? []
+        : [`${entityNoun(entity, 'es').one} ${named.join(', ')}${ids.length > 5 ? ' …' : ''}`]
+    })
     return absent.length === 0
       ? undefined
-      : `menciona lo que no está en las tablas: ${absent.map(([name, ids]) => `${name} ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ' …' : ''}`).join('; ')}. Una fecha de inicio anterior para clientes e ítems los trae.`
+      : `menciona lo que no está en las tablas: ${absent.join('; ')}. Una fecha de inicio anterior para clientes y artículos los trae.`
   },
   fields: (details, green) =>
     green
@@ -90,6 +211,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
       ({ window, rows, usual }) =>
         `${window} tiene ${spanishNumber(rows)}, lo habitual es ${spanishNumber(usual)}`,
     )
-    return `${spanishNumber(count(details, 'count'))} ventana(s) se apartan de sus vecinas: ${listed.join('; ')}.`
+    const windows = count(details, 'count') ?? odd.length
+    return `${spanishCount(windows, 'ventana')} se ${windows === 1 ? 'aparta' : 'apartan'} de sus vecinas: ${listed.join('; ')}.`
   },
 }

@@ -1,107 +1,183 @@
-import type { EvidenceWords } from './words.js'
-import { spanishNumber } from './spanish-number.js'
+import { entityNoun, entityTitle } from './entity-names.js'
 import { spanishCheckMessage } from './spanish-check-message.js'
+import { spanishNumber } from './spanish-number.js'
+import { spanishCount, spanishDate, spanishInstant, spanishPage } from './spanish-page.js'
+import { spanishStatements } from './spanish-statements.js'
+import { withoutEntity } from './without-entity.js'
+import type { EvidenceWords } from './words.js'
 
-const rows = (count: number): string => `${spanishNumber(count)} ${count === 1 ? 'registro' : 'registros'}`
-const date = (text: string): string => text.split('-').reverse().join('/')
-const instant = (text: string): string => `${date(text.slice(0, 10))} ${text.slice(11, 19)} UTC`
+const records = spanishPage.records
 
 export const spanish: EvidenceWords = {
+  ...spanishPage,
+  ...spanishStatements,
   language: 'es',
-  title: 'Carga histórica de QuickBooks Online',
-  status: { green: 'Verde', yellow: 'Amarillo', red: 'Rojo', unknown: 'Sin comprobar' },
-  verdict: {
-    green: 'La información está completa y todas las comprobaciones se cumplen.',
-    yellow: 'No hay errores. Hay puntos que conviene revisar.',
-    red: 'Falta información o hay errores. Revise los puntos en rojo.',
-  },
-  facts: {
-    company: 'Empresa',
-    from: 'Fecha de inicio',
-    to: 'Fecha de fin',
-    zone: 'Zona horaria',
-    settledBefore: 'Comprobado al',
-    started: 'Inicio de la ejecución',
-    finished: 'Fin de la ejecución',
-    apiCalls: 'Llamadas a la API',
-    duration: 'Duración del último tramo',
-    attempts: 'Arranques',
-    run: 'Ejecución',
-  },
-  notIncluded: 'no incluida',
   entities: {
-    title: 'Resultado',
-    head: [
-      'Entidad',
-      'Estado',
-      'En QuickBooks',
+    title: 'Cómo cuadran los números',
+    help: 'Leídos son los registros que QuickBooks entregó a esta corrida. Comprobados, los que QuickBooks cuenta, la tabla tiene y la corrida leyó, todos por igual.',
+    head: ['Entidad', 'Estado', 'Cómo cuadra', 'Monto', 'Reporte propio de QuickBooks'],
+    notCounted: 'sin contar, porque no se pudo leer hasta el final',
+    agrees: (transactions) => `cuadra, ${spanishCount(transactions, 'transacción', 'transacciones')}`,
+    differs: 'no cuadra, vea abajo',
+    notAsked: '–',
+  },
+  findings: {
+    title: { red: 'Qué falta y qué hacer', yellow: 'Qué conviene revisar' },
+    head: ['Documento', 'Fecha', 'Cliente o nombre', 'Monto', 'Id', 'QuickBooks'],
+    open: 'Abrir',
+    toDo: 'Qué hacer:',
+    more: (rows) => `${spanishNumber(rows)} más`,
+    unlisted: (rows) => `Y ${spanishNumber(rows)} más que esta corrida no nombró.`,
+    states: {
+      missing: 'Faltan en la tabla',
+      open: 'Sin guardar',
+      acknowledged: 'No están como llegaron; reconocidos',
+      saved: 'Guardados con caracteres sustituidos',
+    },
+    amounts: (reported, stored) => `${reported} en el reporte de QuickBooks, ${stored} en la tabla`,
+    names: (entity, id) => `menciona ${entityNoun(entity, 'es').one} ${id}`,
+  },
+  months: {
+    title: 'Mes a mes',
+    help: 'Lo que hay en la tabla, por mes. Solo lleva color lo que difiere de lo que QuickBooks cuenta o muestra.',
+    amounts: (currency) =>
+      `Los montos van sin signo${currency === '' ? '' : `, en ${currency}`}, y son de las transacciones que se compararon con el reporte propio de QuickBooks.`,
+    month: 'Mes',
+    total: 'Total',
+    lookInto: 'Ver el detalle de los meses',
+    typesHead: [
+      'Tipo',
+      'En el reporte de QuickBooks',
       'En la tabla',
-      'Insertados',
-      'Actualizados',
-      'Sin cambios',
-      'Rechazados',
-      'Llamadas',
+      'Diferencia',
+      'Suma en el reporte de QuickBooks',
+      'Suma en la tabla',
+      'Diferencia de sumas',
     ],
-    help: '«En QuickBooks» son los registros del período que QuickBooks cuenta y que no han cambiado desde que empezó la comprobación; «En la tabla» es ese mismo conjunto en su base de datos.',
+    windows: 'Ventanas con registros',
+    differing: 'Ventanas que difieren',
+    windowHead: ['Desde', 'Hasta, sin incluir', 'Esperados', 'En la tabla', 'Diferencia'],
+    elsewhere: 'Todas las ventanas, con sus cifras, están en volumetry.csv.',
+  },
+  witness: {
+    title: 'Junto a los reportes propios de QuickBooks',
+    head: [
+      'Tipo',
+      'Transacciones en el reporte de QuickBooks',
+      'En la tabla',
+      'Diferencia',
+      'Suma en el reporte de QuickBooks',
+      'Suma en la tabla',
+      'Diferencia de sumas',
+    ],
+    help: (currency) =>
+      `Transacciones de todo el período que no habían cambiado desde que empezó la comprobación. Para ver la misma cifra en QuickBooks: Reportes, Lista de transacciones por fecha, con este tipo y estas fechas. Las sumas van sin signo${currency === '' ? '' : `, en ${currency}`}. Por mes: más abajo, y en witness.csv. QuickBooks puede registrar una transacción en otro mes que el de su fecha.`,
+  },
+  before: {
+    title: 'Frente a la corrida anterior',
+    help: (finished, range) => `La corrida que terminó el ${finished}, de ${range}.`,
+    head: ['Entidad', 'Antes', 'Ahora', 'Cambio', 'Estado anterior', 'Estado actual'],
+    fresh: 'Nuevo:',
+    gone: 'Ya no ocurre:',
+    same: 'Los mismos hallazgos que antes.',
   },
   checks: {
     title: 'Comprobaciones',
+    allHold: (checks) =>
+      checks === 1
+        ? 'La única comprobación se cumple'
+        : `Se cumplen las ${spanishNumber(checks)} comprobaciones`,
+    someHold: (checks) =>
+      checks === 1
+        ? 'Otra comprobación se cumple'
+        : `Otras ${spanishNumber(checks)} comprobaciones se cumplen`,
     names: {
       proof: 'Integridad',
+      deletions: 'Eliminaciones',
+      visible: 'Registros ocultos',
+      rows: 'Examen de los registros',
       rejects: 'Registros rechazados',
+      witness: 'Reportes propios de QuickBooks',
       window: 'Ventanas',
       totals: 'Totales de facturas',
       references: 'Referencias',
       fields: 'Campos',
       volumetry: 'Volumetría',
     },
+    expected: {
+      proof: 'La tabla, QuickBooks y esta corrida tienen la misma cantidad',
+      deletions: 'Se conocen todas las eliminaciones',
+      visible: 'QuickBooks no nos oculta ninguno',
+      rows: 'Se pueden examinar todos',
+      rejects: 'Ninguno',
+      witness: 'Las mismas transacciones y montos',
+      window: 'Cada registro está en su ventana',
+      totals: 'Total = subtotal − descuento + impuestos',
+      references: 'Está todo lo que se menciona',
+      fields: 'Ninguno nunca visto antes',
+      volumetry: 'Ninguna ventana se aparta',
+    },
+    head: ['Comprobación', 'Entidad', 'Estado', 'Observado', 'Esperado'],
   },
-  checkMessage: spanishCheckMessage,
-  notices: 'Sobre el período',
+  checkMessage: (check) => withoutEntity(spanishCheckMessage(check), check.entity),
   notice: (notice) =>
     notice.kind === 'cut'
-      ? `${notice.entity}: se leyó hasta el ${instant(notice.readTo)} y no hasta el ${instant(notice.askedTo)}, porque lo más reciente aún no está asentado en QuickBooks. Ejecute de nuevo para obtenerlo.`
-      : `${notice.entity}: las transacciones llevan fecha sin hora, así que el período se amplió a días completos de ${notice.timeZone}: del ${date(notice.first)} al ${date(notice.end)}, este último no incluido.`,
-  volumetry: {
-    title: 'Registros por ventana',
-    help: 'Cada barra tiene el color del estado de su entidad. Todas las ventanas, con sus cifras, están en volumetry.csv.',
-    heading: (entity, count, windows) => `${entity}: ${rows(count)} en ${spanishNumber(windows)} ventanas`,
-    units: {
-      window: 'ventana',
-      week: 'semana',
-      month: 'mes',
-      quarter: 'trimestre',
-      year: 'año',
+      ? `${entityTitle(notice.entity, 'es')}: se leyó hasta el ${spanishInstant(notice.readTo)} y no hasta el ${spanishInstant(notice.askedTo)}, porque lo más reciente aún no está asentado en QuickBooks. Ejecute de nuevo para obtenerlo.`
+      : `${entityTitle(notice.entity, 'es')}: las transacciones llevan fecha sin hora, así que el período se amplió a días completos de ${notice.timeZone}: del ${spanishDate(notice.first)} al ${spanishDate(notice.end)}, este último no incluido.`,
+  outside: {
+    title: 'El período y lo que queda fuera',
+    none: (entity, total) =>
+      `${entity}: no queda nada fuera. El período abarca todo lo que hay en QuickBooks (${records(total)}).`,
+    some: (entity, count, total) =>
+      `${entity}: ${spanishNumber(count)} de los ${records(total)} que había en QuickBooks al planificar la corrida ${count === 1 ? 'queda' : 'quedan'} fuera del período.`,
+    dropped: (entity, count) =>
+      `${entity}: QuickBooks envió ${records(count)} que no se ${count === 1 ? 'había pedido; se descartó' : 'habían pedido; se descartaron'}.`,
+  },
+  appendix: {
+    title: 'Anexo técnico',
+    facts: {
+      realm: 'Empresa (realm)',
+      from: 'Inicio del período',
+      to: 'Fin del período',
+      settledBefore: 'Comprobado al',
+      started: 'Inicio de la corrida',
+      finished: 'Fin de la corrida',
+      apiCalls: 'Llamadas a la API',
+      duration: 'Duración del último tramo',
+      attempts: 'Arranques',
+      run: 'Corrida',
+      program: 'Programa',
+      hash: 'SHA-256 de report.json',
     },
-    caption: (most, unit) => `Una barra por ${unit}; la más alta, ${rows(most)}.`,
-    trimmed: (before, after) =>
-      `No se dibujan las ventanas vacías: ${[
-        ...(before > 0 ? [`${spanishNumber(before)} antes del primer registro`] : []),
-        ...(after > 0 ? [`${spanishNumber(after)} después del último`] : []),
-      ].join(', ')}.`,
-    bar: (first, count) => `${first}: ${rows(count)}`,
+    notIncluded: 'no incluido',
+    counters: {
+      title: 'Qué pasó con los registros',
+      head: [
+        'Entidad',
+        'En QuickBooks',
+        'En la tabla',
+        'Insertados',
+        'Actualizados',
+        'Sin cambios',
+        'Anteriores a lo guardado',
+        'Rechazados',
+        'Llamadas',
+        'Segundos',
+      ],
+    },
   },
   activity: {
     title: 'Llamadas en el tiempo',
     pages: 'páginas leídas',
     failures: 'peticiones fallidas',
     help: (apiCalls, pages, failures) =>
-      `${spanishNumber(apiCalls)} llamadas a la API: ${spanishNumber(pages)} páginas leídas, ${spanishNumber(failures)} peticiones fallidas y, el resto, recuentos y consultas de cambios.`,
+      `${spanishCount(apiCalls, 'llamada')} a la API: ${spanishCount(pages, 'página leída', 'páginas leídas')}, ${spanishCount(failures, 'petición fallida', 'peticiones fallidas')} y, el resto, recuentos y consultas de cambios.`,
     caption: (most, step) => `Una barra ${step}; la más alta, ${spanishNumber(most)}. Horas en UTC.`,
     step: (seconds) => `cada ${spanishSpan(seconds)}`,
     bar: (at, pages, failures) =>
-      `${at}: ${spanishNumber(pages)} páginas, ${spanishNumber(failures)} fallidas`,
+      `${at}: ${spanishCount(pages, 'página')}, ${spanishCount(failures, 'fallida')}`,
   },
   failures: { title: 'Peticiones fallidas', head: ['Código', 'Veces'] },
-  outside: {
-    title: 'Fuera del período',
-    none: (entity, total) =>
-      `${entity}: nada. El período abarca todo lo que hay en QuickBooks (${rows(total)}).`,
-    some: (entity, count, total) =>
-      `${entity}: ${spanishNumber(count)} de los ${rows(total)} que había en QuickBooks al planificar la ejecución.`,
-    dropped: (entity, count) =>
-      `${entity}: QuickBooks envió ${rows(count)} que no se habían pedido; se descartaron.`,
-  },
   segments: {
     title: 'Segmentos',
     head: ['Segmento', 'Entidad', 'Leído por', 'Previstos', 'Leídos', 'Páginas', 'Situación'],
@@ -113,12 +189,16 @@ export const spanish: EvidenceWords = {
     },
     states: { pending: 'pendiente', running: 'en curso', done: 'terminado', failed: 'fallido' },
   },
+  index: {
+    title: 'Corridas',
+    all: (runs) => spanishCount(runs, 'corrida'),
+    latest: (started) => `Así terminó la última corrida terminada, que empezó el ${started}.`,
+    none: 'Todavía no ha terminado ninguna corrida.',
+    head: ['Inicio', 'Período', 'Entidades', 'Estado', 'Hallazgos', 'Llamadas a la API', 'Corrida'],
+    states: { running: 'sin terminar', failed: 'sin leer hasta el final', expired: 'abandonada' },
+  },
   files:
-    'Junto a esta página: report.json (todo el detalle, para programas) y volumetry.csv (para hojas de cálculo).',
-  number: spanishNumber,
-  seconds: (milliseconds) => `${spanishNumber(milliseconds / 1000, 1)} s`,
-  date,
-  instant,
+    'Junto a esta página: report.json (todo el detalle, para programas), volumetry.csv y witness.csv (para hojas de cálculo) y manifest.json (el SHA-256 de cada archivo y de los registros).',
 }
 
 function spanishSpan(seconds: number): string {
@@ -131,5 +211,5 @@ function spanishSpan(seconds: number): string {
           ? [3600, 'hora']
           : [86_400, 'día']
   const count = Math.round(seconds / size)
-  return count === 1 ? name : `${count} ${name}s`
+  return count === 1 ? name : spanishCount(count, name)
 }

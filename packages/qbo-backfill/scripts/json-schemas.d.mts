@@ -1,0 +1,2 @@
+/** The text of each schema, by its name. */
+export function jsonSchemas(): ReadonlyMap<string, string>

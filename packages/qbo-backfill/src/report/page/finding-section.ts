@@ -1,0 +1,66 @@
+import type { Colour } from '../../verdict/colour.js'
+import type { Evidence } from '../facts/evidence.js'
+import { findingsOf, type Finding, type FindingRow } from '../facts/findings.js'
+import { escapeHtml, folded, help, mark, section, table } from './html.js'
+import { quickBooksLink } from '../facts/quickbooks-link.js'
+import { entityTitle } from '../words/entity-names.js'
+import type { EvidenceWords } from '../words/words.js'
+
+/** What does not hold, with the documents that it is about and what to do: what is red, and what is yellow. */
+export function findingSection(
+  evidence: Evidence,
+  colour: Exclude<Colour, 'green'>,
+  words: EvidenceWords,
+): string {
+  const cards = findingsOf(evidence, colour).map((finding) => card(finding, evidence, words))
+  return section(words.findings.title[colour], cards.join(''))
+}
+
+/** More than a few are looked into by whoever wants to. */
+const shownAtOnce = 10
+
+function card({ check, rows, more }: Finding, evidence: Evidence, words: EvidenceWords): string {
+  const { findings, checks } = words
+  const { entity, name, status } = check
+  const title = `${entityTitle(entity, words.language)}: ${checks.names[name] ?? name}`
+  const lines = rows.map((row) => lineOf(row, entity, evidence, words))
+  const [first, rest] = [lines.slice(0, shownAtOnce), lines.slice(shownAtOnce)]
+  const shown = first.length === 0 ? '' : table(findings.head, first)
+  const others =
+    rest.length === 0 ? '' : folded(findings.more(rest.length), table(findings.head, rest), { kind: 'kept' })
+  const unlisted = lines.length > 0 && more > 0 ? help(findings.unlisted(more)) : ''
+  const action = words.actions[name] ?? words.otherAction
+  return `<div class="finding ${status}"><h3>${mark(status, escapeHtml(title))}</h3><p>${escapeHtml(words.checkMessage(check))}</p>${shown}${others}${unlisted}<p><b>${findings.toDo}</b> ${escapeHtml(action)}</p></div>`
+}
+
+function lineOf(
+  { row, reject, amounts, names }: FindingRow,
+  entity: string,
+  { report }: Evidence,
+  words: EvidenceWords,
+): readonly string[] {
+  const { findings } = words
+  const remarks = [
+    ...(reject === undefined ? [] : [`${findings.states[reject.state]}: ${reject.message}`]),
+    ...(names === undefined ? [] : [findings.names(names.entity, names.id)]),
+  ]
+  const amount =
+    amounts === undefined
+      ? words.amount(row.amount ?? null)
+      : findings.amounts(words.amount(amounts.reported), words.amount(amounts.stored))
+  const name = [row.name ?? '', ...remarks].filter((text) => text !== '').join(' · ')
+  const link = quickBooksLink(report, entity, row.id)
+  const document = row.number ?? `Id ${row.id}`
+  const open =
+    link === undefined
+      ? '–'
+      : `<a href="${escapeHtml(link)}" rel="noreferrer" aria-label="${escapeHtml(`${findings.open}: ${document}`)}">${findings.open}</a>`
+  return [
+    escapeHtml(document),
+    row.date === undefined ? '–' : escapeHtml(words.date(row.date.slice(0, 10))),
+    name === '' ? '–' : escapeHtml(name),
+    escapeHtml(amount),
+    escapeHtml(row.id),
+    open,
+  ]
+}

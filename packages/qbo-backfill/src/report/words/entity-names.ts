@@ -1,0 +1,89 @@
+import { findEntity, type EntityName } from 'qbo-client'
+import type { ReportLanguage } from './language.js'
+
+/** What people call a record of an entity, and several of them, in the middle of a sentence. */
+export interface EntityNoun {
+  readonly one: string
+  readonly many: string
+}
+
+const spanish: Readonly<Record<EntityName, readonly [one: string, many: string]>> = {
+  Account: ['cuenta contable', 'cuentas contables'],
+  Attachable: ['archivo adjunto', 'archivos adjuntos'],
+  Bill: ['factura de proveedor', 'facturas de proveedores'],
+  BillPayment: ['pago a proveedor', 'pagos a proveedores'],
+  Budget: ['presupuesto', 'presupuestos'],
+  Class: ['clase', 'clases'],
+  CompanyCurrency: ['moneda de la empresa', 'monedas de la empresa'],
+  CompanyInfo: ['ficha de la empresa', 'ficha de la empresa'],
+  CreditCardPayment: ['pago de tarjeta de crédito', 'pagos de tarjetas de crédito'],
+  CreditMemo: ['nota de crédito', 'notas de crédito'],
+  Customer: ['cliente', 'clientes'],
+  CustomerType: ['tipo de cliente', 'tipos de cliente'],
+  Department: ['sucursal', 'sucursales'],
+  Deposit: ['depósito', 'depósitos'],
+  Employee: ['empleado', 'empleados'],
+  Estimate: ['estimado', 'estimados'],
+  ExchangeRate: ['tipo de cambio', 'tipos de cambio'],
+  InventoryAdjustment: ['ajuste de inventario', 'ajustes de inventario'],
+  Invoice: ['factura', 'facturas'],
+  Item: ['artículo', 'artículos'],
+  JournalCode: ['código de diario', 'códigos de diario'],
+  JournalEntry: ['asiento de diario', 'asientos de diario'],
+  Payment: ['pago de cliente', 'pagos de clientes'],
+  PaymentMethod: ['forma de pago', 'formas de pago'],
+  Preferences: ['preferencias de la empresa', 'preferencias de la empresa'],
+  Purchase: ['gasto', 'gastos'],
+  PurchaseOrder: ['orden de compra', 'órdenes de compra'],
+  RecurringTransaction: ['transacción recurrente', 'transacciones recurrentes'],
+  RefundReceipt: ['recibo de reembolso', 'recibos de reembolso'],
+  ReimburseCharge: ['cargo reembolsable', 'cargos reembolsables'],
+  SalesReceipt: ['recibo de venta', 'recibos de venta'],
+  TaxAgency: ['agencia tributaria', 'agencias tributarias'],
+  TaxClassification: ['clasificación tributaria', 'clasificaciones tributarias'],
+  TaxCode: ['código de impuesto', 'códigos de impuesto'],
+  TaxPayment: ['pago de impuestos', 'pagos de impuestos'],
+  TaxRate: ['tasa de impuesto', 'tasas de impuesto'],
+  Term: ['condición de pago', 'condiciones de pago'],
+  TimeActivity: ['actividad de tiempo', 'actividades de tiempo'],
+  Transfer: ['transferencia', 'transferencias'],
+  Vendor: ['proveedor', 'proveedores'],
+  VendorCredit: ['crédito de proveedor', 'créditos de proveedores'],
+}
+
+/** @param entity QuickBooks' own name: `SalesReceipt`. One that is not known is called by it. */
+export function entityNoun(entity: string, language: ReportLanguage): EntityNoun {
+  const name = findEntity(entity)?.name
+  if (name === undefined) return { one: entity, many: entity }
+  if (language === 'es') {
+    const [one, many] = spanish[name]
+    return { one, many }
+  }
+  const plural = findEntity(entity)?.plural ?? entity
+  return {
+    one: name.replaceAll(/\B(?=[A-Z])/gu, ' ').toLowerCase(),
+    many: name === 'CompanyInfo' ? 'company info' : plural.replaceAll('_', ' '),
+  }
+}
+
+/** As it begins a heading or the cell of a table: `Sales receipts`. */
+export function entityTitle(entity: string, language: ReportLanguage): string {
+  const { many } = entityNoun(entity, language)
+  return many.charAt(0).toUpperCase() + many.slice(1)
+}
+
+const types: Readonly<Record<string, Readonly<Record<ReportLanguage, string>>>> = {
+  BillPaymentCheck: { en: 'by check', es: 'con cheque' },
+  BillPaymentCreditCard: { en: 'by credit card', es: 'con tarjeta de crédito' },
+  CashPurchase: { en: 'in cash', es: 'en efectivo' },
+  Check: { en: 'by check', es: 'con cheque' },
+  CreditCardCharge: { en: 'by credit card', es: 'con tarjeta de crédito' },
+  CreditCardCredit: { en: '(credits of a credit card)', es: '(créditos de tarjeta)' },
+}
+
+/** A type of transaction as QuickBooks' reports list it, where an entity has several: `Purchases by check`. */
+export function typeTitle(entity: string, type: string, language: ReportLanguage): string {
+  const title = entityTitle(entity, language)
+  const more = types[type]?.[language]
+  return more === undefined ? title : `${title} ${more}`
+}

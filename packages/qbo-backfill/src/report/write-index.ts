@@ -1,0 +1,62 @@
+import { access, mkdir, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Database } from 'qbo-raw-sink'
+import { z } from 'zod'
+import { databaseOptions, withoutHostPlugins } from '../ledger/database-options.js'
+import { defaultStateSchema } from '../ledger/state-schema.js'
+import { validated } from '../validated.js'
+import { indexHtml } from './page/index-html.js'
+import { listedRuns } from './facts/listed-runs.js'
+import type { ReportLanguage } from './words/language.js'
+
+/** Options of {@link writeReportIndex}. */
+export interface ReportIndexOptions {
+  /** The database of the runs. */
+  readonly db: Database
+  /** The company. */
+  readonly realmId: string
+  /** Where `writeEvidence` has written the runs; index.html goes beside them. */
+  readonly directory: string
+  /** @defaultValue `en` */
+  readonly language?: ReportLanguage | undefined
+  /** Where the engine keeps its state. @defaultValue `qbo_backfill` */
+  readonly schema?: string | undefined
+}
+
+const optionsSchema = z.strictObject({
+  ...databaseOptions,
+  realmId: z.string().min(1),
+  directory: z.string().min(1),
+  language: z.enum(['en', 'es']).optional(),
+})
+
+/** What was written. */
+export interface WrittenIndex {
+  /** Path of index.html. */
+  readonly html: string
+  /** Runs that it lists. */
+  readonly runs: number
+  /** Those of them whose page is there. */
+  readonly pages: number
+}
+
+/** Writes `directory/index.html`: every run of the company that the ledger knows, leading to its page where that is there. */
+export async function writeReportIndex(options: ReportIndexOptions): Promise<WrittenIndex> {
+  validated('the index', optionsSchema, options)
+  const { db, realmId, language = 'en', schema = defaultStateSchema } = options
+  const directory = resolve(options.directory)
+  const runs = await listedRuns(withoutHostPlugins(db).withSchema(schema), realmId)
+  const pages = new Set<string>()
+  for (const { runId } of runs) if (await isThere(join(directory, runId, 'report.html'))) pages.add(runId)
+  await mkdir(directory, { recursive: true })
+  const html = join(directory, 'index.html')
+  await writeFile(html, indexHtml({ realmId, runs, pages }, language))
+  return { html, runs: runs.length, pages: pages.size }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}
