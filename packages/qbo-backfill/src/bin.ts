@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'node:v8'
-import { main } from './cli/main.js'
+import { start } from './cli/start.js'
 
 // V8 lets a heap triple before it collects, and this one is mostly the texts of the pages in hand. Collecting sooner, and
 // a young generation that stays small, keep the process below 200 MB for half a million rows (docs/benchmarks.md) and cost
@@ -8,4 +8,4 @@ import { main } from './cli/main.js'
 setFlagsFromString('--heap-growing-percent=25')
 setFlagsFromString('--semi-space-growth-factor=1')
 
-await main(process.argv.slice(2))
+await start(process.argv.slice(2))

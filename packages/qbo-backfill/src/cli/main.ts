@@ -1,39 +1,14 @@
 import { eventError, type EventError } from '../events.js'
-import { BackfillError, isBackfillError } from '../errors.js'
-import { readArguments } from './arguments.js'
-import type { Command } from './command.js'
-import { authCommand } from './commands/auth.js'
-import { doctorCommand } from './commands/doctor.js'
-import { migrateCommand } from './commands/migrate.js'
-import { planCommand } from './commands/plan.js'
-import { pruneCommand } from './commands/prune.js'
-import { rejectsCommand } from './commands/rejects.js'
-import { reportCommand } from './commands/report.js'
-import { runCommand } from './commands/run.js'
-import { statusCommand } from './commands/status.js'
-import { syncCommand } from './commands/sync.js'
-import { triggerCommand } from './commands/trigger.js'
-import { verifyCommand } from './commands/verify.js'
-import { exitCodeOfError, exitCodes, StopRequest } from './exit-code.js'
-import { isOfSetup } from '../run/failure.js'
-import { createOutput, type Output } from './output.js'
+import { isBackfillError } from '../errors.js'
+import { readCommandLine } from './command-line.js'
+import { commands } from './commands.js'
+import { exitCodeOfError, exitCodes, StopRequest } from './output/exit-code.js'
+import { isOfSetup } from '../failure/failure.js'
+import { tellingHost } from './output/host-writer.js'
+import { hostOf } from './output/host.js'
+import { createOutput, type Output } from './output/output.js'
 import { stopSignals } from './stop-signals.js'
-import { usage } from './usage.js'
-
-const commands: readonly Command[] = [
-  doctorCommand,
-  runCommand,
-  planCommand,
-  statusCommand,
-  reportCommand,
-  verifyCommand,
-  syncCommand,
-  migrateCommand,
-  authCommand,
-  rejectsCommand,
-  triggerCommand,
-  pruneCommand,
-]
+import { fewestConnections } from '../database/connection-limit.js'
 
 /**
  * How long a stop waits for what is being committed, so that all is over within five seconds. A database whose table is
@@ -44,22 +19,11 @@ const patienceMs = 4000
 
 /** Runs the command line and sets the process's exit code. Ends the process itself only if something holds it after a stop. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const [name = '', ...rest] = argv
   const output = createOutput(process.stdout, process.stderr, argv.includes('--json'))
-  if (name === '--help' || name === 'help' || rest.includes('--help')) {
-    process.stdout.write(
-      usage(
-        commands,
-        commands.find((command) => command.name === name),
-      ),
-    )
-    return
-  }
   reportWarnings(output)
-  const command = commands.find((known) => known.name === name)
-  const stop = stopSignals(rest.includes('--stop-on-stdin-end'))
+  const stop = stopSignals(argv.includes('--stop-on-stdin-end'))
   try {
-    process.exitCode = await runCommandLine(command, name, rest, output, stop.signal)
+    process.exitCode = await runCommandLine(argv, process.env, output, stop.signal)
   } finally {
     stop.dispose()
     // oxlint-disable-next-line unicorn/no-process-exit -- all is said, and what is still open might never close
@@ -76,63 +40,74 @@ function withPatience<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return Promise.race([work, outOfPatience])
 }
 
-async function runCommandLine(
-  command: Command | undefined,
-  name: string,
+/** Runs the command line and returns the exit code. Touches nothing of the process but what the command itself does. */
+export async function runCommandLine(
   argv: readonly string[],
+  env: NodeJS.ProcessEnv,
   output: Output,
   signal: AbortSignal,
 ): Promise<number> {
+  let told = output
   try {
-    if (command === undefined) {
-      const known = commands.map((each) => each.name).join(', ')
-      const what = name === '' ? 'No command is given' : `Unknown command "${name}"`
-      throw new BackfillError('BACKFILL_INVALID_OPTIONS', `${what}. Known: ${known}. Try --help.`)
+    const host = await hostOf(argv, env, output.streams)
+    told = tellingHost(output, host.writer)
+    const asked = readCommandLine(host.argv, env)
+    if ('text' in asked) {
+      output.say(asked.text)
+      return exitCodes.done
     }
-    const given = readArguments(command.name, argv, command.flags, process.env, command)
-    const work = command.run({
-      given,
-      signal,
-      interactive: output.interactive,
-      onEvent: output.onEvent,
-      note: output.note,
-    })
-    const outcome = await withPatience(work, signal)
-    output.finish(outcome)
+    const command = await asked.load()
+    signal.throwIfAborted()
+    const { given } = asked
+    const { interactive, onEvent, note } = told
+    const outcome = await withPatience(command.run({ given, signal, interactive, onEvent, note }), signal)
+    told.finish(outcome)
     return outcome.exitCode
   } catch (caught) {
     // What broke because of the stop is the stop.
     const error: unknown = signal.aborted ? signal.reason : caught
     const exitCode = exitCodeOfError(error)
-    const type = `${command?.name ?? 'command'}.${error instanceof StopRequest ? 'aborted' : 'failed'}`
-    output.fail(type, exitCode, { ...advised(error), ...bugDetails(error, exitCode) })
+    const type = `${firstWordOf(argv)}.${error instanceof StopRequest ? 'aborted' : 'failed'}`
+    told.fail(type, exitCode, { ...advised(error), ...bugDetails(error, exitCode) })
     return exitCode
   }
+}
+
+/** The command's, as its events are named; also where the rest cannot be read. */
+function firstWordOf(argv: readonly string[]): string {
+  const names = commands.map(({ name }) => name.split(' ')[0])
+  return argv.find((word) => names.includes(word)) ?? 'command'
 }
 
 /** What the client says in general, said for the command line, which knows where its options come from. */
 const advice: Readonly<Record<string, string>> = {
   QBO_TOKEN_MISSING:
-    'No tokens of this company are stored yet, and QBO_REFRESH_TOKEN is not set. Set it to a refresh token of the company.',
+    'No tokens of this company are stored yet, and QBO_REFRESH_TOKEN is not set. Connect it with: qbo-backfill auth login, or set QBO_REFRESH_TOKEN to a refresh token of the company.',
+  QBO_ENVIRONMENT_MISMATCH:
+    'The company of QBO_REALM_ID is not one of QBO_ENVIRONMENT for this app, or has not been connected to it. Look whether QBO_REALM_ID is the company that you mean; a sandbox company needs QBO_ENVIRONMENT=sandbox and development keys, a real one production and production keys.',
 }
 
 /** What PostgreSQL refuses by its own words does not say what to do. */
 const databaseAdvice =
   'Look with: qbo-backfill doctor. As a role that may create tables, run: qbo-backfill migrate.'
 
-function advised(caught: unknown): EventError & { readonly resumeAfter?: string } {
+/** How many are too many PostgreSQL does not say, nor how many are needed. */
+const connectionAdvice = `A run needs ${fewestConnections} connections at once, and uses more where there are. See how many there may be, and who has them: qbo-backfill doctor.`
+
+function isOutOfConnections(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ((at as { code?: unknown }).code === '53300') return true
+  }
+  return false
+}
+
+function advised(caught: unknown): EventError {
   const error = eventError(caught)
   if (isOfSetup(caught) && !isBackfillError(caught)) {
     return { ...error, message: `${error.message.replace(/\.$/u, '')}. ${databaseAdvice}` }
   }
-  const resumeAfter = error.code === 'BACKFILL_BUDGET_SPENT' ? { resumeAfter: startOfNextMonth() } : {}
-  return { ...error, message: advice[error.code] ?? error.message, ...resumeAfter }
-}
-
-/** Intuit counts calls by the month. */
-function startOfNextMonth(): string {
-  const now = new Date()
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)).toISOString()
+  if (isOutOfConnections(caught)) return { ...error, message: `${error.message} ${connectionAdvice}` }
+  return { ...error, message: advice[error.code] ?? error.message }
 }
 
 /** A bug is only mended with its stack; every other error says what to do in its message. */

@@ -1,4 +1,4 @@
-import { exitCodes, StopRequest } from './exit-code.js'
+import { exitCodes, StopRequest } from './output/exit-code.js'
 
 /** A host that signals a process and its group sends the same signal twice at once: only later does it mean impatience. */
 const impatienceMs = 2000
@@ -6,15 +6,19 @@ const impatienceMs = 2000
 /** Turns what can stop a process from outside into one abort, with the exit code that goes with it. */
 export function stopSignals(stopOnStdinEnd: boolean): { readonly signal: AbortSignal; dispose(): void } {
   const controller = new AbortController()
-  let stoppedAt = 0
+  let isStopping = false
+  let isImpatient = false
   const stop = (message: string, exitCode: number): void => {
     controller.abort(new StopRequest(message, exitCode))
   }
   const onSignal = (signal: 'SIGINT' | 'SIGTERM', exitCode: number): void => {
-    if (stoppedAt === 0) {
-      stoppedAt = Date.now()
+    if (!isStopping) {
+      isStopping = true
+      // What came while the process was too busy to take it is taken before this: it was sent before.
+      const becomeImpatient = (): void => void setImmediate(() => (isImpatient = true)).unref()
+      setTimeout(becomeImpatient, impatienceMs).unref()
       stop(`Stopped by ${signal}; the place is saved, run again to resume.`, exitCode)
-    } else if (Date.now() - stoppedAt > impatienceMs) {
+    } else if (isImpatient) {
       process.off(signal, signal === 'SIGINT' ? onInterrupt : onTerminate)
       process.kill(process.pid, signal)
     }

@@ -1,26 +1,41 @@
 import { sql, type Kysely } from 'kysely'
+import { z } from 'zod'
+import { inOwnTransaction } from '../database/own-transaction.js'
+import { readRows } from '../database/read-rows.js'
 import { fail, ok, type Finding } from './finding.js'
 
-/** Whether the realm was loaded into this database under the environment that is asked now. */
+/** Whether this database knows the realm under the environment that is asked now: a run enters it before it asks QuickBooks. */
 export async function checkRealm<DB>(
   db: Kysely<DB>,
   stateSchema: string,
   realm: { readonly realmId: string; readonly environment: string },
 ): Promise<readonly Finding[]> {
-  const known = await sql<{ there: boolean }>`
-    SELECT to_regclass(quote_ident(${stateSchema}) || '.leases') IS NOT NULL AS there`.execute(db)
-  if (known.rows[0]?.there !== true) return []
-  const stored = await sql<{ environment: string }>`
-    SELECT environment FROM ${sql.id(stateSchema, 'leases')} WHERE realm_id = ${realm.realmId}`.execute(db)
-  const environment = stored.rows[0]?.environment
+  const environment = await loadedEnvironment(db, stateSchema, realm.realmId)
   if (environment === undefined) return []
   if (environment === realm.environment)
-    return [ok('realm', `Realm ${realm.realmId} was loaded into this database as ${environment}, as now.`)]
+    return [ok('realm', `This database knows realm ${realm.realmId} as ${environment}, as now.`)]
   return [
     fail(
       'realm',
-      `Realm ${realm.realmId} was loaded into this database as ${environment}, and QBO_ENVIRONMENT says ${realm.environment}.`,
+      `This database knows realm ${realm.realmId} as ${environment}, and QBO_ENVIRONMENT says ${realm.environment}.`,
       `Set QBO_ENVIRONMENT=${environment}, or use another database.`,
     ),
   ]
+}
+
+function loadedEnvironment<DB>(
+  db: Kysely<DB>,
+  stateSchema: string,
+  realmId: string,
+): Promise<string | undefined> {
+  return inOwnTransaction(db, async (trx) => {
+    const known = await sql`
+      SELECT WHERE pg_catalog.to_regclass(pg_catalog.quote_ident(${stateSchema}::text) || '.leases') IS NOT NULL`.execute(
+      trx,
+    )
+    if (known.rows.length === 0) return undefined
+    const asked = sql`SELECT environment FROM ${sql.id(stateSchema, 'leases')} WHERE realm_id = ${realmId}`
+    const [stored] = await readRows(trx, 'the realm', z.object({ environment: z.string() }), asked)
+    return stored?.environment
+  })
 }

@@ -1,7 +1,11 @@
 import { sql, type Kysely } from 'kysely'
+import { z } from 'zod'
+import { inOwnTransaction } from '../database/own-transaction.js'
+import { readRows } from '../database/read-rows.js'
+import { jsonb } from '../database/typed-parameter.js'
 import { fail, messageOf, ok, warn, type Finding } from './finding.js'
 
-/** Tries what a run does, in a transaction that is rolled back: a schema, a table, a row. */
+/** Tries what a run does, in a transaction that is rolled back: a schema, a table, a row. The engine's schema comes first. */
 export async function checkRights<DB>(db: Kysely<DB>, schemas: readonly string[]): Promise<Finding> {
   const refused = await tryToCreate(db, schemas)
   if (refused === undefined)
@@ -11,13 +15,13 @@ export async function checkRights<DB>(db: Kysely<DB>, schemas: readonly string[]
     return fail(
       'rights',
       `This role may not create the tables, and they are not there: ${refused}`,
-      'As a role that may, run qbo-backfill migrate --entities …, and grant USAGE on the schemas and SELECT, INSERT, UPDATE, DELETE on the tables.',
+      `As a role that may, run qbo-backfill migrate --entities …, and grant USAGE on the schemas, ${neededRights(schemas)}.`,
     )
   if (unwritable.length > 0)
     return fail(
       'rights',
       `This role may not write to ${unwritable.slice(0, 5).join(', ')}.`,
-      'Grant it SELECT, INSERT, UPDATE, DELETE on the tables of both schemas.',
+      `Grant it ${neededRights(schemas)}.`,
     )
   return warn(
     'rights',
@@ -26,18 +30,24 @@ export async function checkRights<DB>(db: Kysely<DB>, schemas: readonly string[]
   )
 }
 
+/** Rows stay; of what the engine keeps, a page that is read anew goes. */
+function neededRights([state, raw]: readonly string[]): string {
+  return `SELECT, INSERT, UPDATE on the tables of "${raw}", and these and DELETE on those of "${state}"`
+}
+
 const rollback = new Error('rolled back on purpose')
 
 /** Why it is not allowed; undefined if it is. */
 async function tryToCreate<DB>(db: Kysely<DB>, schemas: readonly string[]): Promise<string | undefined> {
   try {
-    await db.transaction().execute(async (trx) => {
+    await inOwnTransaction(db, async (trx) => {
       for (const schema of schemas) {
         const table = sql.id(schema, 'qbo_backfill_doctor')
         // IF NOT EXISTS asks for the right to create also where the schema is there.
-        const there = await sql<{ there: boolean }>`
-          SELECT to_regnamespace(quote_ident(${schema})) IS NOT NULL AS there`.execute(trx)
-        if (there.rows[0]?.there !== true) await sql`CREATE SCHEMA ${sql.id(schema)}`.execute(trx)
+        const there = await sql`SELECT FROM pg_catalog.pg_namespace WHERE nspname = ${schema}::text`.execute(
+          trx,
+        )
+        if (there.rows.length === 0) await sql`CREATE SCHEMA ${sql.id(schema)}`.execute(trx)
         await sql`CREATE TABLE ${table} (id integer)`.execute(trx)
         await sql`INSERT INTO ${table} VALUES (1)`.execute(trx)
       }
@@ -49,22 +59,26 @@ async function tryToCreate<DB>(db: Kysely<DB>, schemas: readonly string[]): Prom
   }
 }
 
+const tableRow = z.object({ schema: z.string(), name: z.string(), writable: z.boolean() })
+
 /** Tables of the schemas that this role may not write to; undefined if a schema has none. */
 async function unwritableTables<DB>(
   db: Kysely<DB>,
   schemas: readonly string[],
 ): Promise<readonly string[] | undefined> {
-  const found = await sql<{ schema: string; name: string; writable: boolean }>`
-    SELECT n.nspname AS schema, n.nspname || '.' || c.relname AS name,
-      has_schema_privilege(n.oid, 'USAGE')
-        AND has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')
-        AND has_table_privilege(c.oid, 'UPDATE') AS writable
-    FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+  const asked = sql`
+    SELECT n.nspname AS schema, n.nspname::text || '.' || c.relname::text AS name,
+      pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+        AND pg_catalog.has_table_privilege(c.oid, 'SELECT') AND pg_catalog.has_table_privilege(c.oid, 'INSERT')
+        AND pg_catalog.has_table_privilege(c.oid, 'UPDATE')
+        AND (n.nspname::text <> ${schemas[0] ?? ''}::text OR pg_catalog.has_table_privilege(c.oid, 'DELETE')) AS writable
+    FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p')
-      AND n.nspname IN (SELECT jsonb_array_elements_text(${JSON.stringify(schemas)}::text::jsonb))
-    ORDER BY 2`.execute(db)
-  const present = new Set(found.rows.map((row) => row.schema))
+      AND n.nspname IN (SELECT pg_catalog.jsonb_array_elements_text(${jsonb(schemas)}))
+    ORDER BY 2`
+  const found = await readRows(db, 'the rights of this role', tableRow, asked)
+  const present = new Set(found.map((row) => row.schema))
   if (schemas.some((schema) => !present.has(schema))) return undefined
   // The ledgers of migrations are written by migrations only.
-  return found.rows.filter((row) => !row.writable && !row.name.endsWith('migrations')).map((row) => row.name)
+  return found.filter((row) => !row.writable && !row.name.endsWith('migrations')).map((row) => row.name)
 }

@@ -1,32 +1,33 @@
 import { sql, type Kysely } from 'kysely'
+import { z } from 'zod'
 import { entityTables, type RawSink } from 'qbo-raw-sink'
 import { pendingStateMigrations } from '../ledger/migrate.js'
+import { readRows } from '../database/read-rows.js'
 import { fail, messageOf, ok, warn, type Finding } from './finding.js'
 
-/** Whether the tables of both packages are of the version that this code expects. */
+/** Whether the tables of both packages are of the version that this code expects, or will be once a run has begun. */
 export async function checkSchema(
   db: Kysely<unknown>,
   stateSchema: string,
   sink: RawSink,
+  mayMigrate: boolean,
 ): Promise<readonly Finding[]> {
-  return [await stateFinding(db, stateSchema), await rawFinding(db, sink)]
+  return [await stateFinding(db, stateSchema, mayMigrate), await rawFinding(db, sink, mayMigrate)]
 }
 
-async function stateFinding(db: Kysely<unknown>, schema: string): Promise<Finding> {
+async function stateFinding(db: Kysely<unknown>, schema: string, mayMigrate: boolean): Promise<Finding> {
   try {
     const pending = await pendingStateMigrations(db, schema)
     if (pending === 0) return ok('state', `The engine's tables in "${schema}" are up to date.`)
-    return warn(
-      'state',
-      `The engine's tables in "${schema}" lack ${pending} migration(s).`,
-      'The next run makes them, if it may; or run qbo-backfill migrate --entities …',
-    )
+    const message = `The engine's tables in "${schema}" lack ${pending} migration(s)`
+    if (mayMigrate) return ok('state', `${message}; the next run makes them.`)
+    return warn('state', `${message}.`, 'As a role that may, run qbo-backfill migrate --entities …')
   } catch (error) {
     return fail('state', messageOf(error), 'Update qbo-backfill here to the version that is used elsewhere.')
   }
 }
 
-async function rawFinding(db: Kysely<unknown>, sink: RawSink): Promise<Finding> {
+async function rawFinding(db: Kysely<unknown>, sink: RawSink, mayMigrate: boolean): Promise<Finding> {
   const where = `raw tables in "${sink.schema}"`
   try {
     const entities = await presentEntities(db, sink.schema)
@@ -34,10 +35,12 @@ async function rawFinding(db: Kysely<unknown>, sink: RawSink): Promise<Finding> 
       return ok('tables', `There are no ${where} yet; the first run makes those that it needs.`)
     const pending = await sink.pendingMigrations({ entities })
     if (pending.length === 0) return ok('tables', `The ${entities.length} ${where} are up to date.`)
+    const message = `The ${where} lack ${pending.length} migration(s): ${pending.slice(0, 3).join('; ')}`
+    if (mayMigrate) return ok('tables', `${message}; the next run makes them.`)
     return warn(
       'tables',
-      `The ${where} lack ${pending.length} migration(s): ${pending.slice(0, 3).join('; ')}.`,
-      `The next run makes them, if it may; or run qbo-backfill migrate --entities ${entities.join(',')}`,
+      `${message}.`,
+      `As a role that may, run qbo-backfill migrate --entities ${entities.join(',')}`,
     )
   } catch (error) {
     return fail(
@@ -49,9 +52,10 @@ async function rawFinding(db: Kysely<unknown>, sink: RawSink): Promise<Finding> 
 }
 
 async function presentEntities(db: Kysely<unknown>, schema: string): Promise<readonly string[]> {
-  const found = await sql<{ name: string }>`
-    SELECT c.relname AS name FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-    WHERE n.nspname = ${schema} AND c.relkind IN ('r', 'p')`.execute(db)
-  const names = new Set(found.rows.map((row) => row.name))
+  const asked = sql`
+    SELECT c.relname AS name FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+    WHERE n.nspname = ${schema}::text AND c.relkind IN ('r', 'p')`
+  const found = await readRows(db, 'the tables', z.object({ name: z.string() }), asked)
+  const names = new Set(found.map((row) => row.name))
   return Object.entries(entityTables).flatMap(([entity, table]) => (names.has(table) ? [entity] : []))
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql, type Kysely } from 'kysely'
+import { tryLock, unlock } from '../database/session-lock.js'
 import { fail, messageOf, ok, type Finding } from './finding.js'
 
 /**
@@ -39,7 +40,7 @@ async function holdsAcrossConnections<DB>(db: Kysely<DB>): Promise<boolean> {
         })
       })
     } finally {
-      await sql`SELECT pg_advisory_unlock(hashtextextended(${name}, 0))`.execute(holder)
+      await unlock(holder, name)
     }
   })
 }
@@ -51,13 +52,8 @@ function inTransaction<DB>(db: Kysely<DB>, work: (trx: Kysely<DB>) => Promise<bo
   })
 }
 
-async function tryLock<DB>(db: Kysely<DB>, name: string): Promise<boolean> {
-  const result = await sql<{ taken: boolean }>`
-    SELECT pg_try_advisory_lock(hashtextextended(${name}, 0)) AS taken`.execute(db)
-  return result.rows[0]?.taken === true
-}
-
-async function backendOf<DB>(db: Kysely<DB>): Promise<number | undefined> {
-  const result = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(db)
+async function backendOf<DB>(db: Kysely<DB>): Promise<string | undefined> {
+  const result = await sql<{ pid: string }>`
+    SELECT pg_catalog.pg_backend_pid()::pg_catalog.text AS pid`.execute(db)
   return result.rows[0]?.pid
 }

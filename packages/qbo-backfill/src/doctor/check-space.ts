@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { sql, type Kysely } from 'kysely'
+import { z } from 'zod'
+import { readRows } from '../database/read-rows.js'
 import { fail, messageOf, ok, warn, type Finding } from './finding.js'
 
 const mebibyte = 1024 * 1024
@@ -20,9 +22,9 @@ export async function checkSpace<DB>(db: Kysely<DB>, databaseUrl: string): Promi
         'Use pglite:./directory or postgres://…',
       )
     if (databaseUrl.startsWith('pglite:')) return await directoryFinding(databaseUrl.slice('pglite:'.length))
-    const size = await sql<{ bytes: string }>`
-      SELECT pg_database_size(current_database())::text AS bytes`.execute(db)
-    const used = gibibytes(Number(size.rows[0]?.bytes ?? 0))
+    const asked = sql`SELECT pg_catalog.pg_database_size(pg_catalog.current_database()) AS bytes`
+    const [size] = await readRows(db, 'the size', z.object({ bytes: z.number() }), asked)
+    const used = gibibytes(size?.bytes ?? 0)
     return ok(
       'space',
       `The database takes ${used} GiB; how much room its server has cannot be seen from here.`,

@@ -15,6 +15,14 @@ export async function checkTokens(store: TokenStore, key: TokenKey): Promise<Fin
 }
 
 export function tokensFinding(set: TokenSet | undefined, now: number): Finding {
+  if (set?.refusedAt !== undefined) {
+    const again =
+      'A person must connect the company again: qbo-backfill auth login, or a new QBO_REFRESH_TOKEN.'
+    return {
+      ...fail('tokens', `Intuit refused the stored tokens at ${set.refusedAt}.`, again),
+      reauthorize: true,
+    }
+  }
   const { isConnected, daysLeft, hardDaysLeft, isEnding } = describeTokens(set, now)
   if (!isConnected)
     return warn(

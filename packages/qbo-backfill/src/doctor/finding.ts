@@ -2,6 +2,7 @@
 export interface Finding {
   /** What was looked at: `database`, `tokens`, `clock` … */
   readonly name: string
+  /** `fail`: no run succeeds so; `warn`: one may. */
   readonly status: 'ok' | 'warn' | 'fail'
   /** What was found, one sentence. */
   readonly message: string

@@ -1,25 +1,14 @@
 import { createRawSink } from 'qbo-raw-sink'
-import { BackfillError } from '../../errors.js'
 import { resolveEntities } from '../../options.js'
-import { openDatabase } from '../../store/open-database.js'
+import { openDatabase, readDatabaseUrl } from '../input/open-database.js'
 import { postgresStore } from '../../store/postgres-store.js'
-import { readDatabaseUrl } from '../connection.js'
-import { readRealm } from '../realm.js'
-import type { Command } from '../command.js'
+import { readRealm } from '../input/realm.js'
+import type { Command } from './command.js'
 
 export const migrateCommand: Command = {
-  name: 'migrate',
-  summary: 'create or update the tables of the entities named; --adopt takes over earlier ones',
-  flags: { values: ['entities', 'schema'], switches: ['adopt'] },
   async run({ given }) {
-    const named = given.value('entities')
-    if (named === undefined) {
-      throw new BackfillError(
-        'BACKFILL_INVALID_OPTIONS',
-        'Missing: --entities, for example --entities customers,items,invoices.',
-      )
-    }
-    const entities = resolveEntities(named.split(',')).map((entity) => entity.name)
+    const named = (given.value('entities') ?? '').split(',')
+    const entities = resolveEntities(named).map((entity) => entity.name)
     const schema = given.value('schema')
     // Earlier tables do not say whose they are: they are taken over for this company.
     const realmId = given.on('adopt') ? readRealm(given) : undefined

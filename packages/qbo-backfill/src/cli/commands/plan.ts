@@ -1,39 +1,43 @@
-import { resolveEntities } from '../../options.js'
-import { forecastCalls } from '../../plan/forecast-calls.js'
-import { makePlan, type Plan } from '../../plan/plan.js'
 import { parseRange } from '../../plan/range.js'
+import { withCountedCalls } from '../../session/counted-calls.js'
+import { postgresStore } from '../../store/postgres-store.js'
+import { planBackfill, type BackfillForecast } from '../../plan-backfill.js'
+import { resolveEntities } from '../../options.js'
 import { qboSource } from '../../source/source.js'
-import { openDatabase } from '../../store/open-database.js'
-import type { Command } from '../command.js'
-import { connectClient, readConnection } from '../connection.js'
-import { formatTable } from '../table.js'
+import { openDatabase } from '../input/open-database.js'
+import type { Command } from './command.js'
+import { connectClient, readConnection } from '../input/connection.js'
+import { readLimits } from '../input/limits.js'
+import { monthText, readMonth, type Month } from '../input/month.js'
+import { shortInstant } from '../output/short-instant.js'
+import { formatTable } from '../output/table.js'
 import { readRequest } from './run.js'
 
-/** Intuit allows 500 calls a minute; we stay at 490. */
-const callsPerMinute = 490
-
 export const planCommand: Command = {
-  name: 'plan',
-  summary: 'count what a run would read and forecast its API calls; writes no rows',
-  flags: { values: ['entities', 'from', 'to', 'window', 'time-zone', 'schema'], switches: [] },
   async run({ given, signal }) {
     const request = readRequest(given)
-    const entities = resolveEntities(request.entities)
-    const range = parseRange(request.from, request.to, request.timeZone ?? 'UTC')
+    resolveEntities(request.entities)
+    parseRange(request.from, request.to, request.timeZone ?? 'UTC')
+    const { monthlyCallBudget } = readLimits(given)
     const connection = readConnection(given)
     const database = await openDatabase(connection.databaseUrl)
     try {
       const source = qboSource(connectClient(connection, database))
-      let calls = 0
-      source.subscribe((event) => {
-        if (event.type === 'request.completed' && event.kind !== 'token') calls += 1
-      })
-      const plan = await makePlan({ source, entities, range, windowSize: request.window, signal })
-      const forecast = calls + forecastCalls(plan)
+      // Before its tables are there nothing is counted in this database.
+      const isCounted = (await readMonth(database, connection.clientId, undefined)) !== undefined
+      const counted = {
+        source,
+        store: postgresStore({ db: database.db }),
+        monthlyCallBudget: isCounted ? monthlyCallBudget : undefined,
+      }
+      const asked = { ...request, source, witness: !given.on('no-witness'), signal }
+      const forecast = await withCountedCalls(counted, () => planBackfill(asked))
+      const month = await readMonth(database, connection.clientId, monthlyCallBudget)
+      const { segments: _segments, ...event } = forecast
       return {
         exitCode: 0,
-        event: { type: 'plan.completed', ...summary(plan, forecast) },
-        text: planText(plan, forecast),
+        event: { type: 'plan.completed', ...event, month: month ?? null },
+        text: planText(forecast, month),
       }
     } finally {
       await database.close()
@@ -41,48 +45,29 @@ export const planCommand: Command = {
   },
 }
 
-function summary(plan: Plan, forecast: number): Readonly<Record<string, unknown>> {
-  return {
-    from: plan.range.from,
-    to: plan.range.to,
-    timeZone: plan.range.timeZone,
-    settledBefore: plan.settledBefore,
-    entities: plan.entities.map(({ entity, expected, totalAtSource, windows }) => ({
-      entity: entity.name,
-      expected,
-      totalAtSource,
-      windows: windows.length,
-      segments: plan.segments.filter((segment) => segment.entity === entity.name).length,
-    })),
-    apiCalls: forecast,
-    minutes: Math.ceil((forecast / callsPerMinute) * 10) / 10,
-    notices: plan.notices,
-  }
-}
-
-function planText(plan: Plan, forecast: number): string {
-  const rows = plan.segments.map((segment) => {
-    const windows = plan.entities.find(({ entity }) => entity.name === segment.entity)?.windows ?? []
-    const span = windows.slice(segment.firstWindow, segment.endWindow)
-    return [
-      String(segment.number),
-      segment.entity,
-      segment.kind,
-      span[0]?.start ?? '',
-      span.at(-1)?.end ?? '',
-      String(span.length),
-      segment.plannedCount.toLocaleString('en-US'),
-    ]
-  })
-  const table = formatTable(['segment', 'entity', 'read by', 'from', 'to', 'windows', 'rows'], rows)
+function planText(
+  { segments, entities, notices, apiCalls, latencyMs, minutes }: BackfillForecast,
+  month: Month | undefined,
+): string {
+  const rows = segments.map((segment) => [
+    String(segment.number),
+    segment.entity,
+    segment.kind,
+    shortInstant(segment.from),
+    shortInstant(segment.to),
+    String(segment.windows),
+    segment.rows.toLocaleString('en-US'),
+  ])
   return [
-    table,
-    ...plan.entities.map(
+    formatTable(['Segment', 'Entity', 'Read by', 'From', 'To', 'Windows', 'Rows'], rows),
+    ...entities.map(
       ({ entity, expected, totalAtSource }) =>
-        `${entity.name}: ${expected.toLocaleString('en-US')} rows in the range, ${totalAtSource.toLocaleString('en-US')} at QuickBooks in all.`,
+        `${entity}: ${expected.toLocaleString('en-US')} rows in the range, ${totalAtSource.toLocaleString('en-US')} at QuickBooks in all.`,
     ),
-    ...plan.notices,
-    `Forecast: ${forecast} API calls, at least ${Math.max(1, Math.ceil(forecast / callsPerMinute))} minute(s) under the limit.`,
+    ...notices,
+    `Forecast: ${apiCalls} API calls, at least ${Math.max(1, Math.ceil(minutes))} minute(s) within Intuit's limits, at ${(latencyMs / 1000).toFixed(1)} s an answer as just now.`,
+    ...(month === undefined ? [] : [monthText(month)]),
+    'Next: the same with run in place of plan.',
     '',
   ].join('\n')
 }

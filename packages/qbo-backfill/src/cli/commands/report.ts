@@ -2,25 +2,22 @@ import { BackfillError } from '../../errors.js'
 import { pendingStateMigrations } from '../../ledger/migrate.js'
 import { defaultStateSchema } from '../../ledger/state-schema.js'
 import { isFinished, newestReport, reportsById } from '../../ledger/stored-report.js'
-import type { BackfillReport } from '../../report/report.js'
+import type { BackfillReport } from '../../verdict/report.js'
 import { writeEvidence } from '../../report/write-evidence.js'
-import { openDatabase, type OpenDatabase } from '../../store/open-database.js'
-import type { Arguments } from '../arguments.js'
-import type { Command } from '../command.js'
-import { readDatabaseUrl } from '../connection.js'
-import { fitReport } from '../fit-report.js'
-import { readLanguage } from '../report-language.js'
-import { reportTable } from '../report-table.js'
+import { writeReportIndex } from '../../report/write-index.js'
+import { openDatabase, type OpenDatabase, readDatabaseUrl } from '../input/open-database.js'
+import type { Arguments } from '../input/arguments.js'
+import type { Command } from './command.js'
+import { readRealm, readRealmIfGiven } from '../input/realm.js'
+import type { CommandOutcome } from '../output/output.js'
+import { fitReport } from '../output/fit-report.js'
+import { reportTable } from '../output/report-table.js'
 
 export const reportCommand: Command = {
-  name: 'report',
-  summary:
-    'write the evidence of a finished run again; --run ID, or the newest of the realm; --language en|es',
-  flags: { values: ['run', 'evidence', 'language'], switches: [] },
   async run({ given }) {
-    const directory = given.value('evidence')
-    if (directory === undefined) throw invalid('Missing: --evidence, the directory to write to.')
-    const language = readLanguage(given)
+    const directory = given.value('evidence') ?? ''
+    const { language } = given
+    if (given.on('index')) return writeIndex(given, directory)
     const wanted = readWanted(given)
     const database = await openDatabase(readDatabaseUrl(given))
     try {
@@ -37,19 +34,40 @@ export const reportCommand: Command = {
   },
 }
 
+/** All runs of the company, each leading to its page where that has been written. */
+async function writeIndex(given: Arguments, directory: string): Promise<CommandOutcome> {
+  if (given.value('run') !== undefined)
+    throw invalid('--index is of all runs of the company; leave out --run.')
+  const realmId = readRealm(given)
+  const { language } = given
+  const database = await openDatabase(readDatabaseUrl(given))
+  try {
+    if ((await pendingStateMigrations(database.db, defaultStateSchema)) > 0) throw invalid(noRuns)
+    const { html, runs, pages } = await writeReportIndex({ db: database.db, realmId, directory, language })
+    return {
+      exitCode: 0,
+      event: { type: 'report.completed', index: html, runs, pages },
+      text: `Index: ${html}\n`,
+    }
+  } finally {
+    await database.close()
+  }
+}
+
+const noRuns = 'This database holds no runs of this version. Start one with: qbo-backfill run'
+
 type Wanted = { readonly runId: string } | { readonly realmId: string }
 
 function readWanted(given: Arguments): Wanted {
   const runId = given.value('run')
   if (runId !== undefined) return { runId }
-  const realmId = given.environment('QBO_REALM_ID')
+  const realmId = readRealmIfGiven(given)
   if (realmId !== undefined) return { realmId }
   throw invalid('Say which run with --run ID, or set QBO_REALM_ID for the newest one of that company.')
 }
 
 async function findReport(database: OpenDatabase, wanted: Wanted): Promise<BackfillReport> {
-  if ((await pendingStateMigrations(database.db, defaultStateSchema)) > 0)
-    throw invalid('This database holds no runs of this version. Start one with: qbo-backfill run')
+  if ((await pendingStateMigrations(database.db, defaultStateSchema)) > 0) throw invalid(noRuns)
   const state = database.db.withSchema(defaultStateSchema)
   if ('realmId' in wanted) {
     const newest = await newestReport(state, wanted.realmId)

@@ -1,58 +1,53 @@
-import { createRawSink } from 'qbo-raw-sink'
+import type { EntityName } from 'qbo-client'
 import { runBackfill } from '../../backfill.js'
 import { BackfillError } from '../../errors.js'
-import { resolveEntities, windowSizes } from '../../options.js'
+import { entityNames } from '../../options.js'
 import type { WindowSize } from '../../plan/civil-date.js'
 import { parseRange } from '../../plan/range.js'
 import { writeEvidence } from '../../report/write-evidence.js'
 import { qboSource } from '../../source/source.js'
-import { openDatabase } from '../../store/open-database.js'
+import { openDatabase } from '../input/open-database.js'
 import { postgresStore } from '../../store/postgres-store.js'
-import type { Arguments } from '../arguments.js'
-import type { Command } from '../command.js'
-import { connectClient, readConnection } from '../connection.js'
-import { exitCodeOfReport, exitCodes } from '../exit-code.js'
-import { fitReport } from '../fit-report.js'
-import { readLanguage } from '../report-language.js'
-import { reportTable } from '../report-table.js'
-import { wholeNumber } from '../whole-number.js'
+import type { Arguments } from '../input/arguments.js'
+import type { Command } from './command.js'
+import { connectClient, readConnection } from '../input/connection.js'
+import { exitCodeOfReport, exitCodes } from '../output/exit-code.js'
+import { fitReport } from '../output/fit-report.js'
+import { readLimits } from '../input/limits.js'
+import { nextAfterRun } from '../output/next-step.js'
+import { reportTable } from '../output/report-table.js'
+import { wholeNumber } from '../input/whole-number.js'
 
 export const runCommand: Command = {
-  name: 'run',
-  summary: 'read a range into the database, prove it, report; resumes an unfinished run of the same range',
-  flags: {
-    values: [
-      'entities',
-      'from',
-      'to',
-      'window',
-      'time-zone',
-      'schema',
-      'evidence',
-      'language',
-      'wait-for-lease',
-      'max-api-calls',
-    ],
-    switches: ['stop-on-stdin-end'],
-  },
   async run({ given, signal, onEvent }) {
     const request = readRequest(given)
     const waitSeconds = wholeNumber(given, 'wait-for-lease') ?? 0
     const maxApiCalls = wholeNumber(given, 'max-api-calls')
-    const language = readLanguage(given)
+    const concurrency = wholeNumber(given, 'concurrency')
+    const limits = readLimits(given)
+    const { language } = given
+    const isArchived = given.on('archive-reports')
+    if (isArchived && given.value('evidence') === undefined)
+      throw new BackfillError(
+        'BACKFILL_INVALID_OPTIONS',
+        '--archive-reports needs --evidence, the directory to write to.',
+      )
     // All that can be wrong with the words is said before a database is opened, or made.
-    resolveEntities(request.entities)
     parseRange(request.from, request.to, request.timeZone ?? 'UTC')
     const connection = readConnection(given)
     const database = await openDatabase(connection.databaseUrl)
     try {
-      const sink = createRawSink({ db: database.db, ...optional('schema', given.value('schema')) })
+      const source = qboSource(connectClient(connection, database))
+      const store = postgresStore({ db: database.db, rawSchema: given.value('schema') })
       const report = await runBackfill({
         ...request,
-        source: qboSource(connectClient(connection, database)),
-        store: postgresStore({ db: database.db, sink }),
+        source,
+        store,
         waitForLeaseMs: waitSeconds * 1000,
         maxApiCalls,
+        ...limits,
+        concurrency,
+        witness: !given.on('no-witness'),
         onEvent,
         signal,
       })
@@ -60,7 +55,15 @@ export const runCommand: Command = {
       const files =
         evidence === undefined
           ? undefined
-          : await writeEvidence({ db: database.db, report, directory: evidence, language })
+          : await writeEvidence({
+              db: database.db,
+              report,
+              directory: evidence,
+              language,
+              ...(isArchived
+                ? { archiveReportsOf: source, monthlyCallBudget: limits.monthlyCallBudget }
+                : {}),
+            })
       const exitCode = exitCodeOfReport(report)
       return {
         exitCode,
@@ -68,8 +71,9 @@ export const runCommand: Command = {
           type: exitCode === exitCodes.done ? 'run.completed' : 'run.failed',
           report: fitReport(report),
           ...optional('evidence', files?.directory),
+          ...(files === undefined || files.refused.length === 0 ? {} : { notArchived: files.refused }),
         },
-        text: reportTable(report) + (files === undefined ? '' : `\nEvidence: ${files.html}\n`),
+        text: reportTable(report) + evidenceText(files) + nextAfterRun(report, files?.html),
       }
     } finally {
       await database.close()
@@ -77,33 +81,23 @@ export const runCommand: Command = {
   },
 }
 
+function evidenceText(files: Awaited<ReturnType<typeof writeEvidence>> | undefined): string {
+  return files === undefined ? '' : files.refused.map((reason) => `Not archived: ${reason}\n`).join('')
+}
+
 /** What `run` and `plan` both ask for. */
 export function readRequest(given: Arguments): {
-  entities: readonly string[]
+  entities: readonly EntityName[]
   from: string
   to: string
   window: WindowSize | undefined
   timeZone: string | undefined
 } {
-  const missing = ['entities', 'from', 'to'].filter((name) => given.value(name) === undefined)
-  if (missing.length > 0) {
-    throw new BackfillError(
-      'BACKFILL_INVALID_OPTIONS',
-      `Missing: ${missing.map((name) => `--${name}`).join(', ')}. For example: --entities customers,items,invoices --from 2024-01-01T00:00:00Z --to 2025-01-01T00:00:00Z`,
-    )
-  }
-  const window = given.value('window')
-  if (window !== undefined && !windowSizes.includes(window as WindowSize)) {
-    throw new BackfillError(
-      'BACKFILL_INVALID_OPTIONS',
-      `Unknown --window "${window}". Known: ${windowSizes.join(', ')}.`,
-    )
-  }
   return {
-    entities: (given.value('entities') ?? '').split(','),
+    entities: entityNames((given.value('entities') ?? '').split(',')),
     from: given.value('from') ?? '',
     to: given.value('to') ?? '',
-    window: window as WindowSize | undefined,
+    window: given.value('window') as WindowSize | undefined,
     timeZone: given.value('time-zone'),
   }
 }

@@ -1,36 +1,41 @@
-import { BackfillError } from '../../errors.js'
-import { pendingStateMigrations } from '../../ledger/migrate.js'
+import { listRuns, type RunSummary } from '../../runs/list-runs.js'
 import { recentRuns } from '../../ledger/runs.js'
+import { pendingStateMigrations } from '../../ledger/migrate.js'
 import { defaultStateSchema } from '../../ledger/state-schema.js'
-import { selectSegments } from '../../ledger/segments.js'
-import type { StoredRun, StoredSegment } from '../../store/store.js'
-import { openDatabase, type OpenDatabase } from '../../store/open-database.js'
-import { readDatabaseUrl } from '../connection.js'
-import type { Command } from '../command.js'
-import { formatTable } from '../table.js'
-import { recordsCounted } from '../../store/records-counted.js'
-
-const shownRuns = 10
+import { withoutHostPlugins } from '../../ledger/database-options.js'
+import { selectWebhookState, type WebhookState } from '../../ledger/webhook/webhook-events.js'
+import { openDatabase, type OpenDatabase, readDatabaseUrl } from '../input/open-database.js'
+import { readRealm } from '../input/realm.js'
+import { readLimits } from '../input/limits.js'
+import { monthText, readMonth } from '../input/month.js'
+import type { Command } from './command.js'
+import { shortInstant } from '../output/short-instant.js'
+import { formatTable } from '../output/table.js'
 
 export const statusCommand: Command = {
-  name: 'status',
-  summary: 'show the newest runs of the realm and how far they are',
-  flags: { values: [], switches: [] },
   async run({ given }) {
-    const realmId = given.environment('QBO_REALM_ID')
-    if (realmId === undefined)
-      throw new BackfillError('BACKFILL_INVALID_OPTIONS', 'Missing in the environment: QBO_REALM_ID.')
+    const realmId = readRealm(given)
+    const { monthlyCallBudget } = readLimits(given)
     const database = await openDatabase(readDatabaseUrl(given))
     try {
-      const runs = await readRuns(database, realmId)
+      const runs = await listRuns({ db: database.db, realmId })
+      const webhooks = await readWebhooks(database, realmId)
+      const clientId = given.environment('QBO_CLIENT_ID') ?? (await clientOfNewestRun(database, realmId))
+      const month =
+        clientId === undefined ? undefined : await readMonth(database, clientId, monthlyCallBudget)
       return {
         exitCode: 0,
         event: {
           type: 'status.completed',
           realmId,
-          runs: runs.map(({ run, segments }) => describe(run, segments)),
+          runs,
+          month: month ?? null,
+          webhooks: webhooks ?? null,
         },
-        text: runs.length === 0 ? `No runs of realm ${realmId} yet.\n` : statusText(runs),
+        text:
+          (runs.length === 0 ? `No runs of realm ${realmId} yet.\n` : statusText(runs)) +
+          (month === undefined ? '' : `${monthText(month)}\n`) +
+          (webhooks === undefined ? '' : webhookText(webhooks)),
       }
     } finally {
       await database.close()
@@ -38,48 +43,39 @@ export const statusCommand: Command = {
   },
 }
 
-interface RunWithSegments {
-  readonly run: StoredRun
-  readonly segments: readonly StoredSegment[]
+/** Undefined where nobody receives webhooks. */
+async function readWebhooks(
+  { db }: OpenDatabase,
+  realmId: string,
+): Promise<Omit<WebhookState, 'isUsed'> | undefined> {
+  if ((await pendingStateMigrations(db, defaultStateSchema)) > 0) return undefined
+  const { isUsed, ...state } = await selectWebhookState(withoutHostPlugins(db), defaultStateSchema, realmId)
+  return isUsed ? state : undefined
 }
 
-async function readRuns(database: OpenDatabase, realmId: string): Promise<readonly RunWithSegments[]> {
-  if ((await pendingStateMigrations(database.db, defaultStateSchema)) > 0) return []
-  const state = database.db.withSchema(defaultStateSchema)
-  const runs = await recentRuns(state, realmId, shownRuns)
-  return Promise.all(runs.map(async (run) => ({ run, segments: await selectSegments(state, run.runId) })))
+function webhookText({ waiting, lastReceivedAt, unannounced }: Omit<WebhookState, 'isUsed'>): string {
+  const silent = unannounced.map(
+    ({ entity, changes, since }) => ` ${changes} change(s) of ${entity} since ${since} were not announced.`,
+  )
+  return `Webhooks: the last came ${lastReceivedAt ?? 'never'}, ${waiting} wait for a sync.${silent.join('')}\n`
 }
 
-function describe(run: StoredRun, segments: readonly StoredSegment[]): Readonly<Record<string, unknown>> {
-  return {
-    runId: run.runId,
-    status: run.status,
-    entities: run.entities,
-    from: run.from,
-    to: run.to,
-    startedAt: run.startedAt,
-    finishedAt: run.finishedAt ?? null,
-    attempts: run.attempts,
-    segments: segments.length,
-    segmentsDone: segments.filter((segment) => segment.status === 'done').length,
-    records: records(segments),
-  }
+/** Whose calls of the month they are, where the environment does not say it. */
+async function clientOfNewestRun({ db }: OpenDatabase, realmId: string): Promise<string | undefined> {
+  if ((await pendingStateMigrations(db, defaultStateSchema)) > 0) return undefined
+  const [newest] = await recentRuns(withoutHostPlugins(db).withSchema(defaultStateSchema), realmId, 1)
+  return newest?.clientId
 }
 
-function statusText(runs: readonly RunWithSegments[]): string {
-  const rows = runs.map(({ run, segments }) => [
+function statusText(runs: readonly RunSummary[]): string {
+  const rows = runs.map((run) => [
     run.runId.slice(0, 8),
-    run.status,
     run.entities.join(','),
-    run.from,
-    run.to,
-    run.startedAt,
-    `${segments.filter((segment) => segment.status === 'done').length}/${segments.length}`,
-    records(segments).toLocaleString('en-US'),
+    `${shortInstant(run.from)} – ${shortInstant(run.to)}`,
+    shortInstant(run.startedAt),
+    `${run.segmentsDone}/${run.segments}`,
+    run.records.toLocaleString('en-US'),
+    run.status,
   ])
-  return formatTable(['run', 'status', 'entities', 'from', 'to', 'started', 'segments', 'records'], rows)
-}
-
-function records(segments: readonly StoredSegment[]): number {
-  return segments.reduce((sum, segment) => sum + recordsCounted(segment), 0)
+  return formatTable(['Run', 'Entities', 'Range', 'Started', 'Segments', 'Records', 'Status'], rows)
 }

@@ -1,38 +1,35 @@
-import { createRawSink } from 'qbo-raw-sink'
-import { resolveEntities } from '../../options.js'
+import { entityNames } from '../../options.js'
 import { qboSource } from '../../source/source.js'
-import { openDatabase } from '../../store/open-database.js'
+import { openDatabase } from '../input/open-database.js'
 import { postgresStore } from '../../store/postgres-store.js'
 import { syncChanges } from '../../sync/sync.js'
 import type { SyncReport } from '../../sync/sync-report.js'
-import type { Command } from '../command.js'
-import { connectClient, readConnection } from '../connection.js'
-import { exitCodes } from '../exit-code.js'
-import { firstThatFits } from '../first-that-fits.js'
-import { formatTable } from '../table.js'
-import { wholeNumber } from '../whole-number.js'
+import type { Command } from './command.js'
+import { connectClient, readConnection } from '../input/connection.js'
+import { readLimits } from '../input/limits.js'
+import { exitCodes } from '../output/exit-code.js'
+import { formatTable } from '../output/table.js'
+import { witnessText } from '../output/witness-text.js'
+import { wholeNumber } from '../input/whole-number.js'
+import { firstThatFits } from '../output/terminal-event.js'
 
 export const syncCommand: Command = {
-  name: 'sync',
-  summary: 'bring what is loaded up to date: changes and deletions since the last sync, or since the runs',
-  flags: {
-    values: ['entities', 'schema', 'wait-for-lease'],
-    switches: ['stop-on-stdin-end'],
-  },
   async run({ given, signal, onEvent }) {
     const named = given.value('entities')?.split(',')
-    if (named !== undefined) resolveEntities(named)
+    const entities = named === undefined ? undefined : entityNames(named)
     const waitSeconds = wholeNumber(given, 'wait-for-lease') ?? 0
+    const limits = readLimits(given)
     const schema = given.value('schema')
     const connection = readConnection(given)
     const database = await openDatabase(connection.databaseUrl)
     try {
-      const sink = createRawSink({ db: database.db, ...(schema === undefined ? {} : { schema }) })
       const report = await syncChanges({
         source: qboSource(connectClient(connection, database)),
-        store: postgresStore({ db: database.db, sink }),
-        entities: named,
+        store: postgresStore({ db: database.db, rawSchema: schema }),
+        entities,
         waitForLeaseMs: waitSeconds * 1000,
+        ...limits,
+        sweep: given.on('sweep') ? true : undefined,
         onEvent,
         signal,
       })
@@ -82,6 +79,7 @@ function syncText(report: SyncReport): string {
   ])
   return [
     formatTable(head, rows),
+    ...report.entities.flatMap(witnessText),
     ...report.entities.flatMap((entity) => entity.findings),
     `${report.status.toUpperCase()}: ${report.apiCalls} API calls, ${(report.durationMs / 1000).toFixed(1)} s.`,
     '',

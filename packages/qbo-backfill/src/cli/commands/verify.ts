@@ -1,42 +1,42 @@
-import { createRawSink } from 'qbo-raw-sink'
-import { resolveEntities } from '../../options.js'
 import { parseRange } from '../../plan/range.js'
 import { qboSource } from '../../source/source.js'
-import { openDatabase } from '../../store/open-database.js'
+import { openDatabase, readDatabaseUrl } from '../input/open-database.js'
 import { postgresStore } from '../../store/postgres-store.js'
 import { verifyBackfill } from '../../verify/verify.js'
 import type { VerifyReport } from '../../verify/verify-report.js'
-import type { Command } from '../command.js'
-import { connectClient, readConnection } from '../connection.js'
-import { exitCodes } from '../exit-code.js'
-import { firstThatFits } from '../first-that-fits.js'
-import { formatTable } from '../table.js'
-import { wholeNumber } from '../whole-number.js'
+import { BackfillError } from '../../errors.js'
+import { verifyEvidence, type EvidenceVerification } from '../../verify/verify-evidence.js'
+import type { Arguments } from '../input/arguments.js'
+import type { CommandOutcome } from '../output/output.js'
+import type { Command } from './command.js'
+import { connectClient, readConnection } from '../input/connection.js'
+import { readLimits } from '../input/limits.js'
+import { exitCodes } from '../output/exit-code.js'
+import { formatTable } from '../output/table.js'
+import { witnessText } from '../output/witness-text.js'
+import { wholeNumber } from '../input/whole-number.js'
 import { readRequest } from './run.js'
+import { firstThatFits } from '../output/terminal-event.js'
 
 export const verifyCommand: Command = {
-  name: 'verify',
-  summary:
-    'prove a finished range again without reading it; --deep N compares N records of each entity in full',
-  flags: {
-    values: ['entities', 'from', 'to', 'window', 'time-zone', 'schema', 'deep'],
-    switches: ['stop-on-stdin-end'],
-  },
   async run({ given, signal, onEvent }) {
+    const evidence = given.value('evidence')
+    if (evidence !== undefined) return verifyArchived(given, evidence)
     const request = readRequest(given)
     const deep = wholeNumber(given, 'deep')
+    const limits = readLimits(given)
     const schema = given.value('schema')
-    resolveEntities(request.entities)
     parseRange(request.from, request.to, request.timeZone ?? 'UTC')
     const connection = readConnection(given)
     const database = await openDatabase(connection.databaseUrl)
     try {
-      const sink = createRawSink({ db: database.db, ...(schema === undefined ? {} : { schema }) })
       const report = await verifyBackfill({
         ...request,
         source: qboSource(connectClient(connection, database)),
-        store: postgresStore({ db: database.db, sink }),
+        store: postgresStore({ db: database.db, rawSchema: schema }),
         deep,
+        ...limits,
+        witness: !given.on('no-witness'),
         onEvent,
         signal,
       })
@@ -51,6 +51,53 @@ export const verifyCommand: Command = {
       await database.close()
     }
   },
+}
+
+/** Asks nothing of QuickBooks: what was archived is held against the files and rows of today. */
+async function verifyArchived(given: Arguments, directory: string): Promise<CommandOutcome> {
+  const beside = given.flags.filter((flag) => !['evidence', 'json', 'config'].includes(flag))
+  if (beside.length > 0)
+    throw new BackfillError(
+      'BACKFILL_INVALID_OPTIONS',
+      `--evidence names a run, its entities and its range; leave out ${beside.map((flag) => `--${flag}`).join(', ')}.`,
+    )
+  const database = await openDatabase(readDatabaseUrl(given))
+  try {
+    const report = await verifyEvidence({ db: database.db, directory })
+    const exitCode = report.status === 'red' ? exitCodes.red : exitCodes.done
+    const type = exitCode === exitCodes.done ? 'verify.completed' : 'verify.failed'
+    return { exitCode, event: { type, report: fitEvidence(report) }, text: evidenceText(report) }
+  } finally {
+    await database.close()
+  }
+}
+
+function fitEvidence(report: EvidenceVerification): object {
+  const shorter = (windows: number): object => ({
+    ...report,
+    shortened: true,
+    entities: report.entities.map((entity) => ({ ...entity, changed: entity.changed.slice(0, windows) })),
+  })
+  const { runId, status } = report
+  return firstThatFits<object>([report, shorter(5), shorter(0), { runId, status, shortened: true }])
+}
+
+function evidenceText({ runId, digestedAt, status, changedFiles, entities }: EvidenceVerification): string {
+  const rows = entities.flatMap(({ entity, changed }) =>
+    changed.map(({ firstDate, endDate, proved, rows: now }) => [
+      entity,
+      firstDate,
+      endDate,
+      String(proved),
+      String(now),
+    ]),
+  )
+  return [
+    ...(rows.length === 0 ? [] : [formatTable(['entity', 'from', 'to', 'rows proved', 'rows now'], rows)]),
+    ...changedFiles.map((name) => `${name} is no longer what was written, or is missing.`),
+    `${status.toUpperCase()}: run ${runId}, as of ${digestedAt}: ${rows.length} window(s) of the table are no longer what was proved.`,
+    '',
+  ].join('\n')
 }
 
 /** Windows are many, and the terminal event is short: the first few of each entity. */
@@ -93,6 +140,7 @@ function verificationText(report: VerifyReport): string {
   return [
     formatTable(head, rows),
     ...deep,
+    ...report.entities.flatMap(witnessText),
     ...report.entities.flatMap((entity) => entity.findings),
     `${report.status.toUpperCase()}: ${report.apiCalls} API calls, ${(report.durationMs / 1000).toFixed(1)} s.`,
     '',

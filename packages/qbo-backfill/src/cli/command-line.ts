@@ -1,0 +1,88 @@
+import { Command as Parsed, CommanderError, Option } from 'commander'
+import { commands, type CommandEntry } from './commands.js'
+import { groups, program as about } from './program.js'
+import type { Command } from './commands/command.js'
+import { completionScript } from './completion.js'
+import { readArguments, type Arguments, type Typed } from './input/arguments.js'
+import { everyCommand, flagsOf, type FlagName } from './input/flags.js'
+import { languageOf, type Language } from './words/language.js'
+import { Parser } from './parser.js'
+import { readVersion } from './version.js'
+
+/** A command to be run, or what help and version say. */
+export type Asked =
+  { readonly load: () => Promise<Command>; readonly given: Arguments } | { readonly text: string }
+
+/**
+ * Reads a command line. Does nothing of what it asks for.
+ *
+ * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`, in the reader's language.
+ */
+export function readCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv): Asked {
+  let asked: (Typed & { readonly entry: CommandEntry }) | undefined
+  let text = ''
+  const program = createProgram(languageOf(languageNamed(argv), env), {
+    writeOut: (said) => (text += said),
+    found: (entry, typed) => (asked = { ...typed, entry }),
+  })
+  try {
+    program.parse(argv, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+  }
+  if (asked === undefined) return { text }
+  const given = readArguments(asked, asked.entry, env)
+  const { load } = asked.entry
+  return load === undefined
+    ? { text: completionScript(given.operands[0] ?? '', given.language) }
+    : { load, given }
+}
+
+/** Before all else, since also what is wrong with the rest is said in it. */
+function languageNamed(argv: readonly string[]): string | undefined {
+  const glance = new Parsed().helpOption(false).allowUnknownOption().allowExcessArguments()
+  return glance.option('--language [language]').parse(argv, { from: 'user' }).opts<{ language?: string }>()
+    .language
+}
+
+interface Reader {
+  readonly writeOut: (text: string) => void
+  readonly found: (entry: CommandEntry, typed: Typed) => void
+}
+
+function createProgram(language: Language, { writeOut, found }: Reader): Parser {
+  const say = {
+    en: { version: 'Show the version.', help: 'Show the help of a command.' },
+    es: { version: 'Mostrar la versión.', help: 'Mostrar la ayuda de un comando.' },
+  }[language]
+  const program = new Parser('qbo-backfill', about, language)
+  const taken: Partial<Record<FlagName, string | true>> = {}
+  program
+    .version(readVersion(), '-V, --version', say.version)
+    .helpCommand('help [command]', say.help)
+    .exitOverride()
+    .configureOutput({ writeOut, getOutHelpWidth: () => Math.min(process.stdout.columns ?? 80, 80) })
+  // Who types -v seldom wants many words.
+  program
+    .addOption(new Option('-v').hideHelp())
+    .on('option:v', () => program.parse(['--version'], { from: 'user' }))
+  for (const name of everyCommand) program.flag(name, taken)
+  for (const entry of commands) {
+    const [first = '', second] = entry.name.split(' ')
+    const parent = second === undefined ? program : groupOf(program, first, language)
+    const command = new Parser(second ?? first, entry, language)
+    for (const name of flagsOf(entry)) command.flag(name, taken, entry)
+    if (entry.operands !== undefined) command.argument(entry.operands)
+    command.action(() => found(entry, { flags: taken, operands: command.args }))
+    parent.addCommand(command.copyInheritedSettings(parent))
+  }
+  return program
+}
+
+function groupOf(program: Parser, name: string, language: Language): Parsed {
+  const known = program.commands.find((command) => command.name() === name)
+  if (known !== undefined) return known
+  const group = new Parser(name, groups[name] ?? about, language)
+  program.addCommand(group.helpCommand(false).copyInheritedSettings(program))
+  return group
+}

@@ -1,0 +1,71 @@
+import { discoverEndpoints, fileTokenStore, type OAuthEndpoints, type TokenStore } from 'qbo-client'
+import { BackfillError } from '../../../errors.js'
+import { postgresTokenStore } from '../../../ledger/token-store.js'
+import { openDatabase } from '../../input/open-database.js'
+import type { Arguments } from '../../input/arguments.js'
+import { readConnection, type Connection } from '../../input/connection.js'
+import { readRealmIfGiven } from '../../input/realm.js'
+
+/** What `auth` works with: the app's keys, and the company if it is known already. */
+export interface AuthConnection extends Omit<Connection, 'realmId'> {
+  readonly realmId: string | undefined
+}
+
+/**
+ * Reads the connection as every command does, but for what a first login cannot know yet: the company, and a
+ * database that a token file makes needless.
+ */
+export function readAuthConnection(given: Arguments): AuthConnection {
+  const realmId = readRealmIfGiven(given)
+  const standIns: Readonly<Record<string, string | undefined>> = {
+    QBO_REALM_ID: '0',
+    // Only so that its absence is not complained of: a login is what one does without it.
+    QBO_REFRESH_TOKEN: 'none',
+    DATABASE_URL: given.environment('QBO_TOKEN_FILE') === undefined ? undefined : 'pglite:memory',
+  }
+  const connection = readConnection({
+    ...given,
+    environment: (name) => given.environment(name) ?? standIns[name],
+  })
+  if (connection.tokenFile === undefined && connection.databaseUrl === 'pglite:memory') {
+    throw new BackfillError(
+      'BACKFILL_INVALID_OPTIONS',
+      'Tokens would be gone with this process: DATABASE_URL is pglite:memory. Name a database that stays, or set QBO_TOKEN_FILE.',
+    )
+  }
+  return { ...connection, realmId }
+}
+
+/** The company, for the subcommands that need one. */
+export function requireRealm({ realmId }: AuthConnection): string {
+  if (realmId !== undefined) return realmId
+  throw new BackfillError('BACKFILL_INVALID_OPTIONS', 'Missing in the environment: QBO_REALM_ID.')
+}
+
+/** The store that `run` will look in: the token file if there is one, else the database. */
+export async function openTokenStore(
+  connection: AuthConnection,
+): Promise<{ readonly store: TokenStore; close(): Promise<void> }> {
+  const { tokenFile, tokenKey } = connection
+  if (tokenFile !== undefined) {
+    const key = tokenKey === undefined ? {} : { encryptionKey: tokenKey }
+    return { store: fileTokenStore({ path: tokenFile, ...key }), close: async () => undefined }
+  }
+  const database = await openDatabase(connection.databaseUrl)
+  return {
+    store: postgresTokenStore({ db: database.db, encryptionKey: tokenKey }),
+    close: () => database.close(),
+  }
+}
+
+/** Intuit's endpoints; those of the host of QBO_TOKEN_URL where that is set and publishes a discovery document. */
+export async function findEndpoints(
+  { environment, tokenUrl, proxy }: AuthConnection,
+  signal: AbortSignal,
+): Promise<OAuthEndpoints> {
+  const options = { environment, signal, fetch: proxy?.fetch }
+  if (tokenUrl === undefined) return discoverEndpoints(options)
+  const name = environment === 'sandbox' ? 'openid_sandbox_configuration' : 'openid_configuration'
+  const documentUrl = new URL(`/.well-known/${name}`, tokenUrl).href
+  return { ...(await discoverEndpoints({ ...options, documentUrl })), tokenUrl }
+}

@@ -1,0 +1,85 @@
+import {
+  buildAuthorizationUrl,
+  createOAuthClient,
+  createState,
+  describeTokens,
+  isQboError,
+  QboError,
+  type AuthorizationRedirect,
+  type TokenStore,
+} from 'qbo-client'
+import { BackfillError } from '../../../errors.js'
+import type { CommandContext } from '../command.js'
+import { findEndpoints, openTokenStore, readAuthConnection, type AuthConnection } from './auth-connection.js'
+import { askForRedirect } from './auth-redirect.js'
+import { describeDaysLeft } from './auth-status.js'
+import type { CommandOutcome } from '../../output/output.js'
+
+/** Somebody consents in a browser; what comes back becomes tokens in the store. */
+export async function login(context: CommandContext): Promise<CommandOutcome> {
+  const connection = readAuthConnection(context.given)
+  const target = await openTokenStore(connection)
+  try {
+    return await loginInto(target.store, connection, context)
+  } catch (error) {
+    throw withExitCode(error)
+  } finally {
+    await target.close()
+  }
+}
+
+async function loginInto(
+  tokenStore: TokenStore,
+  connection: AuthConnection,
+  context: CommandContext,
+): Promise<CommandOutcome> {
+  const { environment, clientId, clientSecret, proxy } = connection
+  const { signal } = context
+  const endpoints = await findEndpoints(connection, signal)
+  const state = createState()
+  const { redirect, redirectUri } = await askForRedirect(context, connection, {
+    state,
+    addressFor: (uri) =>
+      buildAuthorizationUrl({
+        clientId,
+        redirectUri: uri,
+        state,
+        authorizeUrl: endpoints.authorizeUrl,
+      }),
+  })
+  checkCompany(redirect, connection)
+  const { tokenUrl, revokeUrl } = endpoints
+  const app = { environment, clientId, clientSecret, fetch: proxy?.fetch }
+  const oauth = createOAuthClient({ ...app, tokenStore, tokenUrl, revokeUrl })
+  const { realmId, tokens } = await oauth.exchangeCode(redirect, redirectUri, { signal })
+  const status = describeTokens(tokens)
+  const hint = connection.realmId === undefined ? ` Set QBO_REALM_ID=${realmId} for the other commands.` : ''
+  return {
+    exitCode: 0,
+    event: { type: 'auth.completed', action: 'login', environment, realmId, ...status },
+    text: `Connected to the ${environment} company ${realmId}. ${describeDaysLeft(status)}${hint}\n`,
+  }
+}
+
+/** Before the code is spent: a person may have picked another company than the one that is meant. */
+function checkCompany({ realmId }: AuthorizationRedirect, connection: AuthConnection): void {
+  if (connection.realmId === undefined || connection.realmId === realmId) return
+  throw new BackfillError(
+    'BACKFILL_INVALID_OPTIONS',
+    `Consent was given for the company ${realmId}, but QBO_REALM_ID is ${connection.realmId}. Nothing was stored. Log in again and choose that company, or change QBO_REALM_ID.`,
+  )
+}
+
+/** A refused consent is a person's to mend (exit 3); a port or an address that cannot be used is a setting's (exit 2). */
+function withExitCode(error: unknown): unknown {
+  if (!isQboError(error) || error.code !== 'QBO_AUTHORIZATION_FAILED') return error
+  if (error.oauthError !== undefined) {
+    return new QboError('QBO_REAUTHORIZATION_REQUIRED', `${error.message} Nothing was stored.`, {
+      oauthError: error.oauthError,
+      cause: error,
+    })
+  }
+  return new BackfillError('BACKFILL_INVALID_OPTIONS', `${error.message} Nothing was stored.`, {
+    cause: error,
+  })
+}

@@ -1,0 +1,105 @@
+import { listenForRedirect, parseRedirect, QboError, type AuthorizationRedirect } from 'qbo-client'
+import { BackfillError } from '../../../errors.js'
+import type { CommandContext } from '../command.js'
+import type { AuthConnection } from './auth-connection.js'
+import { announce } from './auth-announcement.js'
+import { readPastedLine } from './auth-pasted-line.js'
+
+/** The port and path that the examples register in the developer portal. */
+const defaultRedirectUri = 'http://localhost:8000/callback'
+
+/** A login that nobody completes must not wait for ever: hosts take silence for life. */
+const longestWaitMs = 600_000
+
+export interface RedirectRequest {
+  readonly state: string
+  /** The address to open, for a redirect to the given one. */
+  readonly addressFor: (redirectUri: string) => string
+}
+
+export interface Redirected {
+  readonly redirect: AuthorizationRedirect
+  /** Must be named again when the code is exchanged. */
+  readonly redirectUri: string
+}
+
+/** Shows the address to open, and waits for what comes back: on loopback, or pasted from a browser. */
+export async function askForRedirect(
+  context: CommandContext,
+  connection: AuthConnection,
+  request: RedirectRequest,
+): Promise<Redirected> {
+  const redirectUri = context.given.value('redirect-uri') ?? defaultRedirectUri
+  if (!URL.canParse(redirectUri)) throw invalid(`--redirect-uri "${redirectUri}" is not an address.`)
+  const { protocol, hostname } = new URL(redirectUri)
+  if (protocol === 'https:') return pasted(context, redirectUri, request)
+  if (protocol !== 'http:' || hostname !== 'localhost') {
+    throw invalid(
+      `--redirect-uri ${redirectUri} cannot be used: Intuit redirects to https, and with development keys to http://localhost.`,
+    )
+  }
+  if (connection.environment === 'production' && connection.tokenUrl === undefined) {
+    throw invalid(
+      'Production keys cannot be redirected to localhost. Register an https address in the developer portal and name it: --redirect-uri https://…',
+    )
+  }
+  return listened(context, new URL(redirectUri), request)
+}
+
+async function listened(context: CommandContext, uri: URL, request: RedirectRequest): Promise<Redirected> {
+  const loopback = await listenForRedirect({
+    state: request.state,
+    port: uri.port === '' ? 80 : Number(uri.port),
+    path: uri.pathname,
+  })
+  const { redirectUri } = loopback
+  const stopSaying = announce(context, {
+    text: 'Open this address in a browser and consent',
+    address: request.addressFor(redirectUri),
+  })
+  const limit = AbortSignal.timeout(longestWaitMs)
+  try {
+    return {
+      redirect: await loopback.wait({ signal: AbortSignal.any([context.signal, limit]) }),
+      redirectUri,
+    }
+  } catch (error) {
+    throw tooLate(context, limit) ?? error
+  } finally {
+    stopSaying()
+    await loopback.close()
+  }
+}
+
+async function pasted(
+  context: CommandContext,
+  redirectUri: string,
+  request: RedirectRequest,
+): Promise<Redirected> {
+  const stopSaying = announce(context, {
+    text: 'Open this address in a browser, consent, and paste the address that the browser ends at, with Enter',
+    address: request.addressFor(redirectUri),
+  })
+  const limit = AbortSignal.timeout(longestWaitMs)
+  try {
+    const line = await readPastedLine(process.stdin, AbortSignal.any([context.signal, limit]))
+    if (line === undefined) throw invalid('Standard input ended before the final address was pasted.')
+    return { redirect: parseRedirect(line, request.state), redirectUri }
+  } catch (error) {
+    throw tooLate(context, limit) ?? error
+  } finally {
+    stopSaying()
+  }
+}
+
+function tooLate(context: CommandContext, limit: AbortSignal): QboError | undefined {
+  if (!limit.aborted || context.signal.aborted) return undefined
+  return new QboError(
+    'QBO_REAUTHORIZATION_REQUIRED',
+    `Nobody consented within ${longestWaitMs / 60_000} minutes. Nothing was stored. Log in again.`,
+  )
+}
+
+function invalid(message: string): BackfillError {
+  return new BackfillError('BACKFILL_INVALID_OPTIONS', message)
+}

@@ -1,0 +1,34 @@
+import { createOAuthClient } from 'qbo-client'
+import type { CommandContext } from '../command.js'
+import { findEndpoints, openTokenStore, readAuthConnection, requireRealm } from './auth-connection.js'
+import type { CommandOutcome } from '../../output/output.js'
+
+/** Ends the grant at Intuit and forgets the tokens here. */
+export async function revoke({ given, signal }: CommandContext): Promise<CommandOutcome> {
+  const connection = readAuthConnection(given)
+  const realmId = requireRealm(connection)
+  const { environment, clientId, clientSecret, proxy } = connection
+  const { tokenUrl, revokeUrl } = await findEndpoints(connection, signal)
+  const target = await openTokenStore(connection)
+  try {
+    const oauth = createOAuthClient({
+      environment,
+      clientId,
+      clientSecret,
+      tokenStore: target.store,
+      tokenUrl,
+      revokeUrl,
+      fetch: proxy?.fetch,
+    })
+    const revoked = await oauth.revoke(realmId, { signal })
+    return {
+      exitCode: 0,
+      event: { type: 'auth.completed', action: 'revoke', environment, realmId, revoked },
+      text: revoked
+        ? `The connection to ${environment} company ${realmId} is ended.\n`
+        : `No tokens of ${environment} company ${realmId} are stored; there was nothing to end.\n`,
+    }
+  } finally {
+    await target.close()
+  }
+}

@@ -1,0 +1,31 @@
+import { BackfillError } from '../../../errors.js'
+import type { Command } from '../command.js'
+import { readRejectSelection, withRejects } from './reject-selection.js'
+
+export const rejectsAcknowledge: Command = {
+  async run({ given }) {
+    const selection = readRejectSelection(given)
+    const { realmId, entity, ids } = selection
+    // Nobody shall acknowledge everything by forgetting to say what.
+    const isNamed = ids.length > 0 || entity !== undefined
+    if (isNamed === given.on('all')) {
+      throw new BackfillError(
+        'BACKFILL_INVALID_OPTIONS',
+        'Say which rejects you have seen: their IDs, or --entity invoices, or --all.',
+      )
+    }
+    return withRejects(given, selection, async ({ sink, db, rejects }) => {
+      const by = given.value('by')
+      const rejectIds = rejects.map((reject) => reject.rejectId)
+      const { acknowledged } =
+        rejectIds.length === 0
+          ? { acknowledged: 0 }
+          : await sink.acknowledgeRejects(db, { realmId, entity, rejectIds, by })
+      return {
+        exitCode: 0,
+        event: { type: 'rejects.completed', acknowledged },
+        text: `${acknowledged} reject(s) acknowledged; they make no run red any more.\n`,
+      }
+    })
+  },
+}

@@ -1,0 +1,61 @@
+import { settlementOf } from '../../../trigger/settlement.js'
+import type { TriggerOutcome } from '../../../trigger/run-claimed.js'
+import { triggerTransitions } from '../../../ledger/trigger-state.js'
+import { exitCodeOfError, exitCodeOfReport, firstExitCode } from '../../output/exit-code.js'
+import { fitReport } from '../../output/fit-report.js'
+import { reportTable } from '../../output/report-table.js'
+import type { CommandOutcome } from '../../output/output.js'
+import { fitList } from '../../output/terminal-event.js'
+
+/**
+ * How `run-due` ends: with the code that goes before the others.
+ *
+ * @throws the error that the code came from, so that it ends as any other command that fails by it.
+ */
+export function dueOutcome(outcomes: readonly TriggerOutcome[]): CommandOutcome {
+  const exitCode = firstExitCode(outcomes.map(exitCodeOf))
+  const decisive = outcomes.find((outcome) => exitCodeOf(outcome) === exitCode)
+  const error = decisive?.error
+  if (exitCode !== 0 && error !== undefined)
+    throw error instanceof Error ? error : new Error(messageOf(error), { cause: error })
+  const { fitted, shortened } = fitList(outcomes.map(fieldsOf))
+  const [only] = outcomes
+  return {
+    exitCode,
+    event: {
+      type: 'trigger.completed',
+      ran: outcomes.length,
+      ...(outcomes.length === 1 && only?.report !== undefined
+        ? { triggers: fitted, report: fitReport(only.report) }
+        : { triggers: fitted, shortened }),
+    },
+    text: outcomes.length === 0 ? 'No trigger is due.\n' : outcomes.map(textOf).join('\n'),
+  }
+}
+
+function exitCodeOf({ report, error }: TriggerOutcome): number {
+  if (error !== undefined) return exitCodeOfError(error)
+  return report === undefined ? 0 : exitCodeOfReport(report)
+}
+
+function fieldsOf(outcome: TriggerOutcome): Readonly<Record<string, unknown>> {
+  const { trigger, step, report, error } = outcome
+  return {
+    id: trigger.id,
+    name: trigger.name ?? null,
+    state: triggerTransitions.running[step],
+    exitCode: exitCodeOf(outcome),
+    runId: report?.runId ?? trigger.runId ?? null,
+    status: report?.status ?? null,
+    ...(error === undefined ? {} : { message: messageOf(error) }),
+  }
+}
+
+function textOf({ trigger, report, error }: TriggerOutcome): string {
+  if (report !== undefined) return reportTable(report)
+  return `Trigger ${trigger.id}: ${error === undefined ? 'its run had ended before.' : messageOf(error)}\n`
+}
+
+function messageOf(error: unknown): string {
+  return settlementOf({ error, stopped: false }).message
+}

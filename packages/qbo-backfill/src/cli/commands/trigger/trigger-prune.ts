@@ -1,0 +1,21 @@
+import { openDatabase, readDatabaseUrl } from '../../input/open-database.js'
+import { createTriggers } from '../../../trigger/triggers.js'
+import type { Command } from '../command.js'
+import { readRealm } from '../../input/realm.js'
+
+export const triggerPrune: Command = {
+  async run({ given }) {
+    const realmId = readRealm(given)
+    const database = await openDatabase(readDatabaseUrl(given))
+    try {
+      const removed = await createTriggers({ db: database.db }).prune({ realmId })
+      return {
+        exitCode: 0,
+        event: { type: 'trigger.completed', removed },
+        text: `${removed} completed or failed trigger(s) removed.\n`,
+      }
+    } finally {
+      await database.close()
+    }
+  },
+}

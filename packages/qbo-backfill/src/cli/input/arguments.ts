@@ -1,0 +1,135 @@
+import { BackfillError } from '../../errors.js'
+import { readConfigFile } from './config-file.js'
+import { everyCommand, flags, flagsOf, type FlagName, type FlagTable } from './flags.js'
+import { languageOf, type Language } from '../words/language.js'
+import { variables } from './variables.js'
+
+/** What the parser found on the command line. */
+export interface Typed {
+  /** By the name that the option has in code; a switch is true. */
+  readonly flags: Readonly<Partial<Record<FlagName, string | true>>>
+  readonly operands: readonly string[]
+}
+
+export interface Arguments {
+  /** The words that are no flags. */
+  readonly operands: readonly string[]
+  /** Names of the flags that the command line itself has, without those of the `--config` file. */
+  readonly flags: readonly FlagName[]
+  /** Of all that a person reads. */
+  readonly language: Language
+  /** A flag's value: of the command line, else of the `--config` file. */
+  value(name: FlagName): string | undefined
+  on(name: FlagName): boolean
+  /** An environment variable, else the same name in the `--config` file. Empty counts as absent. */
+  environment(name: string): string | undefined
+}
+
+/**
+ * Reads flags > environment > `--config` file.
+ *
+ * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS` for a flag that must be given and is not, or whose value cannot be one.
+ */
+export function readArguments(typed: Typed, table: FlagTable, env: NodeJS.ProcessEnv): Arguments {
+  const file = typeof typed.flags.config === 'string' ? readConfig(typed.flags.config, table) : {}
+  const value = (name: FlagName): string | undefined => {
+    const found = typed.flags[name] ?? text(file[name])
+    return found === true ? undefined : found
+  }
+  const language = languageOf(value('language'), env)
+  checkMissing(table, value, language)
+  for (const name of [...flagsOf(table), ...everyCommand]) checkValue(name, value(name), language)
+  return {
+    operands: typed.operands,
+    flags: Object.keys(typed.flags) as FlagName[],
+    language,
+    value,
+    on: (name) => typed.flags[name] === true || file[name] === true,
+    environment: (name) => nonEmpty(env[name]) ?? nonEmpty(text(file[name])),
+  }
+}
+
+type Value = (name: FlagName) => string | undefined
+
+function checkMissing(
+  { name, needs = [], unless, examples }: FlagTable,
+  value: Value,
+  language: Language,
+): void {
+  if (unless !== undefined && value(unless) !== undefined) return
+  const missing = needs.filter((need) => value(need) === undefined).map((need) => nameOf(need, language))
+  if (missing.length === 0) return
+  const say = {
+    en: `Missing: ${missing.join(', ')}. For example: qbo-backfill ${examples[0]}. All flags: qbo-backfill ${name} --help`,
+    es: `Falta: ${missing.join(', ')}. Por ejemplo: qbo-backfill ${examples[0]}. Todas las opciones: qbo-backfill ${name} --help`,
+  }
+  throw invalid(say[language])
+}
+
+/** As the reader of this language types it. */
+function nameOf(name: FlagName, language: Language): string {
+  const { alias } = flags[name]
+  return language === 'es' && alias !== undefined ? `--${alias} (--${name})` : `--${name}`
+}
+
+function checkValue(name: FlagName, value: string | undefined, language: Language): void {
+  if (value === undefined) return
+  const { choices, isWhole } = flags[name]
+  if (choices !== undefined && !choices.includes(value)) {
+    const say = {
+      en: `Unknown --${name} "${value}". Known: ${choices.join(', ')}.`,
+      es: `--${name} "${value}" no existe. Se conocen: ${choices.join(', ')}.`,
+    }
+    throw invalid(say[language])
+  }
+  if (isWhole === true && !/^\d{1,9}$/u.test(value)) {
+    const say = {
+      en: `--${name} "${value}" is not a whole number. ${flags[name].en}`,
+      es: `--${name} "${value}" no es un número entero. ${flags[name].es}`,
+    }
+    throw invalid(say[language])
+  }
+}
+
+/** A JSON object of flag names without dashes (`"time-zone"`) and environment variable names. */
+function readConfig(path: string, table: FlagTable): Record<string, unknown> {
+  const own = [...flagsOf(table), 'json', 'language'] as const satisfies readonly FlagName[]
+  const aliases = Object.fromEntries(own.map((name) => [flags[name].alias, name]))
+  const config = Object.fromEntries(
+    Object.entries(readConfigFile(path)).map(([name, value]) => [
+      aliases[name.replaceAll('_', '-')] ?? name,
+      value,
+    ]),
+  )
+  const known = new Set<string>([...own, ...Object.keys(variables)])
+  const unknown = Object.keys(config).filter((name) => !known.has(name))
+  if (unknown.length > 0)
+    throw invalid(`--config ${path} has unknown keys: ${unknown.join(', ')}. Known: ${[...known].join(', ')}`)
+  const switches = own.filter((name) => flags[name].value === undefined) as readonly string[]
+  const wrong = Object.entries(config).filter(([name, value]) => !isOfKind(value, switches.includes(name)))
+  if (wrong.length > 0)
+    throw invalid(
+      `--config ${path}: a switch must be true or false, and all else a text, a number or a list of those: ${wrong.map(([name]) => name).join(', ')}.`,
+    )
+  return config
+}
+
+/** What is of no use would be passed over in silence. */
+function isOfKind(value: unknown, isSwitch: boolean): boolean {
+  if (value === null) return true
+  if (isSwitch) return typeof value === 'boolean'
+  return [value].flat().every((each) => typeof each === 'string' || typeof each === 'number')
+}
+
+function text(value: unknown): string | undefined {
+  if (Array.isArray(value)) return value.join(',')
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+}
+
+function nonEmpty(value: string | undefined): string | undefined {
+  return value === undefined || value.trim() === '' ? undefined : value.trim()
+}
+
+function invalid(message: string): BackfillError {
+  return new BackfillError('BACKFILL_INVALID_OPTIONS', message)
+}

@@ -1,0 +1,129 @@
+import {
+  createQboClient,
+  fileTokenStore,
+  isQboError,
+  memoryTokenStore,
+  type QboClient,
+  type QboClientOptions,
+  type TokenStore,
+} from 'qbo-client'
+import { BackfillError } from '../../errors.js'
+import { postgresTokenStore } from '../../ledger/token-store.js'
+import type { OpenDatabase } from '../../database/open-database.js'
+import type { Arguments } from './arguments.js'
+import { readProxy, type Proxy } from './proxy.js'
+import { readRealm } from './realm.js'
+import { readDatabaseUrl } from './open-database.js'
+
+/** What the environment says about the company and the database. */
+export interface Connection {
+  readonly environment: 'production' | 'sandbox'
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly realmId: string
+  readonly refreshToken: string | undefined
+  readonly tokenKey: Uint8Array | undefined
+  readonly tokenFile: string | undefined
+  readonly apiBaseUrl: string | undefined
+  readonly tokenUrl: string | undefined
+  readonly databaseUrl: string
+  readonly proxy: Proxy | undefined
+}
+
+/**
+ * Reads the connection, naming everything that is missing at once.
+ *
+ * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`
+ */
+export function readConnection(given: Arguments): Connection {
+  const required = ['QBO_CLIENT_ID', 'QBO_CLIENT_SECRET', 'QBO_REALM_ID', 'DATABASE_URL'] as const
+  const missing = required.filter((name) => given.environment(name) === undefined)
+  if (missing.length > 0) {
+    const seed =
+      given.environment('QBO_REFRESH_TOKEN') === undefined
+        ? ' QBO_REFRESH_TOKEN is not set either; it is needed unless tokens are stored already.'
+        : ''
+    throw invalid(`Missing in the environment: ${missing.join(', ')}.${seed}`)
+  }
+  const environment = given.environment('QBO_ENVIRONMENT') ?? 'production'
+  if (environment !== 'production' && environment !== 'sandbox') {
+    throw invalid('QBO_ENVIRONMENT must be production or sandbox.')
+  }
+  const connection: Connection = {
+    environment,
+    clientId: given.environment('QBO_CLIENT_ID') ?? '',
+    clientSecret: given.environment('QBO_CLIENT_SECRET') ?? '',
+    realmId: readRealm(given),
+    refreshToken: given.environment('QBO_REFRESH_TOKEN'),
+    tokenKey: tokenKeyOf(given.environment('QBO_TOKEN_KEY')),
+    tokenFile: given.environment('QBO_TOKEN_FILE'),
+    apiBaseUrl: given.environment('QBO_API_BASE_URL'),
+    tokenUrl: given.environment('QBO_TOKEN_URL'),
+    databaseUrl: readDatabaseUrl(given),
+    proxy: readProxy(given),
+  }
+  checkClientOptions(connection)
+  return connection
+}
+
+/** How the environment names what the client names otherwise. */
+const variableOf: Readonly<Record<string, string>> = {
+  apiBaseUrl: 'QBO_API_BASE_URL',
+  tokenUrl: 'QBO_TOKEN_URL',
+  realmId: 'QBO_REALM_ID',
+  clientId: 'QBO_CLIENT_ID',
+  clientSecret: 'QBO_CLIENT_SECRET',
+}
+
+/** A client fails at construction for what is wrong: here, before a database is opened or made. */
+function checkClientOptions(connection: Connection): void {
+  try {
+    createQboClient(clientOptions(connection, memoryTokenStore()))
+  } catch (error) {
+    if (!isQboError(error) || error.issues === undefined) throw error
+    const issues = error.issues.map(({ path, message }) => `${variableOf[path] ?? path}: ${message}`)
+    throw invalid(`${issues.join('; ')}.`)
+  }
+}
+
+/** The client of the company; its tokens live in the database unless QBO_TOKEN_FILE says otherwise. */
+export function connectClient(connection: Connection, database: OpenDatabase): QboClient {
+  return createQboClient(clientOptions(connection, tokenStoreOf(connection, database)))
+}
+
+function clientOptions(connection: Connection, tokenStore: TokenStore): QboClientOptions {
+  const { environment, realmId, clientId, clientSecret, refreshToken, apiBaseUrl, tokenUrl } = connection
+  return {
+    environment,
+    realmId,
+    clientId,
+    clientSecret,
+    tokenStore,
+    seedRefreshToken: refreshToken,
+    apiBaseUrl,
+    tokenUrl,
+    fetch: connection.proxy?.fetch,
+  }
+}
+
+/** Where the tokens of the company live. */
+export function tokenStoreOf(connection: Connection, database: OpenDatabase): TokenStore {
+  const encryptionKey = connection.tokenKey
+  return connection.tokenFile === undefined
+    ? postgresTokenStore({ db: database.db, encryptionKey })
+    : fileTokenStore({
+        path: connection.tokenFile,
+        ...(encryptionKey === undefined ? {} : { encryptionKey }),
+      })
+}
+
+function tokenKeyOf(text: string | undefined): Uint8Array | undefined {
+  if (text === undefined) return undefined
+  const key = Buffer.from(text, 'base64')
+  if (key.length === 32) return key
+  throw invalid('QBO_TOKEN_KEY must be 32 bytes in base64. Make one with: openssl rand -base64 32')
+}
+
+function invalid(message: string): BackfillError {
+  return new BackfillError('BACKFILL_INVALID_OPTIONS', message)
+}

@@ -1,0 +1,23 @@
+import { BackfillError } from '../../errors.js'
+import type { Limits } from '../../options.js'
+import type { Arguments } from './arguments.js'
+import { wholeNumber } from './whole-number.js'
+
+/** The month's budget is of the app rather than of a command: it may stand in the environment that all processes share. */
+export function readLimits(given: Arguments): Limits {
+  const seconds = wholeNumber(given, 'max-duration')
+  return {
+    monthlyCallBudget: wholeNumber(given, 'monthly-call-budget') ?? budgetOfEnvironment(given),
+    maxDurationMs: seconds === undefined ? undefined : seconds * 1000,
+  }
+}
+
+function budgetOfEnvironment(given: Arguments): number | undefined {
+  const text = given.environment('QBO_MONTHLY_CALL_BUDGET')
+  if (text === undefined) return undefined
+  if (/^[1-9]\d{0,8}$/u.test(text)) return Number(text)
+  throw new BackfillError(
+    'BACKFILL_INVALID_OPTIONS',
+    'QBO_MONTHLY_CALL_BUDGET must be a whole number of calls, for example 450000.',
+  )
+}

@@ -1,0 +1,29 @@
+import { BackfillError } from '../../errors.js'
+import type { Arguments } from './arguments.js'
+
+/**
+ * The company, read and looked at in one place: what is no realm would be one of which nothing is known. What stands
+ * there is not repeated, since it may be something else that was put into the wrong variable.
+ *
+ * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`
+ */
+export function readRealm(given: Arguments): string {
+  const realmId = readRealmIfGiven(given)
+  if (realmId === undefined) throw invalid('Missing in the environment: QBO_REALM_ID.')
+  return realmId
+}
+
+/**
+ * The same, for commands that can do without.
+ *
+ * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`
+ */
+export function readRealmIfGiven(given: Arguments): string | undefined {
+  const realmId = given.environment('QBO_REALM_ID')
+  if (realmId === undefined || /^\d+$/u.test(realmId)) return realmId
+  throw invalid('QBO_REALM_ID is not the number of a company; a realm id is digits and nothing else.')
+}
+
+function invalid(message: string): BackfillError {
+  return new BackfillError('BACKFILL_INVALID_OPTIONS', message)
+}
