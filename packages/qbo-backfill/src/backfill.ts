@@ -1,21 +1,32 @@
-import { checkEntities, type CustomCheck } from './checks/check-entities.js'
+import { checkEntities } from './checks/check-entities.js'
+import { allEnded } from './failure/all-ended.js'
 import { eventError, type BackfillEventBody } from './events.js'
 import { resolveOptions, type BackfillOptions, type ResolvedBackfillOptions } from './options.js'
-import type { ReadSetKind } from './plan/read-set.js'
+import { entityRange, type EntityRange } from './plan/entity-range.js'
+import type { PlannedEntity } from './plan/plan-entity.js'
+import { countingScope } from './proof/count-settled.js'
+import { earlyLook, type EarlyLook } from './proof/early-look.js'
 import { proveEntities } from './proof/prove.js'
-import type { BackfillReport } from './report/report.js'
+import type { ProofScope } from './proof/entity-proof.js'
+import { settleDelivered } from './proof/settle-delivered.js'
+import type { BackfillReport } from './verdict/report.js'
 import { beginRun, type BegunRun } from './run/begin-run.js'
-import { limitCalls, type CallBudget } from './run/call-budget.js'
-import { createEmitter, type Emitter } from './run/emitter.js'
-import { finishRun } from './run/finish-run.js'
-import { createProgress } from './run/progress.js'
+import { finishRun } from './finish-run.js'
 import type { RunContext } from './run/run-context.js'
-import { retrying } from './run/retrying.js'
+import { retrying } from './failure/retrying.js'
 import { runSegments } from './run/run-segments.js'
-import { createUsageMeter, type UsageMeter } from './run/usage-meter.js'
-import { withLease } from './run/with-lease.js'
+import { withSession, type Session } from './session/session.js'
+import { withLease } from './session/with-lease.js'
+import { earlyName, type EarlyName } from './source/early-name.js'
 import { recordsCounted } from './store/records-counted.js'
-import type { Lease, StoredSegment } from './store/store.js'
+import type { StoredSegment } from './ledger/segments.js'
+import type { Lease } from './ledger/lease.js'
+import type { RejectCounts } from 'qbo-raw-sink'
+import type { Witnessed } from './witness/witness-entity.js'
+import { earlyReports, type EarlyReports } from './witness/early-reports.js'
+import { unloadedTypes, type UnloadedTypes } from './witness/unloaded-types.js'
+import { witnessRun } from './witness/witness-run.js'
+import { witnessedTypes } from './witness/witnessed-types.js'
 
 /**
  * Reads the entities over the range into the store, proves that nothing is missing, and reports. If an unfinished run of
@@ -29,83 +40,139 @@ import type { Lease, StoredSegment } from './store/store.js'
  */
 export async function runBackfill(options: BackfillOptions): Promise<BackfillReport> {
   const resolved = resolveOptions(options)
-  const emitter = createEmitter(resolved.onEvent)
-  const emit = (event: BackfillEventBody): void => {
-    emitter.emit(event)
-    progress.observe(event)
-  }
-  const meter = createUsageMeter(resolved.source, resolved.store, emit)
-  const progress = createProgress(emitter.emit, () => meter.calls)
-  const budget = limitCalls(resolved.source, resolved.maxApiCalls)
-  try {
-    const report = await runLeased(resolved, emitter, emit, meter, budget)
-    emit({ type: 'run.completed', report })
-    return report
-  } catch (error) {
-    await meter.flush(true)
-    emit({ type: resolved.signal?.aborted === true ? 'run.aborted' : 'run.failed', error: eventError(error) })
-    throw error
-  } finally {
-    progress.stop()
-    meter.stop()
-    budget.stop()
-  }
-}
-
-async function runLeased(
-  options: ResolvedBackfillOptions,
-  emitter: Emitter,
-  emit: (event: BackfillEventBody) => void,
-  meter: UsageMeter,
-  budget: CallBudget,
-): Promise<BackfillReport> {
-  const { store } = options
-  await store.prepare(options.entities.map((entity) => entity.name))
-  return withLease(options, emit, async (lease) => {
-    const begun = await beginRun(options, lease, ({ runId, resumed }) => {
-      emitter.setRunId(runId)
-      emit(startedEvent(options, resumed))
-    })
-    budget.spent(sum(Object.values(await store.runCalls(begun.run.runId))))
-    meter.setRunId(begun.run.runId)
-    announce(begun, emit)
-    return work(contextOf(options, lease, begun, emit, meter), begun.segments, meter, options.checks)
+  const { source, store, onEvent, maxApiCalls, limits, signal } = resolved
+  const sessionOptions = { source, store, onEvent, firstPhase: 'plan', maxApiCalls, limits, signal } as const
+  return withSession(sessionOptions, async (session) => {
+    try {
+      const report = await runLeased({ ...resolved, signal: session.signal }, session)
+      session.emit({ type: 'run.completed', report })
+      return report
+    } catch (error) {
+      await session.recordCalls()
+      session.emit({
+        type: signal?.aborted === true ? 'run.aborted' : 'run.failed',
+        error: eventError(error),
+      })
+      throw error
+    }
   })
 }
 
-async function work(
-  context: RunContext,
-  segments: readonly StoredSegment[],
-  meter: UsageMeter,
-  custom: readonly CustomCheck[],
-): Promise<BackfillReport> {
+async function runLeased(options: ResolvedBackfillOptions, session: Session): Promise<BackfillReport> {
+  const { store } = options
+  // Neither waits for the other: a token takes as long as a question.
+  await allEnded([
+    store.prepare(options.entities.map((entity) => entity.name)),
+    options.source.authorize?.({ signal: options.signal }),
+  ])
+  return withLease(options, session.emit, async (lease) => {
+    const early = { look: earlyLook(), reports: earlyReports() }
+    try {
+      const begun = await beginRun(options, lease, {
+        onFound({ runId, resumed }) {
+          session.beginRun(runId)
+          session.emit(startedEvent(options, resumed))
+        },
+        onPlanned: (planned, settledBefore) => beginEarly(options, early, planned, settledBefore),
+      })
+      session.spentBefore(sum(Object.values(await store.usage.callsOf(begun.run.runId))))
+      announce(begun, session.emit)
+      const context = contextOf(options, lease, begun, session)
+      return await work({ context, early, session, options }, begun.segments)
+    } finally {
+      // What is under way ends with it: it would meet a database that is closed.
+      await allEnded([early.look.take(), early.reports.take()])
+    }
+  })
+}
+
+/** What is asked for before the last page is committed, so that nobody waits for it then. */
+interface Early {
+  readonly look: EarlyLook
+  readonly reports: EarlyReports
+}
+
+/** Rows that ten streams read in three rounds: what is counted before them is hardly older than they. */
+const soonRead = 10_000
+
+/** What is known to be wanted as soon as an entity is planned. */
+function beginEarly(
+  { source, range, witness, signal = new AbortController().signal }: ResolvedBackfillOptions,
+  { look, reports }: Early,
+  { entity, windows, expected, allIn }: PlannedEntity,
+  settledBefore: string,
+): void {
+  const read = entityRange(entity, windows, range.from)
+  const scope = { source, entity: read, run: { settledBefore }, allIn, signal }
+  if (expected <= soonRead) look.count(scope)
+  if (witness && witnessedTypes(entity.name) !== undefined) reports.prepare(source, signal)
+}
+
+interface Work {
+  readonly context: RunContext
+  readonly early: Early
+  readonly session: Session
+  readonly options: Pick<ResolvedBackfillOptions, 'checks' | 'witness'>
+}
+
+async function work(whole: Work, segments: readonly StoredSegment[]): Promise<BackfillReport> {
+  const { context, early, options } = whole
   const started = Date.now()
-  await runSegments(context, segments)
+  const scopes = context.entities.map((entity) => ({ ...context, entity }))
+  const name = earlyName(context.source)
+  const unloaded = unloadedTypes(context, options.witness ? context.entities : [])
+  try {
+    await runSegments(context, segments, (signal) => {
+      early.look.ask(scopes.map(countingScope), signal)
+      if (options.witness) early.reports.ask(scopes, signal)
+      unloaded.ask(signal)
+      name.ask(signal)
+    })
+  } catch (error) {
+    await allEnded([unloaded.ended(), name.take()])
+    throw error
+  }
   // Everything from here on can be done again from its beginning, and is if a connection breaks.
   return retrying(
     context.signal,
-    () => conclude(context, meter, custom, started),
+    () => conclude({ ...whole, unloaded, name }, started),
     (attempt, waitMs, error) =>
       context.emit({ type: 'proof.retried', attempt, waitMs, error: eventError(error) }),
   )
 }
 
+interface Conclusion extends Work {
+  readonly unloaded: UnloadedTypes
+  readonly name: EarlyName
+}
+
+/** @param started when the run began to read, epoch milliseconds */
 async function conclude(
-  context: RunContext,
-  meter: UsageMeter,
-  custom: readonly CustomCheck[],
+  { context, early, name, unloaded: asked, session, options: { checks: custom, witness } }: Conclusion,
   started: number,
 ): Promise<BackfillReport> {
-  const segments = await context.store.segments(context.run.runId)
-  const proofs = await proveEntities(
-    { ...context, seenSince: seenSince(segments) },
-    provable(context, segments),
-  )
-  const checks = await checkEntities(context, segments, proofs, custom)
+  name.ask(context.signal)
+  const segments = await context.store.segments.ofRun(context.run.runId)
+  const since = seenSince(segments)
+  const scopes = readEntities(context, segments).map((entity) => ({
+    ...context,
+    entity,
+    seenSince: since.get(entity.name),
+  }))
+  const proofs = await proveEntities(scopes, early.look)
+  const proved = new Set(proofs.filter((proof) => proof.proved).map(({ entity }) => entity))
+  for (const scope of scopes) if (proved.has(scope.entity.name)) await settleDelivered(scope)
+  // Before rejects are counted: what it reads may be refused.
+  const witnesses = witness ? await witnessRun(scopes, proofs, early.reports) : new Map<string, Witnessed>()
+  // Behind the witness, which may have read what was lacking.
+  const unloaded = await asked.take()
+  const judged = { segments, proofs, witnesses, rejects: await countRejects(scopes) }
+  const checks = await checkEntities(context, judged, custom)
   for (const { entity, name, status, message } of checks)
     context.emit({ type: 'check.completed', entity, name, status, message })
-  await meter.flush(true)
-  return finishRun(context, { segments, proofs, checks, durationMs: Date.now() - started })
+  const named = { companyName: await name.take() }
+  await session.recordCalls()
+  return finishRun(context, { ...judged, ...named, unloaded, checks, durationMs: Date.now() - started })
 }
 
 /** What a red entity's rows were read by before it was opened again is no witness: each counts from its last beginning. */
@@ -118,18 +185,21 @@ function seenSince(segments: readonly StoredSegment[]): ReadonlyMap<string, stri
   return since
 }
 
-/** Entities whose segments are all read, each with the read sets that were not empty when the run was planned. */
-function provable(
-  context: RunContext,
-  segments: readonly StoredSegment[],
-): ReadonlyMap<string, ReadonlySet<ReadSetKind>> {
-  const kinds = new Map<string, ReadonlySet<ReadSetKind>>()
-  for (const entity of context.entities.keys()) {
-    const own = segments.filter((segment) => segment.entity === entity)
-    if (own.every((segment) => segment.status === 'done'))
-      kinds.set(entity, new Set(own.map((segment) => segment.kind)))
+/** Entities whose segments are all read. */
+function readEntities(context: RunContext, segments: readonly StoredSegment[]): readonly EntityRange[] {
+  return context.entities.filter(({ name }) =>
+    segments.every((segment) => segment.entity !== name || segment.status === 'done'),
+  )
+}
+
+/** Of each entity that was read, the records that the run has met since then and that are not stored as they came. */
+async function countRejects(scopes: readonly ProofScope[]): Promise<ReadonlyMap<string, RejectCounts>> {
+  const counts = new Map<string, RejectCounts>()
+  for (const { store, run, entity, seenSince } of scopes) {
+    const { realmId, runId } = run
+    counts.set(entity.name, await store.rejects.count({ realmId, entity: entity.name, runId, seenSince }))
   }
-  return kinds
+  return counts
 }
 
 function sum(numbers: readonly number[]): number {
@@ -159,7 +229,7 @@ function announce(begun: BegunRun, emit: (event: BackfillEventBody) => void): vo
     segments: segments.length,
     remaining: segments.filter((segment) => segment.status !== 'done').length,
     expected: Object.fromEntries(
-      Object.entries(run.totals).map(([entity, totals]) => [entity, totals.expected]),
+      plannedEntities(run).map((entity) => [entity, run.totals[entity]?.expected ?? 0]),
     ),
     alreadyRead: alreadyRead(begun),
     settledBefore: run.settledBefore,
@@ -173,33 +243,41 @@ function alreadyRead({ run, segments }: BegunRun): Readonly<Record<string, numbe
     kept
       .filter((segment) => segment.entity === entity)
       .reduce((sum, segment) => sum + recordsCounted(segment), 0)
-  return Object.fromEntries(Object.keys(run.totals).map((entity) => [entity, readOf(entity)]))
+  return Object.fromEntries(plannedEntities(run).map((entity) => [entity, readOf(entity)]))
+}
+
+function plannedEntities({ totals }: BegunRun['run']): readonly string[] {
+  return Object.keys(totals).filter((entity) => totals[entity]?.leftOut === undefined)
+}
+
+/** What could not be read was left out when the run was planned. Of any other the plan says something. */
+function entitiesToRead({ entities }: ResolvedBackfillOptions, begun: BegunRun): RunContext['entities'] {
+  const { run, windows } = begun
+  const unplanned = entities.filter(({ name }) => typeof run.totals[name]?.expected !== 'number')
+  if (unplanned.length > 0)
+    throw new Error(
+      `The plan of run ${run.runId} says nothing of ${unplanned.map(({ name }) => name).join(', ')}. Please report this.`,
+    )
+  return entities
+    .filter(({ name }) => run.totals[name]?.leftOut === undefined)
+    .map((entity) => entityRange(entity, windows.get(entity.name) ?? [], run.from))
 }
 
 function contextOf(
   options: ResolvedBackfillOptions,
   lease: Lease,
   begun: BegunRun,
-  emit: (event: BackfillEventBody) => void,
-  meter: UsageMeter,
+  { emit }: Session,
 ): RunContext {
   return {
     source: options.source,
     store: options.store,
     lease,
     run: begun.run,
+    streams: options.concurrency,
     pageSink: options.pageSink,
-    // An entity that the company's plan does not have was left out when the run was planned.
-    entities: new Map(
-      options.entities
-        .filter(({ name }) => begun.run.totals[name] !== undefined)
-        .map((entity) => [entity.name, entity]),
-    ),
-    windows: begun.windows,
+    entities: entitiesToRead(options, begun),
     signal: options.signal ?? new AbortController().signal,
-    emit(event) {
-      emit(event)
-      if (event.type === 'page.written') void meter.flush()
-    },
+    emit,
   }
 }

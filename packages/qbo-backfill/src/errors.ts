@@ -14,34 +14,83 @@ export type BackfillErrorCode =
   | 'BACKFILL_NOT_MIGRATED'
   /** The database was migrated by a newer version of this package. */
   | 'BACKFILL_SCHEMA_TOO_NEW'
-  /** The run has spent the API calls that it was allowed. */
+  /** The database is not in UTF-8, and cannot hold what QuickBooks sends. */
+  | 'BACKFILL_DATABASE_ENCODING'
+  /** What the engine's tables hold, or what the host's driver answers for it, is not what this package writes. */
+  | 'BACKFILL_STATE_UNREADABLE'
+  /** The run, or the app in this month, has spent the API calls that it was allowed. */
   | 'BACKFILL_BUDGET_SPENT'
+  /** The time that the work was allowed is over; its place is saved. */
+  | 'BACKFILL_TIME_SPENT'
   /** The database cannot be reached or broke off. */
   | 'BACKFILL_DATABASE_UNAVAILABLE'
+  /** The caller's own page sink did not take a page. */
+  | 'BACKFILL_PAGE_SINK_FAILED'
+
+/** One thing that is wrong with what was given, and where it stands. */
+export interface BackfillIssue {
+  /** Where: `from`, `entities[2]`, `checks[0]`; empty for the whole. */
+  readonly path: string
+  /** What is wrong, and what it must be. */
+  readonly message: string
+}
 
 export interface BackfillErrorOptions {
   readonly retryable?: boolean
+  readonly resumeAfter?: string | undefined
   readonly cause?: unknown
+  readonly issues?: readonly BackfillIssue[]
 }
 
 const brand: symbol = Symbol.for('qbo-backfill.error')
 
 /** The one error class of this package. */
 export class BackfillError extends Error {
+  /**
+   * Always `BackfillError`; to recognise one use `isBackfillError`, which knows other copies of this package
+   * too.
+   */
   override readonly name = 'BackfillError'
+  /** What went wrong: decide by this, never by the message. */
   readonly code: BackfillErrorCode
   /** Whether the same call may succeed later with nothing changed. */
   readonly retryable: boolean
+  /** All that is wrong with what was given, for `BACKFILL_INVALID_OPTIONS` of a call; absent otherwise. */
+  declare readonly issues?: readonly BackfillIssue[]
+
+  /** From when on the same call may succeed, an ISO instant in UTC, where that is known. */
+  declare readonly resumeAfter?: string
 
   constructor(code: BackfillErrorCode, message: string, options: BackfillErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.retryable = options.retryable ?? false
+    if (options.resumeAfter !== undefined)
+      Object.defineProperty(this, 'resumeAfter', { value: options.resumeAfter, enumerable: true })
+    if (options.issues !== undefined)
+      Object.defineProperty(this, 'issues', { value: options.issues, enumerable: true })
     Object.defineProperty(this, brand, { value: true })
+  }
+
+  /** Plain data, so that an error written to a log says all it knows; its cause is left out. */
+  toJSON(): Record<string, unknown> {
+    return { message: this.message, ...Object.fromEntries(Object.entries(this)) }
   }
 }
 
 /** Recognises a BackfillError also across two installed copies of this package. */
 export function isBackfillError(error: unknown): error is BackfillError {
   return typeof error === 'object' && error !== null && brand in error
+}
+
+/** `BACKFILL_INVALID_OPTIONS`: what is wrong stands in the message as `path: message`, and one by one in `issues`. */
+export function refusedOptions(what: string, issues: readonly BackfillIssue[]): BackfillError {
+  const said = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+  return new BackfillError('BACKFILL_INVALID_OPTIONS', `${what}: ${inOneSentence(said)}`, { issues })
+}
+
+/** The last of what is wrong may ask what was meant, and then ends by itself. */
+export function inOneSentence(parts: readonly string[]): string {
+  const said = parts.join('; ')
+  return said.endsWith('?') ? said : `${said}.`
 }

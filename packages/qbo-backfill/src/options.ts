@@ -1,30 +1,70 @@
-import { entities as knownEntities, findEntity, type EntityDefinition } from 'qbo-client'
+import {
+  entities as knownEntities,
+  findEntity,
+  type EntityDefinition,
+  type EntityName,
+  type EntityPlural,
+} from 'qbo-client'
 import { z } from 'zod'
-import type { CustomCheck } from './checks/check-entities.js'
-import { BackfillError } from './errors.js'
+import { BackfillError, inOneSentence, refusedOptions } from './errors.js'
 import type { BackfillEvent } from './events.js'
-import type { WindowSize } from './plan/civil-date.js'
+import { usualStreams } from './plan/cut.js'
+import { windowSizes, type WindowSize } from './plan/civil-date.js'
 import { parseRange, type Range } from './plan/range.js'
+import { estimateWindows } from './plan/window.js'
 import type { Source } from './source/source.js'
 import type { PageSink } from './store/page-sink.js'
-import type { BackfillStore } from './store/store.js'
+import { openedStore, type BackfillStore, type Store } from './store/store.js'
+import { didYouMean } from './suggestion.js'
 import { validated } from './validated.js'
+import type { CustomCheck } from './verdict/custom-check.js'
 
-export interface BackfillOptions {
-  /** Where records come from: `qboSource(client)`. */
+/** Words for several entities. What a company's plan lacks is left out with a notice, as of any other list. */
+export type EntityGroup = 'all' | 'transactions' | 'lists'
+
+/**
+ * An entity by QuickBooks' own name (`Invoice`) or by its plural (`invoices`, `sales_receipts`), or a word for several. Words
+ * in any other spelling, from a file or a form, go through `entityNames` first.
+ */
+export type EntityWord = EntityName | EntityPlural | EntityGroup
+
+/** Where a range starts, included: an instant (`2024-01-01T00:00:00Z`) or a date, which is midnight in `timeZone`. */
+type RangeStart =
+  | {
+      /** The same as `from`. */
+      readonly fecha_inicio: string
+      readonly from?: undefined
+    }
+  | {
+      /** Start of the range, included: an instant (`2024-01-01T00:00:00Z`) or a date, which is midnight in `timeZone`. */
+      readonly from: string
+      readonly fecha_inicio?: undefined
+    }
+
+/** Where a range ends, not included, in the same forms. */
+type RangeEnd =
+  | {
+      /** The same as `to`. */
+      readonly fecha_fin: string
+      readonly to?: undefined
+    }
+  | {
+      /** End of the range, not included: an instant (`2025-01-01T00:00:00Z`) or a date, which is midnight in `timeZone`. */
+      readonly to: string
+      readonly fecha_fin?: undefined
+    }
+
+/** A range that has both of its ends, each by one of its names: without one a call does not compile. */
+export type AskedRange = RangeStart & RangeEnd
+
+/** What `runBackfill` is asked to do, beside its range. */
+export interface BackfillWork extends LimitOptions {
+  /** Where records come from: a client of `createQboClient`, or a door of your own before it. */
   readonly source: Source
-  /** Where rows and state go: `postgresStore({ db, sink })`. */
+  /** Where rows and state go: `postgresStore({ db })`. */
   readonly store: BackfillStore
-  /** Entity names in any case, singular or plural: `['customers', 'Invoice']`. */
-  readonly entities: readonly string[]
-  /** Start of the range, included: an instant (`2024-01-01T00:00:00Z`) or a date, which is midnight in `timeZone`. */
-  readonly from?: string | undefined
-  /** End of the range, not included. */
-  readonly to?: string | undefined
-  /** The same as `from`. */
-  readonly fecha_inicio?: string | undefined
-  /** The same as `to`. */
-  readonly fecha_fin?: string | undefined
+  /** What to read: `['customers', 'Invoice']`, or `['all']`. Words in any spelling: `entityNames(words)`. */
+  readonly entities: readonly EntityWord[]
   /** Size of the windows that rows are attributed to. @defaultValue `day` for transactions, `range` for the others */
   readonly window?: WindowSize | undefined
   /** IANA zone of bare dates and of calendar windows. @defaultValue `UTC` */
@@ -33,10 +73,23 @@ export interface BackfillOptions {
   readonly waitForLeaseMs?: number | undefined
   /** API calls that the run may spend, retries and resumes included. @defaultValue no limit */
   readonly maxApiCalls?: number | undefined
+  /**
+   * Pages under way at once, of all entities together, from 1 to 10: Intuit allows a company ten requests in flight. Each
+   * takes about 10 MB of memory.
+   * @defaultValue 10
+   */
+  readonly concurrency?: number | undefined
   /** A second place for every record, which gets each page before `store` commits it. */
   readonly pageSink?: PageSink | undefined
   /** Checks of your own, asked once an entity after the proof. */
   readonly checks?: readonly CustomCheck[] | undefined
+  /**
+   * Whether QuickBooks' own reports are asked after the proof, as a second witness beside its queries: a call for each type
+   * of transaction, and one for each 64,000 rows of it.
+   *
+   * @defaultValue `true`
+   */
+  readonly witness?: boolean | undefined
   /** A listener that throws does not stop the run. */
   readonly onEvent?: ((event: BackfillEvent) => void) | undefined
   /**
@@ -46,39 +99,90 @@ export interface BackfillOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+/**
+ * Options of {@link runBackfill}: what to read, from where, to where, and the range.
+ *
+ * @example
+ * const options: BackfillOptions = {
+ *   source: client,
+ *   store: postgresStore({ db }),
+ *   entities: ['customers', 'items', 'invoices'],
+ *   from: '2024-01-01',
+ *   to: '2025-01-01',
+ *   timeZone: 'America/Guayaquil',
+ * }
+ */
+export type BackfillOptions = BackfillWork & AskedRange
+
 export interface ResolvedBackfillOptions {
   readonly source: Source
-  readonly store: BackfillStore
+  readonly store: Store
   readonly entities: readonly EntityDefinition[]
   readonly range: Range
   readonly windowSize: WindowSize | undefined
   readonly waitForLeaseMs: number
   readonly maxApiCalls: number | undefined
+  readonly limits: Limits
+  readonly concurrency: number
   readonly pageSink: PageSink | undefined
   readonly checks: readonly CustomCheck[]
+  readonly witness: boolean
   readonly onEvent: ((event: BackfillEvent) => void) | undefined
   readonly signal: AbortSignal | undefined
 }
 
-export const windowSizes: readonly WindowSize[] = ['day', 'week', 'month', 'quarter', 'year', 'range']
+/** What every call of the engine may be limited by. */
+export interface LimitOptions {
+  /**
+   * API calls that the app (its client id) may spend in a calendar month of Intuit's (Pacific time), over all companies and
+   * processes that share the database: whoever would go over it ends with `BACKFILL_BUDGET_SPENT` and `resumeAfter`. Every
+   * attempt counts. Give all processes the same.
+   *
+   * @defaultValue no limit
+   */
+  readonly monthlyCallBudget?: number | undefined
+  /**
+   * Milliseconds after which no further request begins: for hosts whose steps are short. What is under way gets five seconds
+   * more; then it ends with `BACKFILL_TIME_SPENT`.
+   *
+   * @defaultValue no limit
+   */
+  readonly maxDurationMs?: number | undefined
+}
+
+/** What the caller allows any work; undefined: as much as it takes. */
+export interface Limits {
+  /** API calls of the app in a month, over all companies and processes that share the database. */
+  readonly monthlyCallBudget: number | undefined
+  /** Milliseconds. */
+  readonly maxDurationMs: number | undefined
+}
 
 interface SharedOptions {
+  readonly monthlyCallBudget: z.ZodOptional<z.ZodInt>
+  readonly maxDurationMs: z.ZodOptional<z.ZodInt>
   readonly source: z.ZodType<Source>
-  readonly store: z.ZodType<BackfillStore>
+  readonly store: z.ZodType<Store>
   readonly onEvent: z.ZodOptional<z.ZodType<(event: BackfillEvent) => void>>
   readonly signal: z.ZodOptional<z.ZodType<AbortSignal>>
 }
 
 /** What every call of the engine takes, whatever it does. */
 export const sharedOptions: SharedOptions = {
+  monthlyCallBudget: z.int().min(1).optional(),
+  // The longest that a timer waits.
+  maxDurationMs: z.int().min(1).max(2_147_000_000).optional(),
   source: z.custom<Source>(
-    (value) => typeof value === 'object' && value !== null,
-    'needs a source: qboSource(client)',
+    (value) => typeof (value as Source | null)?.scan === 'function',
+    'needs a source: a client of createQboClient',
   ),
-  store: z.custom<BackfillStore>(
-    (value) => typeof value === 'object' && value !== null,
-    'needs a store: postgresStore({ db, sink })',
-  ),
+  store: z
+    .unknown()
+    .transform(openedStore)
+    .refine(
+      (store) => store !== undefined,
+      'needs a store: postgresStore({ db }), which makes its sink itself',
+    ),
   onEvent: z.custom<(event: BackfillEvent) => void>((value) => typeof value === 'function').optional(),
   signal: z.instanceof(AbortSignal).optional(),
 }
@@ -106,20 +210,33 @@ export const rangeOptions: RangeOptions = {
   to: z.string().optional(),
   fecha_inicio: z.string().optional(),
   fecha_fin: z.string().optional(),
-  window: z.enum(windowSizes as [WindowSize, ...WindowSize[]]).optional(),
+  window: z.enum(windowSizes).optional(),
   timeZone: z.string().optional(),
+}
+
+/** Entities by any of their names. */
+export const entitiesOption: z.ZodType<readonly string[]> = z
+  .array(z.string().refine(isEntityWord, { error: ({ input }) => unknownEntity(String(input)) }))
+  .min(1, 'names no entity')
+
+/** A check without a name could not be told from others in the report. */
+function isCustomCheck(value: unknown): boolean {
+  const { name, check } = (value ?? {}) as Partial<CustomCheck>
+  return typeof check === 'function' && typeof name === 'string' && name !== ''
 }
 
 const schema = z.strictObject({
   ...sharedOptions,
   ...rangeOptions,
-  entities: z.array(z.string()).min(1, 'names no entity'),
+  entities: entitiesOption,
   waitForLeaseMs: z.number().min(0).optional(),
   maxApiCalls: z.int().min(1).optional(),
+  concurrency: z.int().min(1).max(usualStreams).optional(),
   pageSink: pageSinkOption,
   checks: z
-    .array(z.custom<CustomCheck>((value) => typeof (value as CustomCheck | null)?.check === 'function'))
+    .array(z.custom<CustomCheck>(isCustomCheck, 'needs a name and a function check(question)'))
     .optional(),
+  witness: z.boolean().optional(),
 })
 
 /**
@@ -137,12 +254,23 @@ export function resolveOptions(options: BackfillOptions): ResolvedBackfillOption
     windowSize: value.window,
     waitForLeaseMs: value.waitForLeaseMs ?? 0,
     maxApiCalls: value.maxApiCalls,
+    limits: resolveLimits(value),
+    concurrency: value.concurrency ?? usualStreams,
     pageSink: value.pageSink,
     checks: value.checks ?? [],
+    witness: value.witness ?? true,
     onEvent: value.onEvent,
     signal: value.signal,
   }
 }
+
+/** What is not said is not limited. */
+export function resolveLimits({ monthlyCallBudget, maxDurationMs }: LimitOptions): Limits {
+  return { monthlyCallBudget, maxDurationMs }
+}
+
+/** Days of 136 years. A range with more of them has an end that means no end. */
+const mostWindows = 50_000
 
 /** The range by either of its names. */
 export function resolveRange(given: {
@@ -151,44 +279,92 @@ export function resolveRange(given: {
   readonly fecha_inicio?: string | undefined
   readonly fecha_fin?: string | undefined
   readonly timeZone?: string | undefined
+  readonly window?: WindowSize | undefined
+  readonly entities: readonly string[]
 }): Range {
   const from = one('from', 'fecha_inicio', given.from, given.fecha_inicio)
   const to = one('to', 'fecha_fin', given.to, given.fecha_fin)
-  return parseRange(from, to, given.timeZone ?? 'UTC')
+  const range = parseRange(from, to, given.timeZone ?? 'UTC')
+  const isDated = resolveEntities(given.entities).some(({ strategy }) => strategy === 'transaction')
+  const size = given.window ?? (isDated ? 'day' : 'range')
+  const windows = estimateWindows(range, size)
+  if (windows <= mostWindows) return range
+  throw refusedOptions('The range is too long', [
+    {
+      path: 'window',
+      message: `From ${range.from} to ${range.to} would be about ${windows} windows of a ${size}; ${mostWindows} are the most. Choose an earlier end, or larger windows: --window year, or range`,
+    },
+  ])
 }
 
-/** Entities by any of their names, each once, in the order given. */
+const groups: Readonly<Record<EntityGroup, (entity: EntityDefinition) => boolean>> = {
+  all: () => true,
+  transactions: ({ dateField }) => dateField !== undefined,
+  lists: ({ dateField }) => dateField === undefined,
+}
+
+function isGroup(word: string): word is EntityGroup {
+  return Object.hasOwn(groups, word)
+}
+
+/** Entities by any of their names, or by a word for several: `all`, `transactions`, `lists`. Each once, in the order given. */
 export function resolveEntities(names: readonly string[]): readonly EntityDefinition[] {
-  const found = new Map<string, EntityDefinition>()
-  const unknown: string[] = []
-  for (const name of names.map((given) => given.trim()).filter((given) => given !== '')) {
-    const entity = findEntity(name)
-    if (entity === undefined) unknown.push(name)
-    else found.set(entity.name, entity)
-  }
-  if (unknown.length > 0) {
-    const known = knownEntities.map((entity) => entity.plural).join(', ')
+  const unknown = names.flatMap((name, index) =>
+    isEntityWord(name) ? [] : [{ path: `entities[${index}]`, message: unknownEntity(name) }],
+  )
+  if (unknown.length > 0)
     throw new BackfillError(
       'BACKFILL_INVALID_OPTIONS',
-      `Unknown entity: ${unknown.join(', ')}. Known: ${known}.`,
+      inOneSentence(unknown.map(({ message }) => message)),
+      { issues: unknown },
     )
-  }
-  if (found.size === 0)
-    throw new BackfillError('BACKFILL_INVALID_OPTIONS', 'No entity is named. Try customers,items,invoices.')
-  return [...found.values()]
+  const found = new Set(names.flatMap(entitiesNamed))
+  if (found.size > 0) return [...found]
+  throw new BackfillError('BACKFILL_INVALID_OPTIONS', 'No entity is named. Try customers,items,invoices.', {
+    issues: [{ path: 'entities', message: 'names no entity' }],
+  })
+}
+
+/**
+ * The entities that words mean, in whatever spelling they come from a file, a form or an environment: `sales receipts`,
+ * `INVOICE`, `lists`. Each once, in the order given, by QuickBooks' own name.
+ *
+ * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS` for a word that means none, with the one that was probably meant.
+ *
+ * @example
+ * const entities = entityNames((process.env['ENTITIES'] ?? 'all').split(','))
+ */
+export function entityNames(words: readonly string[]): readonly EntityName[] {
+  return resolveEntities(words).map(({ name }) => name)
+}
+
+function entitiesNamed(word: string): readonly EntityDefinition[] {
+  const group = word.trim().toLowerCase()
+  if (isGroup(group)) return knownEntities.filter(groups[group])
+  const entity = findEntity(word.trim())
+  return entity === undefined ? [] : [entity]
+}
+
+/** What is blank names nothing, and is passed over. */
+function isEntityWord(word: string): boolean {
+  return word.trim() === '' || entitiesNamed(word).length > 0
+}
+
+function unknownEntity(word: string): string {
+  const plurals = knownEntities.map(({ plural }) => plural)
+  const known = [...Object.keys(groups), ...plurals]
+  const meant = didYouMean(word, [...known, ...knownEntities.map(({ name }) => name)])
+  return `Unknown entity: ${word}${meant === '' ? `, which is none of ${known.join(', ')}` : meant}`
 }
 
 function one(name: string, alias: string, value: string | undefined, aliased: string | undefined): string {
-  if (value !== undefined && aliased !== undefined) {
-    throw new BackfillError(
-      'BACKFILL_INVALID_OPTIONS',
-      `"${name}" and "${alias}" are the same option; give one of them.`,
-    )
-  }
+  if (value !== undefined && aliased !== undefined)
+    throw refusedRange(name, `"${name}" and "${alias}" are the same option; give one of them.`)
   const given = value ?? aliased
   if (given !== undefined) return given
-  throw new BackfillError(
-    'BACKFILL_INVALID_OPTIONS',
-    `"${name}" (${alias}) is missing, for example 2024-01-01T00:00:00Z.`,
-  )
+  throw refusedRange(name, `"${name}" (${alias}) is missing, for example 2024-01-01T00:00:00Z.`)
+}
+
+function refusedRange(path: string, message: string): BackfillError {
+  return new BackfillError('BACKFILL_INVALID_OPTIONS', message, { issues: [{ path, message }] })
 }

@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely'
+import { z } from 'zod'
+import { inOwnTransaction } from '../database/own-transaction.js'
+import { readRows } from '../database/read-rows.js'
 import type { StateDatabase } from '../ledger/tables.js'
+import { typed } from '../database/typed-parameter.js'
 import { createClaim, type TriggerClaim } from './claim.js'
 import { claimerLives, holdClaimLock } from './claim-lock.js'
 import { decideStep } from './decide-step.js'
 import { selectTriggers } from './stored-triggers.js'
-import type { TriggerState } from './trigger-state.js'
+import type { TriggerState } from '../ledger/trigger-state.js'
 
+/** Whose due triggers to claim, and for whom. */
 export interface DueQuery {
+  /** The company: digits. */
   readonly realmId: string
   /** Ids to leave alone, such as those that were tried just now. */
   readonly except?: readonly string[] | undefined
@@ -28,7 +34,7 @@ export async function claimDue(
   const claimId = randomUUID()
   const lock = await holdClaimLock(db, claimId)
   try {
-    const id = await db.transaction().execute((trx) => takeOne(trx, schema, query, claimId))
+    const id = await inOwnTransaction(db, (trx) => takeOne(trx, schema, query, claimId))
     const [trigger] = id === undefined ? [] : await selectTriggers(db.withSchema(schema), { id })
     if (trigger !== undefined) return createClaim({ db, schema, trigger, claimId, lock })
     await lock.release()
@@ -45,13 +51,14 @@ async function selectDue(
   { realmId, except = [] }: DueQuery,
   locking: RawBuilder<unknown>,
 ): Promise<string | undefined> {
-  const result = await sql<{ id: string }>`
+  const asked = sql`
     SELECT trigger_id::text AS id FROM ${sql.id(schema, 'triggers')}
-    WHERE realm_id = ${realmId} AND at_utc <= now() AND state NOT IN ('completed', 'failed')
+    WHERE realm_id = ${realmId} AND at_utc <= pg_catalog.now() AND state NOT IN ('completed', 'failed')
       AND (state <> 'running' OR NOT ${claimerLives(sql.ref('claim_id'))})
-      AND NOT trigger_id::text = ANY (${`{${except.join(',')}}`}::text[])
-    ORDER BY at_utc, trigger_id LIMIT 1 ${locking}`.execute(db)
-  return result.rows[0]?.id
+      AND NOT trigger_id::text = ANY (${`{${except.join(',')}}`}::text::text[])
+    ORDER BY at_utc, trigger_id LIMIT 1 ${locking}`
+  const [due] = await readRows(db, 'the triggers that are due', z.object({ id: z.string() }), asked)
+  return due?.id
 }
 
 async function takeOne(
@@ -64,7 +71,7 @@ async function takeOne(
   for (;;) {
     const id = await selectDue(trx, schema, { ...query, except: passed }, sql`FOR UPDATE SKIP LOCKED`)
     if (id === undefined) return undefined
-    const decision = await decideStep(trx, schema, id, 'claim')
+    const decision = await decideStep(trx, schema, { id, step: 'claim' })
     if (decision !== undefined && decision.to !== null) {
       await markClaimed(trx.withSchema(schema), id, decision.to, claimId)
       return id
@@ -86,10 +93,10 @@ async function markClaimed(
       attempts: sql`attempts + 1`,
       claim_id: claimId,
       claimed_by: `process ${process.pid} on ${hostname()}`,
-      claimed_at_utc: sql`now()`,
+      claimed_at_utc: sql`pg_catalog.now()`,
       message: null,
       settled_at_utc: null,
     })
-    .where('trigger_id', '=', id)
+    .where(sql<boolean>`trigger_id = ${typed(id, 'bigint')}`)
     .execute()
 }

@@ -1,5 +1,11 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
-import { holdSessionLock, isSingleSession, type SessionLock } from '../ledger/session-lock.js'
+import {
+  holdSessionLock,
+  isSingleSession,
+  tryLock,
+  unlock,
+  type SessionLock,
+} from '../database/session-lock.js'
 import type { StateDatabase } from '../ledger/tables.js'
 
 const prefix = 'qbo-backfill claim '
@@ -9,11 +15,8 @@ export async function holdClaimLock(db: Kysely<StateDatabase>, claimId: string):
   const name = `${prefix}${claimId}`
   if (await isSingleSession(db)) {
     // The one session ends with the process, so the lock needs no connection of its own.
-    await sql`SELECT pg_advisory_lock(hashtextextended(${name}, 0))`.execute(db)
-    return {
-      release: async () =>
-        void (await sql`SELECT pg_advisory_unlock(hashtextextended(${name}, 0))`.execute(db)),
-    }
+    await tryLock(db, name)
+    return { release: () => unlock(db, name) }
   }
   const lock = await holdSessionLock(db, name)
   if (lock === undefined) throw new Error(`The lock of the new claim ${claimId} is taken.`)
@@ -26,8 +29,8 @@ export async function holdClaimLock(db: Kysely<StateDatabase>, claimId: string):
  */
 export function claimerLives(claimId: RawBuilder<unknown>): RawBuilder<boolean> {
   return sql<boolean>`EXISTS (
-    SELECT FROM pg_locks
+    SELECT FROM pg_catalog.pg_locks
     WHERE locktype = 'advisory' AND granted AND objsubid = 1
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-      AND ((classid::bigint << 32) | objid::bigint) = hashtextextended(${prefix}::text || ${claimId}, 0))`
+      AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+      AND ((classid::bigint << 32) | objid::bigint) = pg_catalog.hashtextextended(${prefix}::text || ${claimId}, 0::bigint))`
 }

@@ -1,12 +1,15 @@
 import { sql, type Kysely } from 'kysely'
 import { BackfillError } from '../errors.js'
-import type { SessionLock } from '../ledger/session-lock.js'
+import { inOwnTransaction } from '../database/own-transaction.js'
+import type { SessionLock } from '../database/session-lock.js'
 import type { StateDatabase } from '../ledger/tables.js'
+import { typed } from '../database/typed-parameter.js'
 import { decideStep } from './decide-step.js'
 import type { Trigger } from './trigger.js'
 
 /** A trigger that is this process's to run. One of its ends must be called: each lets go of the claim. */
 export interface TriggerClaim {
+  /** What was claimed: run its `request`. */
   readonly trigger: Trigger
   /** Remembers the run that the trigger started, so that a crash after its end does not run it again. */
   started(runId: string): Promise<void>
@@ -30,15 +33,16 @@ export interface ClaimParts {
 
 export function createClaim({ db, schema, trigger, claimId, lock }: ClaimParts): TriggerClaim {
   const { id } = trigger
+  const isThis = sql<boolean>`trigger_id = ${typed(id, 'bigint')}`
   const settle = async (step: 'complete' | 'fail' | 'interrupt', message: string | null): Promise<void> => {
-    const isSettled = await db.transaction().execute(async (trx) => {
-      const decision = await decideStep(trx, schema, id, step, claimId)
+    const isSettled = await inOwnTransaction(db, async (trx) => {
+      const decision = await decideStep(trx, schema, { id, step, claimId })
       if (decision === undefined || decision.to === null) return false
       await trx
         .withSchema(schema)
         .updateTable('triggers')
-        .set({ state: decision.to, message, settled_at_utc: sql`now()` })
-        .where('trigger_id', '=', id)
+        .set({ state: decision.to, message, settled_at_utc: sql`pg_catalog.now()` })
+        .where(isThis)
         .execute()
       return true
     })
@@ -48,13 +52,15 @@ export function createClaim({ db, schema, trigger, claimId, lock }: ClaimParts):
   return {
     trigger,
     async started(runId) {
-      await db
-        .withSchema(schema)
-        .updateTable('triggers')
-        .set({ run_id: runId })
-        .where('trigger_id', '=', id)
-        .where('claim_id', '=', claimId)
-        .execute()
+      await inOwnTransaction(db, (trx) =>
+        trx
+          .withSchema(schema)
+          .updateTable('triggers')
+          .set({ run_id: runId })
+          .where(isThis)
+          .where('claim_id', '=', claimId)
+          .execute(),
+      )
     },
     complete: (message) => settle('complete', message ?? null),
     fail: (message) => settle('fail', message),

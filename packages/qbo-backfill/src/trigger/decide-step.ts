@@ -1,7 +1,28 @@
 import { sql, type Transaction } from 'kysely'
+import { z } from 'zod'
+import { readRows } from '../database/read-rows.js'
 import type { StateDatabase } from '../ledger/tables.js'
+import { typed } from '../database/typed-parameter.js'
 import { claimerLives } from './claim-lock.js'
-import { observedState, triggerTransitions, type TriggerState, type TriggerStep } from './trigger-state.js'
+import {
+  observedState,
+  triggerStates,
+  triggerTransitions,
+  type TriggerState,
+  type TriggerStep,
+} from '../ledger/trigger-state.js'
+
+const stateRow = z.object({
+  state: z.enum(triggerStates),
+  claim_id: z.string().nullable(),
+  lives: z.boolean(),
+})
+
+interface AskedStep {
+  readonly id: string
+  readonly step: TriggerStep
+  readonly claimId?: string
+}
 
 export interface StepDecision {
   readonly from: TriggerState
@@ -16,17 +37,14 @@ export interface StepDecision {
 export async function decideStep(
   trx: Transaction<StateDatabase>,
   schema: string,
-  id: string,
-  step: TriggerStep,
-  claimId?: string,
+  { id, step, claimId }: AskedStep,
 ): Promise<StepDecision | undefined> {
   const table = sql.id(schema, 'triggers')
-  await sql`SELECT FROM ${table} WHERE trigger_id = ${id}::bigint FOR UPDATE`.execute(trx)
+  const isThis = sql`trigger_id = ${typed(id, 'bigint')}`
+  await sql`SELECT FROM ${table} WHERE ${isThis} FOR UPDATE`.execute(trx)
   // In a statement of its own: the one that waited for the row's lock may judge by what it saw before.
-  const found = await sql<{ state: TriggerState; claim_id: string | null; lives: boolean }>`
-    SELECT state, claim_id, ${claimerLives(sql.ref('claim_id'))} AS lives FROM ${table}
-    WHERE trigger_id = ${id}::bigint`.execute(trx)
-  const [row] = found.rows
+  const asked = sql`SELECT state, claim_id, ${claimerLives(sql.ref('claim_id'))} AS lives FROM ${table} WHERE ${isThis}`
+  const [row] = await readRows(trx, 'the state of a trigger', stateRow, asked)
   if (row === undefined) return undefined
   const isMine = claimId !== undefined && row.claim_id === claimId
   // A claimer that asks lives, whatever a broken connection made of its lock.

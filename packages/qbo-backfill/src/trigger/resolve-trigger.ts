@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { rangeOptions, resolveEntities, resolveRange } from '../options.js'
+import { entitiesOption, rangeOptions, resolveEntities, resolveRange } from '../options.js'
 import { validated } from '../validated.js'
 import type { NewTrigger, Trigger } from './trigger.js'
 import { parseTriggerInstant } from './trigger-time.js'
@@ -16,7 +16,7 @@ const schema = z.strictObject({
   realmId: z.string().regex(/^\d+$/u, 'must be the number of the company'),
   environment: z.enum(['production', 'sandbox']),
   at: z.string(),
-  entities: z.array(z.string()).min(1, 'names no entity'),
+  entities: entitiesOption,
   rawSchema: z.string().min(1).optional(),
   name: z.string().optional(),
   runIfPast: z.boolean().optional(),

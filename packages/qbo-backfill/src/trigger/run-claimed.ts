@@ -1,11 +1,11 @@
 import { eventError, type BackfillEvent } from '../events.js'
-import type { BackfillReport } from '../report/report.js'
-import { retrying } from '../run/retrying.js'
+import type { BackfillReport } from '../verdict/report.js'
+import { retrying } from '../failure/retrying.js'
 import type { TriggerClaim } from './claim.js'
 import { settlementOf, type Settlement, type TriggerEnd } from './settlement.js'
 import type { Trigger } from './trigger.js'
 import type { TriggerEvent } from './trigger-event.js'
-import { triggerTransitions } from './trigger-state.js'
+import { triggerTransitions } from '../ledger/trigger-state.js'
 
 /** Runs one trigger: `(trigger, watch) => runBackfill({ ...trigger.request, source, store, onEvent: watch, signal })`. */
 export type RunTrigger = (
@@ -22,9 +22,13 @@ export interface ClaimedRun {
 
 /** What came of a trigger. Neither report nor error if its run had ended well before, and only that was not known. */
 export interface TriggerOutcome {
+  /** The trigger, as it was when it was claimed. */
   readonly trigger: Trigger
+  /** What became of it: `complete`, `fail` or `interrupt`; an interrupted one is claimable again. */
   readonly step: Settlement['step']
+  /** What its run reported; absent where the run threw. */
   readonly report?: BackfillReport | undefined
+  /** What its run threw; absent where it reported. */
   readonly error?: unknown
 }
 
@@ -35,7 +39,7 @@ export async function runClaimed(context: ClaimedRun, claim: TriggerClaim): Prom
   context.tell({ type: 'trigger.claimed', id, name, dueAt, localTime, attempt })
   if (trigger.runStatus === 'green' || trigger.runStatus === 'yellow') {
     // It was cut short after the run's end: to run it again would read everything once more.
-    await settle(context, claim, { step: 'complete', message: trigger.runStatus }, trigger.runId)
+    await settle(context, claim, { step: 'complete', message: trigger.runStatus, runId: trigger.runId })
     return { trigger, step: 'complete' }
   }
   const started = watchStart(claim)
@@ -43,7 +47,7 @@ export async function runClaimed(context: ClaimedRun, claim: TriggerClaim): Prom
   await started.stored()
   const settlement = settlementOf(end)
   const error = 'error' in end ? end.error : undefined
-  await settle(context, claim, settlement, started.runId() ?? trigger.runId, error)
+  await settle(context, claim, { ...settlement, runId: started.runId() ?? trigger.runId, error })
   return { trigger, step: settlement.step, ...end }
 }
 
@@ -78,12 +82,15 @@ function watchStart(claim: TriggerClaim): {
   }
 }
 
+interface SettledRun extends Settlement {
+  readonly runId: string | undefined
+  readonly error?: unknown
+}
+
 async function settle(
   { signal, tell }: ClaimedRun,
   claim: TriggerClaim,
-  { step, message }: Settlement,
-  runId: string | undefined,
-  error?: unknown,
+  { step, message, runId, error }: SettledRun,
 ): Promise<void> {
   try {
     // A stop ends waiting, and this is a wait for a database only if it is away.

@@ -4,11 +4,17 @@ import type { RunTrigger } from './run-claimed.js'
 import type { TriggerEvent } from './trigger-event.js'
 import type { Triggers } from './triggers.js'
 
+/** Options of {@link runDueTriggers} and {@link waitForTriggers}. */
 export interface RunDueOptions {
+  /** Where the triggers are: `createTriggers({ db })`. */
   readonly triggers: Triggers
+  /** The company whose triggers are run: digits. */
   readonly realmId: string
+  /** Runs one: `({ request }, watch) => runBackfill({ ...request, source, store, onEvent: watch })`. */
   readonly run: RunTrigger
+  /** Told what becomes of each trigger. One that throws is warned about and stops nothing. */
   readonly onEvent?: ((event: TriggerEvent) => void) | undefined
+  /** Stops claiming, and the wait for what is due. Give the same signal to the run to stop that too. */
   readonly signal?: AbortSignal | undefined
 }
 

@@ -1,4 +1,4 @@
-import { pause } from '../run/pause.js'
+import { pause } from '../failure/pause.js'
 import type { TriggerClaim } from './claim.js'
 import { runClaimed, type TriggerOutcome } from './run-claimed.js'
 import { checkRunDueOptions, type RunDueOptions } from './run-due-options.js'

@@ -1,5 +1,6 @@
-import { isRetryable } from '../run/failure.js'
-import type { BackfillReport } from '../report/report.js'
+import { counted } from '../verdict/counted.js'
+import { isRetryable } from '../failure/failure.js'
+import type { BackfillReport } from '../verdict/report.js'
 
 /** How the run of a trigger ended: with a report, by an error, or stopped from outside. */
 export type TriggerEnd =
@@ -28,7 +29,8 @@ export function settlementOf(end: TriggerEnd): Settlement {
 
 function settlementOfReport(report: BackfillReport): Settlement {
   const failed = report.entities.reduce((sum, entity) => sum + entity.segments.failed, 0)
-  if (failed > 0) return { step: 'interrupt', message: `${failed} segment(s) failed; run again to resume.` }
+  if (failed > 0)
+    return { step: 'interrupt', message: `${counted(failed, 'segment')} failed; run again to resume.` }
   if (report.status !== 'red') return { step: 'complete', message: report.status }
   const finding = report.entities.find((entity) => entity.status === 'red')?.findings[0]
   return { step: 'fail', message: finding === undefined ? 'red' : `red: ${finding}` }

@@ -1,11 +1,16 @@
 import { sql, type Kysely } from 'kysely'
-import { instantText } from '../ledger/instant-text.js'
+import { z } from 'zod'
+import { entityName } from '../database/entity-name.js'
+import { instantText } from '../database/instant-text.js'
+import { readRows } from '../database/read-rows.js'
+import { runStatuses } from '../ledger/run-state.js'
 import type { StateDatabase } from '../ledger/tables.js'
-import type { WindowSize } from '../plan/civil-date.js'
+import { jsonb, typed } from '../database/typed-parameter.js'
+import { windowSizes } from '../plan/civil-date.js'
 import { claimerLives } from './claim-lock.js'
 import type { ResolvedTrigger } from './resolve-trigger.js'
 import type { Trigger } from './trigger.js'
-import { observedState } from './trigger-state.js'
+import { observedState, triggerStates } from '../ledger/trigger-state.js'
 import { localTime } from './trigger-time.js'
 
 /** Which triggers: all, those of a realm, or one. */
@@ -20,13 +25,12 @@ export async function selectTriggers(
   query: TriggerQuery,
 ): Promise<readonly Trigger[]> {
   const { realmId, id } = query
-  const rows = await triggerRows(db)
+  const asked = triggerRows(db)
     .$if(realmId !== undefined, (rowsOf) => rowsOf.where('triggers.realm_id', '=', realmId ?? ''))
-    .$if(id !== undefined, (rowsOf) => rowsOf.where('trigger_id', '=', id ?? ''))
+    .$if(id !== undefined, (rowsOf) => rowsOf.where(sql<boolean>`trigger_id = ${typed(id ?? '', 'bigint')}`))
     .orderBy('at_utc')
     .orderBy('trigger_id')
-    .execute()
-  return rows.map(toTrigger)
+  return (await readRows(db, 'the triggers', triggerRow, asked)).map(toTrigger)
 }
 
 /** Stores the trigger and returns its Id; undefined if its instant is past by the clock of the database. */
@@ -36,15 +40,16 @@ export async function insertTrigger(
   trigger: ResolvedTrigger & Pick<Trigger, 'rawSchema'>,
 ): Promise<string | undefined> {
   const { request } = trigger
-  const result = await sql<{ id: string }>`
+  const asked = sql`
     INSERT INTO ${sql.id(schema, 'triggers')} (name, realm_id, environment, at_utc, entities, range_from_utc,
       range_to_utc, time_zone, window_size, raw_schema)
     SELECT ${trigger.name ?? null}::text, ${trigger.realmId}::text, ${trigger.environment}::text,
-      ${trigger.at}::timestamptz, ${JSON.stringify(request.entities)}::text::jsonb, ${request.from}::timestamptz,
-      ${request.to}::timestamptz, ${request.timeZone}::text, ${request.window ?? null}::text, ${trigger.rawSchema}::text
-    WHERE ${trigger.runIfPast}::boolean OR ${trigger.at}::timestamptz > now()
-    RETURNING trigger_id::text AS id`.execute(db)
-  return result.rows[0]?.id
+      ${typed(trigger.at, 'timestamptz')}, ${jsonb(request.entities)}, ${typed(request.from, 'timestamptz')},
+      ${typed(request.to, 'timestamptz')}, ${request.timeZone}::text, ${request.window ?? null}::text, ${trigger.rawSchema}::text
+    WHERE ${typed(trigger.runIfPast, 'boolean')} OR ${typed(trigger.at, 'timestamptz')} > pg_catalog.now()
+    RETURNING trigger_id::text AS id`
+  const [added] = await readRows(db, 'the new trigger', z.object({ id: z.string() }), asked)
+  return added?.id
 }
 
 function triggerRows(db: Kysely<StateDatabase>) {
@@ -75,9 +80,30 @@ function triggerRows(db: Kysely<StateDatabase>) {
     ])
 }
 
-type TriggerRow = Awaited<ReturnType<ReturnType<typeof triggerRows>['execute']>>[number]
+const triggerRow = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  realm_id: z.string(),
+  environment: z.string(),
+  entities: z.array(entityName).min(1),
+  time_zone: z.string(),
+  window_size: z.enum(windowSizes).nullable(),
+  raw_schema: z.string(),
+  state: z.enum(triggerStates),
+  attempts: z.int(),
+  claimed_by: z.string().nullable(),
+  run_id: z.string().nullable(),
+  run_status: z.enum(runStatuses).nullable(),
+  message: z.string().nullable(),
+  claimer_lives: z.boolean(),
+  at: z.string(),
+  range_from: z.string(),
+  range_to: z.string(),
+  claimed_at: z.string().nullable(),
+  settled_at: z.string().nullable(),
+})
 
-function toTrigger(row: TriggerRow): Trigger {
+function toTrigger(row: z.infer<typeof triggerRow>): Trigger {
   return {
     id: row.id,
     name: row.name ?? undefined,
@@ -89,7 +115,7 @@ function toTrigger(row: TriggerRow): Trigger {
       entities: row.entities,
       from: row.range_from,
       to: row.range_to,
-      window: (row.window_size ?? undefined) as WindowSize | undefined,
+      window: row.window_size ?? undefined,
       timeZone: row.time_zone,
     },
     rawSchema: row.raw_schema,

@@ -1,12 +1,14 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Database } from 'qbo-raw-sink'
 import { createRawSink } from 'qbo-raw-sink'
 import { z } from 'zod'
 import { BackfillError } from '../errors.js'
 import { migrateState, pendingStateMigrations } from '../ledger/migrate.js'
+import { inOwnTransaction } from '../database/own-transaction.js'
 import { defaultStateSchema } from '../ledger/state-schema.js'
 import type { StateDatabase } from '../ledger/tables.js'
-import { databaseOptions, withoutHostPlugins } from '../store/database-options.js'
+import { typed } from '../database/typed-parameter.js'
+import { databaseOptions, withoutHostPlugins } from '../ledger/database-options.js'
 import { validated } from '../validated.js'
 import type { TriggerClaim } from './claim.js'
 import { claimDue, type DueQuery } from './claim-due.js'
@@ -15,6 +17,7 @@ import { resolveTrigger } from './resolve-trigger.js'
 import { insertTrigger, selectTriggers } from './stored-triggers.js'
 import type { NewTrigger, Trigger } from './trigger.js'
 
+/** Options of {@link createTriggers}. */
 export interface TriggersOptions {
   /** A claim holds one connection of its pool from `claimDue` to its end, and a run two more at least. */
   readonly db: Database
@@ -45,6 +48,7 @@ export interface Triggers {
 
 const optionsSchema = z.strictObject(databaseOptions)
 
+/** Opens the list of one-time runs in a database. @throws {BackfillError} `BACKFILL_INVALID_OPTIONS` */
 export function createTriggers(options: TriggersOptions): Triggers {
   validated('the triggers', optionsSchema, options)
   const { schema = defaultStateSchema } = options
@@ -76,19 +80,22 @@ export function createTriggers(options: TriggersOptions): Triggers {
     },
     async prune({ realmId } = {}) {
       if (!(await hasTables())) return 0
-      const removed = await state
-        .deleteFrom('triggers')
-        .where('state', 'in', ['completed', 'failed'])
-        .$if(realmId !== undefined, (query) => query.where('realm_id', '=', realmId ?? ''))
-        .executeTakeFirst()
-      return Number(removed.numDeletedRows)
+      const removed = await inOwnTransaction(state, (trx) =>
+        trx
+          .deleteFrom('triggers')
+          .where('state', 'in', ['completed', 'failed'])
+          .$if(realmId !== undefined, (query) => query.where('realm_id', '=', realmId ?? ''))
+          .returning('trigger_id')
+          .execute(),
+      )
+      return removed.length
     },
   }
 }
 
 async function releaseTrigger(db: Kysely<StateDatabase>, schema: string, id: string): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const decision = await decideStep(trx, schema, id, 'release')
+  await inOwnTransaction(db, async (trx) => {
+    const decision = await decideStep(trx, schema, { id, step: 'release' })
     if (decision === undefined) throw unknown(id)
     if (decision.to === null) {
       throw invalid(`Trigger ${id} is ${decision.from}; only an interrupted or failed one can be released.`)
@@ -97,7 +104,7 @@ async function releaseTrigger(db: Kysely<StateDatabase>, schema: string, id: str
       .withSchema(schema)
       .updateTable('triggers')
       .set({ state: decision.to, claim_id: null, message: null, settled_at_utc: null })
-      .where('trigger_id', '=', id)
+      .where(sql<boolean>`trigger_id = ${typed(id, 'bigint')}`)
       .execute()
   })
 }

@@ -1,6 +1,6 @@
 import { eventError } from '../events.js'
-import { isRetryable } from '../run/failure.js'
-import { pause } from '../run/pause.js'
+import { isRetryable } from '../failure/failure.js'
+import { pause } from '../failure/pause.js'
 import { runClaimed } from './run-claimed.js'
 import { checkRunDueOptions, type RunDueOptions } from './run-due-options.js'
 import type { Trigger } from './trigger.js'
