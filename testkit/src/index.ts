@@ -1,3 +1,7 @@
-export { createTestDatabase, type TestDatabase } from './database.ts'
+export { createMigratedDatabase, createTestDatabase, type TestDatabase } from './database.ts'
+export { depth, search } from './depth.ts'
+export { npmPrograms } from './npm-programs.ts'
 export { pythonEnvironment } from './python-environment.ts'
 export { startPostgres, type PostgresServer, type PostgresServerOptions } from './postgres-server.ts'
+export { reachablePrograms } from './reachable-programs.ts'
+export { serverUser } from './server-user.ts'

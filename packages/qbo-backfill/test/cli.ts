@@ -1,7 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { Simulator, SimulatorServer } from 'qbo-simulator'
+import { runCommandLine } from '../src/cli/main.js'
+import { createOutput } from '../src/cli/output/output.js'
 
 const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url))
 
@@ -57,13 +61,13 @@ export function startCli(argv: readonly string[], env: NodeJS.ProcessEnv): Runni
       resolve({ exitCode, signal, stdout, stderr, events: parseLines(stdout) }),
     )
   })
-  const said = (text: string): Promise<void> =>
+  const said = (words: string): Promise<void> =>
     new Promise((resolve, reject) => {
       const look = (): void => {
-        if (stdout.includes(text)) resolve()
+        if (stdout.includes(words)) resolve()
       }
       child.stdout.on('data', look)
-      child.on('close', () => reject(new Error(`It ended without saying ${text}: ${stdout}${stderr}`)))
+      child.on('close', () => reject(new Error(`It ended without saying ${words}: ${stdout}${stderr}`)))
       look()
     })
   return { child, result, said }
@@ -71,6 +75,22 @@ export function startCli(argv: readonly string[], env: NodeJS.ProcessEnv): Runni
 
 export function runCli(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<CliResult> {
   return startCli(argv, env).result
+}
+
+/**
+ * Runs the command line in this process, from its sources: what a command says and does. To start another process takes
+ * half a second of CPU, and is for what a process does: it starts, is killed, gets signals, shares a database.
+ */
+export async function runHere(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<CliResult> {
+  // Pipes: nobody looks on.
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const said = Promise.all([text(stdout), text(stderr)])
+  const output = createOutput(stdout, stderr, argv.includes('--json'))
+  const exitCode = await runCommandLine(argv, env, output, new AbortController().signal)
+  stdout.end()
+  stderr.end()
+  const [out, errors] = await said
+  return { exitCode, signal: null, stdout: out, stderr: errors, events: parseLines(out) }
 }
 
 /** A killed process may leave half a line behind. */

@@ -1,6 +1,5 @@
 import { sql, type Kysely } from 'kysely'
 import { createQboClient, memoryTokenStore } from 'qbo-client'
-import { createRawSink } from 'qbo-raw-sink'
 import {
   createSimulator,
   generateCompany,
@@ -8,9 +7,8 @@ import {
   type Simulator,
   type SimulatorServer,
 } from 'qbo-simulator'
-import { createTestDatabase } from 'testkit'
 import {
-  openDatabase,
+  entityNames,
   postgresStore,
   qboSource,
   runBackfill,
@@ -18,27 +16,40 @@ import {
   verifyBackfill,
 } from '../src/index.js'
 import type {
+  AskedRange,
   BackfillEvent,
   BackfillOptions,
   BackfillReport,
+  BackfillStore,
+  Source,
   SyncOptions,
   SyncReport,
   VerifyOptions,
   VerifyReport,
 } from '../src/index.js'
+import { eventProblem } from './event-schema.js'
+import { databaseWithTables, type DatabaseKind } from './databases.js'
 
-/** The databases that every behaviour of the engine must hold on. */
-export const databases = ['PostgreSQL', 'PGlite'] as const
-export type DatabaseKind = (typeof databases)[number]
+export { databases, type DatabaseKind } from './databases.js'
+
+/** What a test says of a call; the rest is of its company. Entities by words in any spelling. */
+export type Asked<Options> = Partial<Omit<Options, 'entities' | keyof AskedRange>> & {
+  readonly entities?: readonly string[] | undefined
+  readonly from?: string
+  readonly to?: string
+}
 
 export interface TestCompany {
   readonly simulator: Simulator
   readonly server: SimulatorServer
+  /** The door to the simulator, for tests that put a lie before it. */
+  readonly source: Source
+  readonly store: BackfillStore
   readonly db: Kysely<Record<string, Record<string, unknown>>>
   readonly events: BackfillEvent[]
-  run(options?: Partial<BackfillOptions>): Promise<BackfillReport>
-  verify(options?: Partial<VerifyOptions>): Promise<VerifyReport>
-  sync(options?: Partial<SyncOptions>): Promise<SyncReport>
+  run(options?: Asked<BackfillOptions>): Promise<BackfillReport>
+  verify(options?: Asked<VerifyOptions>): Promise<VerifyReport>
+  sync(options?: Asked<SyncOptions>): Promise<SyncReport>
   /** API calls since the last time this was asked. */
   callsSince(): number
   close(): Promise<void>
@@ -50,25 +61,44 @@ export interface CompanySize {
   readonly invoices?: number
   readonly from?: string
   readonly to?: string
+  /** How often the client tries again; with 0 what fails for good costs no waits. */
+  readonly retries?: number
+  /** How long QuickBooks takes for an answer, milliseconds. */
+  readonly latencyMs?: number
+  /** Whether its bookkeeping is there too: bills, payments, journals … */
+  readonly books?: CompanyBooks
+  /** What shape its reports have. */
+  readonly reports?: ReportShape
 }
+
+type CompanyBooks = NonNullable<NonNullable<Parameters<typeof generateCompany>[0]>['books']>
+type ReportShape = NonNullable<Parameters<typeof createSimulator>[0]['reports']>
 
 const allThree = ['customers', 'items', 'invoices']
 
-/** A company that answers over HTTP, and an empty database. Limits are lifted: what they do has tests of its own. */
-export async function startCompany(kind: DatabaseKind, size: CompanySize = {}): Promise<TestCompany> {
+/** A company that answers over HTTP, and a database with no rows. Limits are lifted: what they do has tests of its own. */
+export async function startCompany(
+  kind: DatabaseKind,
+  { retries, reports, latencyMs = 0, ...size }: CompanySize = {},
+): Promise<TestCompany> {
   const company = generateCompany({
     seed: 7,
-    customers: 60,
-    items: 30,
-    invoices: 400,
+    customers: 30,
+    items: 15,
+    invoices: 150,
     from: '2022-01-01',
     to: '2025-01-01',
     ...size,
   })
-  const simulator = createSimulator({ companies: [company], limits: false })
+  const simulator = createSimulator({
+    companies: [company],
+    limits: false,
+    latencyMs,
+    ...(reports === undefined ? {} : { reports }),
+  })
   const server = await simulator.listen()
-  const database = kind === 'PGlite' ? await openDatabase('pglite:memory') : await createTestDatabase()
-  const db: TestCompany['db'] = database.db
+  const database = await databaseWithTables(kind)
+  const { db } = database
   const source = qboSource(
     createQboClient({
       environment: 'sandbox',
@@ -80,39 +110,54 @@ export async function startCompany(kind: DatabaseKind, size: CompanySize = {}): 
       apiBaseUrl: server.apiBaseUrl,
       tokenUrl: server.tokenUrl,
       rateLimit: false,
+      retries,
     }),
   )
   const events: BackfillEvent[] = []
+  const problems: string[] = []
+  /** Every event that a test sees is what the published schema says. */
+  const watched =
+    (listener: BackfillOptions['onEvent']) =>
+    (event: BackfillEvent): void => {
+      problems.push(...[eventProblem(event) ?? []].flat())
+      if (listener === undefined) events.push(event)
+      else listener(event)
+    }
   let counted = 0
   return {
     simulator,
     server,
+    source,
+    store: postgresStore({ db }),
     db,
     events,
-    run: (options) =>
+    run: ({ entities = allThree, from = '2022-01-01', to = '2025-01-01', onEvent, ...options } = {}) =>
       runBackfill({
         source,
-        store: postgresStore({ db, sink: createRawSink({ db }) }),
-        entities: allThree,
-        from: '2022-01-01',
-        to: '2025-01-01',
-        onEvent: (event) => events.push(event),
+        store: postgresStore({ db }),
         ...options,
+        entities: entityNames(entities),
+        from,
+        to,
+        onEvent: watched(onEvent),
       }),
-    sync: (options) =>
+    sync: ({ entities, onEvent, ...options } = {}) =>
       syncChanges({
         source,
-        store: postgresStore({ db, sink: createRawSink({ db }) }),
-        onEvent: (event) => events.push(event),
+        store: postgresStore({ db }),
         ...options,
+        ...(entities === undefined ? {} : { entities: entityNames(entities) }),
+        onEvent: watched(onEvent),
       }),
-    verify: (options) =>
+    verify: ({ entities = allThree, from = '2022-01-01', to = '2025-01-01', onEvent, ...options } = {}) =>
       verifyBackfill({
         source,
-        store: postgresStore({ db, sink: createRawSink({ db }) }),
-        entities: allThree,
-        onEvent: (event) => events.push(event),
+        store: postgresStore({ db }),
         ...options,
+        entities: entityNames(entities),
+        from,
+        to,
+        onEvent: watched(onEvent),
       }),
     callsSince() {
       const total = simulator.requests.filter((request) => request.path.startsWith('/v3/')).length
@@ -122,8 +167,8 @@ export async function startCompany(kind: DatabaseKind, size: CompanySize = {}): 
     },
     async close() {
       await server.close()
-      if ('drop' in database) await database.drop()
-      else await database.close()
+      await database.close()
+      if (problems.length > 0) throw new Error(`Events are not as event.json says: ${problems.join('\n')}`)
     },
   }
 }

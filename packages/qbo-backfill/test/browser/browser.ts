@@ -1,11 +1,7 @@
-import { execFile } from 'node:child_process'
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { promisify } from 'node:util'
+import { chromium, type Browser, type Page } from 'playwright-core'
 
-const run = promisify(execFile)
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
 /** The browser of this machine. A missing one fails the test: what nobody looked at is not proved. */
@@ -31,89 +27,52 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** What a page looks like to the browser: measured by a script that the test adds, since the page itself has none. */
-export interface Measured {
-  readonly text: string
-  readonly innerWidth: number
-  readonly scrollWidth: number
-  readonly background: string
-  readonly ink: string
-  readonly bars: number
-  readonly barsOutside: number
-  readonly resources: number
-}
-
-const measure = `<script>
-const outside = [...document.querySelectorAll('svg')].flatMap((svg) => {
-  const box = svg.getBoundingClientRect()
-  return [...svg.querySelectorAll('rect')].map((rect) => rect.getBoundingClientRect())
-    .filter((bar) => bar.left < box.left - 1 || bar.right > box.right + 1 || bar.top < box.top - 1 || bar.height < 0.5)
-})
-const style = getComputedStyle(document.body)
-const measured = {
-  text: document.body.innerText,
-  innerWidth, scrollWidth: document.documentElement.scrollWidth,
-  background: style.backgroundColor, ink: style.color,
-  bars: document.querySelectorAll('rect').length, barsOutside: outside.length,
-  resources: performance.getEntriesByType('resource').length,
-}
-parent.document.documentElement.innerHTML = '<pre>' + btoa(unescape(encodeURIComponent(JSON.stringify(measured)))) + '</pre>'
-</script>`
-
-export async function look(
-  html: string,
-  size: { readonly width: number; readonly dark?: boolean },
-): Promise<Measured> {
-  return inFolder(async (folder) => {
-    const page = join(folder, 'report.html')
-    writeFileSync(page, framed(html.replace('</body>', `${measure}</body>`), size.width))
-    const scheme = `--blink-settings=preferredColorScheme=${size.dark === true ? 0 : 1}`
-    const { stdout } = await browse(folder, ['--window-size=1200,900', scheme, '--dump-dom', urlOf(page)])
-    const encoded = /<pre>([^<]+)<\/pre>/u.exec(stdout)?.[1]
-    if (encoded === undefined) throw new Error(`The browser measured nothing: ${stdout.slice(0, 500)}`)
-    return JSON.parse(Buffer.from(encoded, 'base64').toString('utf8')) as Measured
-  })
-}
-
-/** No window is narrower than 500 pixels, but a frame can be. Of the same origin, so that it can hand out its measures. */
-function framed(html: string, width: number): string {
-  const source = html.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
-  return `<!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light dark">
-<iframe srcdoc="${source}" style="width: ${width}px; height: 900px; border: 0"></iframe>`
-}
-
-export async function print(html: string): Promise<Buffer> {
-  return inFolder(async (folder) => {
-    const page = join(folder, 'report.html')
-    const pdf = join(folder, 'report.pdf')
-    writeFileSync(page, html)
-    await browse(folder, [`--print-to-pdf=${pdf}`, '--no-pdf-header-footer', urlOf(page)])
-    return readFileSync(pdf)
-  })
-}
-
 /** Without network; `--no-sandbox` since tests may run as root, on a page that is our own. */
-async function browse(folder: string, flags: readonly string[]): Promise<{ stdout: string }> {
-  const common = [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--hide-scrollbars',
-    '--host-resolver-rules=MAP * ~NOTFOUND',
-    `--user-data-dir=${join(folder, 'profile')}`,
-  ]
-  return run(findBrowser(), [...common, ...flags], { timeout: 60_000, maxBuffer: 64 * 1024 * 1024 })
+export function launch(): Promise<Browser> {
+  const args = ['--no-sandbox', '--disable-gpu', '--host-resolver-rules=MAP * ~NOTFOUND']
+  return chromium.launch({ executablePath: findBrowser(), args })
 }
 
-async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'qbo-browser-'))
+export interface Look {
+  readonly width: number
+  readonly dark?: boolean
+  readonly print?: boolean
+}
+
+export async function opened<T>(
+  browser: Browser,
+  html: string,
+  { width, dark = false, print = false }: Look,
+  look: (page: Page) => Promise<T>,
+): Promise<T> {
+  const page = await browser.newPage({
+    viewport: { width, height: 900 },
+    colorScheme: dark ? 'dark' : 'light',
+  })
   try {
-    return await work(folder)
+    if (print) await page.emulateMedia({ media: 'print' })
+    await page.setContent(html)
+    return await look(page)
   } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    await page.close()
   }
 }
 
-function urlOf(path: string): string {
-  return pathToFileURL(path).href
+export interface Printed {
+  readonly sheets: number
+  /** How parts are displayed on paper. */
+  readonly text: { readonly sign: string; readonly appendix: string }
+}
+
+export async function printed(browser: Browser, html: string): Promise<Printed> {
+  return opened(browser, html, { width: 720, print: true }, async (page) => {
+    const shown = (selector: string): Promise<string> =>
+      page.evaluate(`getComputedStyle(document.querySelector('${selector}')).display`)
+    const text = {
+      sign: await shown('.sign'),
+      appendix: await shown('main > section > details:not(.kept):not(.months)'),
+    }
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    return { sheets: pdf.match(/\/Type\s*\/Page\b/gu)?.length ?? 0, text }
+  })
 }

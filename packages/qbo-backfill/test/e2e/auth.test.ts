@@ -5,42 +5,28 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileTokenStore, type TokenSet } from 'qbo-client'
-import { createSimulator, generateCompany, type Simulator, type SimulatorServer } from 'qbo-simulator'
-import { createTestDatabase, type TestDatabase } from 'testkit'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { postgresTokenStore } from '../../src/index.js'
-import { runCli, startCli, type RunningCli } from '../cli.js'
+import { runHere, startCli, type RunningCli } from '../cli.js'
+import { hostOfEachTest } from '../host.js'
 
-let simulator: Simulator
-let server: SimulatorServer
-let database: TestDatabase
+const host = hostOfEachTest({ seed: 1, invoices: 5 })
 const encryptionKey = Buffer.alloc(32, 7)
 
-beforeEach(async () => {
-  simulator = createSimulator({ companies: [generateCompany({ seed: 1, invoices: 5 })] })
-  server = await simulator.listen()
-  database = await createTestDatabase()
-})
-
-afterEach(async () => {
-  await server.close()
-  await database.drop()
-})
-
-const realmId = (): string => simulator.realmIds[0] ?? ''
-const key = () => ({ environment: 'sandbox', clientId: simulator.clientId, realmId: realmId() }) as const
+const realmId = (): string => host.simulator.realmIds[0] ?? ''
+const key = () => ({ environment: 'sandbox', clientId: host.simulator.clientId, realmId: realmId() }) as const
 const stored = (): Promise<TokenSet | undefined> =>
-  postgresTokenStore({ db: database.db, encryptionKey }).load(key())
+  postgresTokenStore({ db: host.database.db, encryptionKey }).load(key())
 
 function environment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   return {
-    QBO_CLIENT_ID: simulator.clientId,
-    QBO_CLIENT_SECRET: simulator.clientSecret,
+    QBO_CLIENT_ID: host.simulator.clientId,
+    QBO_CLIENT_SECRET: host.simulator.clientSecret,
     QBO_ENVIRONMENT: 'sandbox',
-    QBO_API_BASE_URL: server.apiBaseUrl,
-    QBO_TOKEN_URL: server.tokenUrl,
+    QBO_API_BASE_URL: host.server.apiBaseUrl,
+    QBO_TOKEN_URL: host.server.tokenUrl,
     QBO_TOKEN_KEY: encryptionKey.toString('base64'),
-    DATABASE_URL: database.url,
+    DATABASE_URL: host.database.url,
     ...more,
   }
 }
@@ -90,26 +76,26 @@ describe('auth login', () => {
       exitCode: 0,
     })
     const tokens = await stored()
-    expect(tokens?.refreshToken).toBe(simulator.refreshToken())
+    expect(tokens?.refreshToken).toBe(host.simulator.refreshToken())
     expect(result.stdout).not.toContain(tokens?.refreshToken)
     expect(result.stdout).not.toContain(tokens?.accessToken)
     const range = ['--entities', 'customers', '--from', '2024-01-01', '--to', '2025-01-01']
-    const plan = await runCli(['plan', ...range], environment({ QBO_REALM_ID: realmId() }))
+    const plan = await runHere(['plan', ...range], environment({ QBO_REALM_ID: realmId() }))
     expect(plan.exitCode).toBe(0)
   })
 
   test('repairs tokens whose QBO_TOKEN_KEY was lost, which every other command refuses with exit 2', async () => {
     const lost = Buffer.alloc(32, 8)
-    await postgresTokenStore({ db: database.db, encryptionKey: lost }).save(key(), {
+    await postgresTokenStore({ db: host.database.db, encryptionKey: lost }).save(key(), {
       refreshToken: 'RT1-old',
     })
-    const refused = await runCli(['auth', 'status'], environment({ QBO_REALM_ID: realmId() }))
+    const refused = await runHere(['auth', 'status'], environment({ QBO_REALM_ID: realmId() }))
     expect(refused.exitCode).toBe(2)
     expect(refused.events.at(-1)).toMatchObject({ error: { code: 'QBO_TOKENS_UNREADABLE' } })
     const { running, address } = await startLogin()
     await fetch(address)
     expect((await running.result).exitCode).toBe(0)
-    expect((await stored())?.refreshToken).toBe(simulator.refreshToken())
+    expect((await stored())?.refreshToken).toBe(host.simulator.refreshToken())
   })
 
   test('into a token file needs no database', async () => {
@@ -118,7 +104,7 @@ describe('auth login', () => {
     await fetch(address)
     expect((await running.result).exitCode).toBe(0)
     expect((await fileTokenStore({ path, encryptionKey }).load(key()))?.refreshToken).toBe(
-      simulator.refreshToken(),
+      host.simulator.refreshToken(),
     )
   })
 
@@ -126,7 +112,7 @@ describe('auth login', () => {
     const { running, address } = await startLoginTo('https://example.com/return')
     running.child.stdin?.write(`\n${await consent(address)}\n`)
     expect(await running.result).toMatchObject({ exitCode: 0, stderr: '' })
-    expect((await stored())?.refreshToken).toBe(simulator.refreshToken())
+    expect((await stored())?.refreshToken).toBe(host.simulator.refreshToken())
   })
 
   test('goes on waiting after a callback with a foreign state, and tells a second callback that it is over', async () => {
@@ -195,7 +181,7 @@ describe('auth login', () => {
 
   test('on a busy port ends with exit 2 and names the port', async () => {
     const busy = await port(true)
-    const result = await runCli(
+    const result = await runHere(
       ['auth', 'login', '--redirect-uri', `http://localhost:${busy}/callback`],
       environment(),
     )
@@ -210,7 +196,7 @@ describe('auth login', () => {
       exitCode: 2,
       stderr: expect.stringMatching(/QBO_REALM_ID is 999/u) as string,
     })
-    expect(simulator.requests.filter(({ path }) => path.endsWith('/tokens/bearer'))).toHaveLength(0)
+    expect(host.simulator.requests.filter(({ path }) => path.endsWith('/tokens/bearer'))).toHaveLength(0)
   })
 
   test.each([
@@ -235,7 +221,7 @@ describe('auth login', () => {
     ['a redirect that is none', ['auth', 'login', '--redirect-uri', 'callback'], {}, /not an address/u],
     ['no company for status', ['auth', 'status'], {}, /QBO_REALM_ID/u],
   ])('%s is one clear line and exit 2', async (_name, argv, more, message) => {
-    const result = await runCli(argv, environment(more))
+    const result = await runHere(argv, environment(more))
     expect(result).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(message) as string })
     expect(result.stderr.trimEnd().split('\n')).toHaveLength(1)
   })
@@ -245,8 +231,11 @@ describe('auth status', () => {
   const day = 86_400_000
   const inDays = (days: number): string => new Date(Date.now() + days * day + 60_000).toISOString()
   const save = (set: Partial<TokenSet>): Promise<void> =>
-    postgresTokenStore({ db: database.db, encryptionKey }).save(key(), { refreshToken: 'RT1-stored', ...set })
-  const status = () => runCli(['auth', 'status'], environment({ QBO_REALM_ID: realmId() }))
+    postgresTokenStore({ db: host.database.db, encryptionKey }).save(key(), {
+      refreshToken: 'RT1-stored',
+      ...set,
+    })
+  const status = () => runHere(['auth', 'status'], environment({ QBO_REALM_ID: realmId() }))
 
   test.each([
     ['far off', 50, 900, false],
@@ -271,7 +260,7 @@ describe('auth status', () => {
 })
 
 describe('auth revoke', () => {
-  const revoke = () => runCli(['auth', 'revoke'], environment({ QBO_REALM_ID: realmId() }))
+  const revoke = () => runHere(['auth', 'revoke'], environment({ QBO_REALM_ID: realmId() }))
 
   test('ends the grant and forgets the tokens; once more it has nothing to do', async () => {
     const { running, address } = await startLogin()
@@ -282,7 +271,7 @@ describe('auth revoke', () => {
     expect(first.events.at(-1)).toMatchObject({ action: 'revoke', revoked: true })
     expect((await stored())?.refreshToken).toBe('')
     expect((await revoke()).events.at(-1)).toMatchObject({ revoked: false, exitCode: 0 })
-    const after = await runCli(['auth', 'status'], environment({ QBO_REALM_ID: realmId() }))
+    const after = await runHere(['auth', 'status'], environment({ QBO_REALM_ID: realmId() }))
     expect(after.exitCode).toBe(3)
   })
 })

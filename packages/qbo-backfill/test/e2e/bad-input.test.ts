@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { runCli } from '../cli.js'
+import { runHere } from '../cli.js'
 
 const credentials = {
   QBO_CLIENT_ID: 'client',
@@ -22,7 +22,12 @@ const cases: [string, string[], NodeJS.ProcessEnv, RegExp][] = [
   ['no command', [], credentials, /No command is given/u],
   ['an unknown command', ['backfil'], credentials, /Unknown command "backfil"/u],
   ['an unknown flag', [...good, '--windows', 'day'], credentials, /Unknown option --windows/u],
-  ['an unknown entity', withFlag('--entities', 'customers,invoces'), credentials, /Unknown entity: invoces/u],
+  [
+    'an unknown entity',
+    withFlag('--entities', 'customers,invoces'),
+    credentials,
+    /Unknown entity: invoces; did you mean invoices\?$/mu,
+  ],
   ['an unknown zone', [...good, '--time-zone', 'America/Quito2'], credentials, /Unknown time zone/u],
   ['an unknown window', [...good, '--window', 'fortnight'], credentials, /Unknown --window/u],
   ['from after to', withFlag('--from', '2026-01-01'), credentials, /ends before it starts/u],
@@ -46,12 +51,6 @@ const cases: [string, string[], NodeJS.ProcessEnv, RegExp][] = [
     /DATABASE_URL/u,
   ],
   [
-    'a database that is not there',
-    good,
-    { ...credentials, DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x' },
-    /127\.0\.0\.1:1/u,
-  ],
-  [
     'an http address off loopback',
     good,
     { ...credentials, QBO_API_BASE_URL: 'http://10.0.0.1:8080' },
@@ -63,7 +62,19 @@ const cases: [string, string[], NodeJS.ProcessEnv, RegExp][] = [
     { ...credentials, QBO_TOKEN_URL: 'http://example.com/' },
     /https/u,
   ],
-  ['a realm that is no number', good, { ...credentials, QBO_REALM_ID: 'acme' }, /realm/iu],
+  [
+    'a realm with a space in it',
+    ['status'],
+    { ...credentials, QBO_REALM_ID: '9130 350000000001' },
+    /QBO_REALM_ID is not the number/u,
+  ],
+  [
+    'a secret in the wrong variable',
+    good,
+    { ...credentials, QBO_ENVIRONMENT: 'token-that-must-not-show' },
+    /QBO_ENVIRONMENT must be production or sandbox/u,
+  ],
+  ['a realm that is no number', good, { ...credentials, QBO_REALM_ID: 'acme-must-not-show' }, /realm/iu],
   ['an unknown environment', good, { ...credentials, QBO_ENVIRONMENT: 'staging' }, /QBO_ENVIRONMENT/u],
   [
     'a directory that cannot be made',
@@ -82,10 +93,45 @@ const cases: [string, string[], NodeJS.ProcessEnv, RegExp][] = [
 ]
 
 test.for(cases)('%s gets one clear line and exit code 2', async ([, argv, env, message]) => {
-  const result = await runCli(argv, env)
+  const result = await runHere(argv, env)
   expect(result.stderr).toMatch(message)
   expect(result.stderr.trimEnd().split('\n')).toHaveLength(1)
   expect(result.exitCode).toBe(2)
   expect(result.events.at(-1)).toMatchObject({ exitCode: 2, error: { retryable: false } })
   expect(result.stdout + result.stderr).not.toMatch(/must-not-show|\bat .*\.js:/u)
+})
+
+test('a database that refuses connections is no bad input: it may be there later', async () => {
+  const result = await runHere(good, { ...credentials, DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x' })
+  expect(result.stderr).toMatch(/DATABASE_URL: .*127\.0\.0\.1:1/u)
+  expect(result.exitCode).toBe(75)
+  expect(result.events.at(-1)).toMatchObject({
+    exitCode: 75,
+    error: { code: 'BACKFILL_DATABASE_UNAVAILABLE', retryable: true },
+  })
+})
+
+const readsRealm = [
+  'doctor',
+  'status',
+  'plan --entities customers --from 2024-01-01 --to 2025-01-01',
+  'run --entities customers --from 2024-01-01 --to 2025-01-01',
+  'sync',
+  'verify --entities customers --from 2024-01-01 --to 2025-01-01',
+  'prune --keep-runs 3',
+  'report --evidence /nowhere',
+  'migrate --adopt --entities customers',
+  'rejects list',
+  'trigger list',
+  'trigger prune',
+  'auth status',
+  'auth login',
+]
+
+test.for(readsRealm)('"%s" refuses a realm that is none, and repeats nothing of it', async (words) => {
+  const env = { ...credentials, QBO_REALM_ID: '9130 must-not-show' }
+  const { exitCode, stdout, stderr } = await runHere(words.split(' '), env)
+  expect(stdout + stderr).toContain('QBO_REALM_ID is not the number of a company')
+  expect(stdout + stderr).not.toContain('must-not-show')
+  expect(exitCode).toBe(2)
 })

@@ -1,33 +1,25 @@
 import { randomUUID } from 'node:crypto'
-import { createSimulator, generateCompany, type Simulator, type SimulatorServer } from 'qbo-simulator'
-import { createTestDatabase, type TestDatabase } from 'testkit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { environmentOf, runCli, type CliResult } from '../cli.js'
+import { runHere, type CliResult } from '../cli.js'
+import { hostOfEachTest } from '../host.js'
 
 const command = ['run', '--entities', 'items', '--from', '2020-01-01', '--to', '2025-01-01']
 
 // Roles belong to the whole server.
 const role = `nobody_${randomUUID().slice(0, 8)}`
 
-let simulator: Simulator
-let server: SimulatorServer
-let database: TestDatabase
+const host = hostOfEachTest({ items: 5, invoices: 0 })
 
 beforeEach(async () => {
-  simulator = createSimulator({ companies: [generateCompany({ items: 5, invoices: 0 })], limits: false })
-  server = await simulator.listen()
-  database = await createTestDatabase()
-  await database.pool.query(`CREATE ROLE ${role} LOGIN PASSWORD 'right'`)
+  await host.database.pool.query(`CREATE ROLE ${role} LOGIN PASSWORD 'right'`)
 })
 
 afterEach(async () => {
-  await server.close()
-  await database.pool.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`)
-  await database.drop()
+  await host.database.pool.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`)
 })
 
 function urlOf(change: (url: URL) => void): string {
-  const url = new URL(database.url)
+  const url = new URL(host.database.url)
   change(url)
   return url.href
 }
@@ -39,7 +31,7 @@ const asRole = (): string =>
   })
 
 function run(databaseUrl: string, argv: readonly string[] = command): Promise<CliResult> {
-  return runCli(argv, environmentOf(simulator, server, databaseUrl))
+  return runHere(argv, host.environment({ DATABASE_URL: databaseUrl }))
 }
 
 /** A setting, not a bug of ours: one line that says what to do. */
@@ -52,18 +44,18 @@ function expectSetting(result: CliResult, message: RegExp): void {
 
 test('a role that may not create tables is told to have them migrated', async () => {
   expectSetting(await run(asRole()), /qbo-backfill migrate/u)
-  expect(simulator.requests).toEqual([])
+  expect(host.simulator.requests).toEqual([])
 })
 
 test('a role that may not read or write the tables that are there is told where to look', async () => {
-  expect((await run(database.url)).exitCode).toBe(0)
+  expect((await run(host.database.url)).exitCode).toBe(0)
   expectSetting(await run(asRole()), /or rights on them.*qbo-backfill doctor/u)
   expectSetting(await run(asRole(), ['status']), /permission denied.*qbo-backfill doctor/u)
 })
 
 test('a role that may use the state but not write rows ends the run at once, which resumes once it may', async () => {
-  expect((await run(database.url)).exitCode).toBe(0)
-  await database.pool.query(
+  expect((await run(host.database.url)).exitCode).toBe(0)
+  await host.database.pool.query(
     `GRANT USAGE ON SCHEMA qbo_backfill, raw TO ${role};
      GRANT ALL ON ALL TABLES IN SCHEMA qbo_backfill TO ${role};
      GRANT USAGE ON ALL SEQUENCES IN SCHEMA qbo_backfill TO ${role};
@@ -71,7 +63,7 @@ test('a role that may use the state but not write rows ends the run at once, whi
   )
   const later = command.map((word) => (word === '2025-01-01' ? '2024-01-01' : word))
   expectSetting(await run(asRole(), later), /permission denied/u)
-  const resumed = await run(database.url, later)
+  const resumed = await run(host.database.url, later)
   expect(resumed.exitCode).toBe(0)
   expect(resumed.events.find(({ type }) => type === 'run.started')).toMatchObject({ resumed: true })
 })
@@ -85,4 +77,26 @@ test('a database that does not exist, and a password that is wrong, are settings
   const result = await run(wrong)
   expectSetting(result, /password authentication failed/u)
   expect(result.stdout + result.stderr).not.toContain('wrong@')
+})
+
+test('three connections are enough for a run, and for a trigger', async () => {
+  await host.database.pool.query(`ALTER ROLE ${role} CONNECTION LIMIT 3`)
+  await host.database.pool.query(
+    `GRANT CREATE ON DATABASE ${new URL(host.database.url).pathname.slice(1)} TO ${role}`,
+  )
+  const range = ['--entities', 'customers,items', '--from', '2020-01-01', '--to', '2025-01-01']
+  expect(await run(asRole(), ['run', ...range])).toMatchObject({ exitCode: 0, stderr: '' })
+  const due = ['--at', '2024-01-15T02:00:00Z', '--run-if-past', '--time-zone', 'UTC']
+  expect(await run(asRole(), ['trigger', 'add', ...range, ...due])).toMatchObject({ exitCode: 0 })
+  expect(await run(asRole(), ['trigger', 'run-due'])).toMatchObject({ exitCode: 0 })
+  expect(await run(asRole(), ['doctor'])).not.toMatchObject({ stdout: expect.stringMatching(/"fail"/u) })
+})
+
+test('a role that has no connection left is told how many a run needs', async () => {
+  await host.database.pool.query(`ALTER ROLE ${role} CONNECTION LIMIT 0`)
+  const result = await run(asRole())
+  expect(result).toMatchObject({
+    exitCode: 75,
+    stderr: expect.stringMatching(/needs 3 connections.*doctor/u),
+  })
 })

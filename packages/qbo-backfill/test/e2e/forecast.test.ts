@@ -2,7 +2,7 @@ import { createSimulator, generateCompany, type Company, type GenerateOptions } 
 import { createTestDatabase } from 'testkit'
 import { expect, test } from 'vitest'
 import type { BackfillReport } from '../../src/index.js'
-import { environmentOf, runCli } from '../cli.js'
+import { environmentOf, runHere } from '../cli.js'
 
 const whole = ['--from', '2020-01-01', '--to', '2025-01-01']
 
@@ -69,10 +69,10 @@ test.for<[shape: string, company: Company, entities: string, range: readonly str
     try {
       const environment = environmentOf(simulator, server, database.url)
       const asked = ['--entities', entities, ...range]
-      const planned = await runCli(['plan', ...asked], environment)
+      const planned = await runHere(['plan', ...asked], environment)
       expect(planned.exitCode, planned.stderr).toBe(0)
       const before = simulator.requests.filter(({ host }) => host === 'api').length
-      const run = await runCli(['run', ...asked], environment)
+      const run = await runHere(['run', ...asked], environment)
       expect(run.exitCode, run.stderr).toBe(0)
       const made = simulator.requests.filter(({ host }) => host === 'api').length - before
       expect((run.events.at(-1) as { report: BackfillReport }).report.apiCalls).toBe(made)

@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from 'testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runCli } from '../cli.js'
+import { runHere } from '../cli.js'
 
 const env: NodeJS.ProcessEnv = { QBO_REALM_ID: '9130350000000001', QBO_ENVIRONMENT: 'sandbox' }
 
@@ -35,7 +35,7 @@ const cases: [string, string[], NodeJS.ProcessEnv, RegExp][] = [
     'a realm that is no number',
     ['trigger', 'list'],
     { ...env, QBO_REALM_ID: 'acme' },
-    /QBO_REALM_ID is "acme"/u,
+    /QBO_REALM_ID is not the number of a company/u,
   ],
   ['an unknown environment', add, { ...env, QBO_ENVIRONMENT: 'staging' }, /QBO_ENVIRONMENT is "staging"/u],
   ['no database', ['trigger', 'list'], { ...env, DATABASE_URL: '' }, /DATABASE_URL/u],
@@ -59,7 +59,7 @@ const cases: [string, string[], NodeJS.ProcessEnv, RegExp][] = [
     /Unknown option --redirect-uri for "auth revoke"/u,
   ],
   ['a stray word', ['trigger', 'list', '7'], env, /"7" is not expected after "trigger list"/u],
-  ['a release of nothing', ['trigger', 'release'], env, /Name one trigger/u],
+  ['a release of nothing', ['trigger', 'release'], env, /needs one more word: ID/u],
   ['a release of what is not there', ['trigger', 'release', '7'], env, /There is no trigger "7"/u],
   ['an acknowledgement of nothing', ['rejects', 'acknowledge'], env, /Say which rejects/u],
   ['an acknowledgement of two things', ['rejects', 'acknowledge', '7', '--all'], env, /Say which rejects/u],
@@ -71,7 +71,7 @@ const cases: [string, string[], NodeJS.ProcessEnv, RegExp][] = [
 ]
 
 test.for(cases)('%s gets one clear line and exit code 2', async ([, argv, given, message]) => {
-  const result = await runCli(argv, { DATABASE_URL: database.url, ...given })
+  const result = await runHere(argv, { DATABASE_URL: database.url, ...given })
   expect(result.stderr).toMatch(message)
   expect(result.stderr.trimEnd().split('\n')).toHaveLength(1)
   expect(result.exitCode).toBe(2)
@@ -91,7 +91,7 @@ test.for([
   ['prune --keep-runs 3', { removed: 0, kept: 0 }],
 ] as const)('%s finds nothing in an empty database, and says so', async ([line, fields]) => {
   const argv = line.split(' ')
-  const result = await runCli(argv, { DATABASE_URL: database.url, ...env })
+  const result = await runHere(argv, { DATABASE_URL: database.url, ...env })
   expect(result.stderr).toBe('')
   expect(result.events.at(-1)).toMatchObject({ type: `${argv[0]}.completed`, exitCode: 0, ...fields })
 })

@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { createSimulator, generateCompany, type Simulator, type SimulatorServer } from 'qbo-simulator'
-import { createTestDatabase, type TestDatabase } from 'testkit'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { BackfillReport } from '../../src/index.js'
-import { startProxy } from '../breakable-proxy.js'
-import { runCli, startCli, environmentOf, type CliResult } from '../cli.js'
+import { runCli, runHere, startCli } from '../cli.js'
+import { hostOfEachTest } from '../host.js'
 
 const command = [
   'run',
@@ -19,37 +17,13 @@ const command = [
   '2025-01-01',
 ]
 
-let simulator: Simulator
-let server: SimulatorServer
-let database: TestDatabase
-let latencyMs = 0
+/** More than a page, so that a run has a middle. */
+const invoices = 1200
 
-beforeEach(async () => {
-  latencyMs = 0
-  const company = generateCompany({
-    seed: 5,
-    customers: 200,
-    items: 10,
-    invoices: 3500,
-    from: '2022-01-01',
-    to: '2025-01-01',
-  })
-  simulator = createSimulator({ companies: [company], limits: false, latencyMs: () => latencyMs })
-  server = await simulator.listen()
-  database = await createTestDatabase()
-})
-
-afterEach(async () => {
-  await server.close()
-  await database.drop()
-})
-
-function environment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  return { ...environmentOf(simulator, server, database.url), ...more }
-}
+const host = hostOfEachTest({ seed: 5, customers: 100, items: 10, invoices })
 
 test('stdout is one JSON object a line, the last one says how it ended, and stderr is silent', async () => {
-  const result = await runCli(command, environment())
+  const result = await runCli(command, host.environment())
   expect(result.stderr).toBe('')
   expect(result.exitCode).toBe(0)
   const last = result.events.at(-1) as { type: string; exitCode: number; report: BackfillReport }
@@ -57,7 +31,7 @@ test('stdout is one JSON object a line, the last one says how it ended, and stde
   expect(
     last.report.entities.map((entity) => [entity.entity, entity.expected, entity.loaded, entity.inserted]),
   ).toEqual([
-    ['Invoice', 3500, 3500, 3500],
+    ['Invoice', invoices, invoices, invoices],
     [
       'Customer',
       last.report.entities[1]?.expected,
@@ -72,107 +46,16 @@ test('stdout is one JSON object a line, the last one says how it ended, and stde
   ).toEqual(['run.started', 'run.completed'])
 })
 
-test('a run that is stopped by SIGTERM saves its place within five seconds, and the same command goes on', async () => {
-  latencyMs = 300
-  const cli = startCli(command, environment())
-  await cli.said('page.written')
-  latencyMs = 60_000
-  await delay(200)
-  const stoppedAt = Date.now()
-  cli.child.kill('SIGTERM')
-  // A host that signals the process and its group says it twice.
-  await delay(5)
-  cli.child.kill('SIGTERM')
-  const stopped = await cli.result
-  expect(Date.now() - stoppedAt).toBeLessThan(5000)
-  expect(stopped.exitCode).toBe(143)
-  expect(stopped.events.at(-1)).toMatchObject({ type: 'run.aborted', exitCode: 143 })
-  latencyMs = 0
-  const resumed = await runCli(command, environment())
-  expect(resumed.exitCode).toBe(0)
-  expect(resumed.events.find((event) => event['type'] === 'run.started')).toMatchObject({ resumed: true })
-  const before = inserted(stopped)
-  expect(before).toBeGreaterThan(0)
-  const { alreadyRead, expected } = resumed.events.find((event) => event['type'] === 'plan.created') as {
-    alreadyRead: Record<string, number>
-    expected: Record<string, number>
-  }
-  expect(total(alreadyRead), 'what the first attempt has read').toBe(before)
-  expect(before + inserted(resumed), 'where the progress ends').toBe(total(expected))
-  const { report } = resumed.events.at(-1) as { report: BackfillReport }
-  expect(report.entities[0]).toMatchObject({
-    entity: 'Invoice',
-    inserted: 3500,
-    updated: 0,
-    unchanged: 0,
-    loaded: 3500,
-  })
-})
-
-test.each(['page.written', 'changes.applied'])(
-  'a run that is stopped while its table is locked ends within five seconds too, here after %s',
-  async (event) => {
-    latencyMs = 100
-    const cli = startCli(command, environment())
-    await cli.said(event)
-    const table = await database.pool.connect()
-    await table.query('BEGIN')
-    await table.query('LOCK TABLE raw.qb_invoices IN ACCESS EXCLUSIVE MODE')
-    await delay(500)
-    const stoppedAt = Date.now()
-    cli.child.kill('SIGTERM')
-    const stopped = await cli.result
-    expect(Date.now() - stoppedAt).toBeLessThan(5000)
-    expect(stopped.exitCode).toBe(143)
-    expect(stopped.events.at(-1)).toMatchObject({ type: 'run.aborted', exitCode: 143 })
-    await table.query('ROLLBACK')
-    table.release()
-    latencyMs = 0
-    const resumed = await runCli(command, environment())
-    expect(resumed.exitCode).toBe(0)
-    expect(resumed.events.find(({ type }) => type === 'run.started')).toMatchObject({ resumed: true })
-    const { report } = resumed.events.at(-1) as { report: BackfillReport }
-    expect(report.entities[0]).toMatchObject({ entity: 'Invoice', inserted: 3500, loaded: 3500 })
-  },
-)
-
-test('a run that is stopped when its database is gone without a word ends within five seconds too', async () => {
-  latencyMs = 100
-  const proxy = await startProxy(database.url)
-  const cli = startCli(command, environment({ DATABASE_URL: proxy.url }))
-  await cli.said('page.written')
-  proxy.fallSilent()
-  await delay(500)
-  const stoppedAt = Date.now()
-  cli.child.kill('SIGTERM')
-  const stopped = await cli.result
-  proxy.cut()
-  expect(Date.now() - stoppedAt).toBeLessThan(5000)
-  expect(stopped.exitCode).toBe(143)
-  expect(stopped.events.at(-1)).toMatchObject({ type: 'run.aborted', exitCode: 143 })
-  expect((await runCli(command, environment())).exitCode).toBe(0)
-})
-
-/** Of an empty table every record that is read is inserted. */
-function inserted({ events }: CliResult): number {
-  return events
-    .filter((event) => event['type'] === 'page.written')
-    .reduce((sum, event) => sum + Number(event['inserted']), 0)
-}
-
-function total(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0)
-}
-
 test('a second starter is turned away with 6, and one that waits gets its turn', async () => {
-  latencyMs = 200
-  const first = startCli(command, environment())
+  host.latencyMs = 200
+  const first = startCli(command, host.environment())
   await first.said('page.written')
-  // The next answer takes longer than any start: the first one is in the middle of its work until then.
-  latencyMs = 10_000
-  const patience = runCli([...command, '--wait-for-lease', '60'], environment())
-  const second = await runCli(command, environment())
-  latencyMs = 0
+  // It is in the middle of its work until the others have had their answer.
+  first.child.kill('SIGSTOP')
+  const patience = runHere([...command, '--wait-for-lease', '60'], host.environment())
+  const second = await runCli(command, host.environment())
+  host.latencyMs = 0
+  first.child.kill('SIGCONT')
   const patient = await patience
   expect(second.exitCode).toBe(6)
   expect(second.stderr).toMatch(/is being run by process \d+/u)
@@ -186,95 +69,74 @@ test('a second starter is turned away with 6, and one that waits gets its turn',
   expect(patient.exitCode).toBe(0)
 })
 
-test('a child whose parent goes away stops with its place saved', async () => {
-  latencyMs = 300
-  const cli = startCli([...command, '--stop-on-stdin-end'], environment())
-  await cli.said('page.written')
-  cli.child.stdin?.end()
-  expect((await cli.result).exitCode).toBe(143)
-  latencyMs = 0
-  expect((await runCli(command, environment())).exitCode).toBe(0)
-})
-
-test('a run whose reader closes stdout stops with 141', async () => {
-  latencyMs = 200
-  const bin = fileURLToPath(new URL('../../dist/bin.js', import.meta.url))
-  const child = spawn(process.execPath, [bin, ...command], {
-    env: { PATH: process.env['PATH'], ...environment() },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  await once(child.stdout, 'data')
-  child.stdout.destroy()
-  const [exitCode] = (await once(child, 'exit')) as [number]
-  expect(exitCode).toBe(141)
-})
-
 test('a dead refresh token ends with 3, and a new one in QBO_REFRESH_TOKEN repairs it', async () => {
-  const dead = simulator.refreshToken()
-  simulator.rotateRefreshToken()
-  const refused = await runCli(command, environment({ QBO_REFRESH_TOKEN: dead }))
+  const dead = host.simulator.refreshToken()
+  host.simulator.rotateRefreshToken()
+  const refused = await runCli(command, host.environment({ QBO_REFRESH_TOKEN: dead }))
   expect(refused.exitCode).toBe(3)
   expect(refused.events.at(-1)).toMatchObject({
     exitCode: 3,
     error: { code: 'QBO_REAUTHORIZATION_REQUIRED' },
   })
-  expect((await runCli(command, environment({ QBO_REFRESH_TOKEN: simulator.refreshToken() }))).exitCode).toBe(
-    0,
-  )
+  expect(
+    (await runHere(command, host.environment({ QBO_REFRESH_TOKEN: host.simulator.refreshToken() }))).exitCode,
+  ).toBe(0)
 })
 
 test('tokens are kept in the database, encrypted when there is a key, and shown nowhere', async () => {
   const key = Buffer.alloc(32, 7).toString('base64')
-  const seed = simulator.refreshToken()
-  const result = await runCli(command, environment({ QBO_TOKEN_KEY: key }))
+  const seed = host.simulator.refreshToken()
+  const result = await runHere(command, host.environment({ QBO_TOKEN_KEY: key }))
   expect(result.exitCode).toBe(0)
-  const stored = await database.pool.query<{ token_set: string }>('SELECT token_set FROM qbo_backfill.tokens')
+  const stored = await host.database.pool.query<{ token_set: string }>(
+    'SELECT token_set FROM qbo_backfill.tokens',
+  )
   expect(stored.rows).toHaveLength(1)
   expect(stored.rows[0]?.token_set).not.toContain(seed)
   expect(result.stdout + result.stderr).not.toContain(seed)
-  expect(result.stdout + result.stderr).not.toContain(simulator.clientSecret)
-  const again = await runCli(command, environment({ QBO_TOKEN_KEY: key, QBO_REFRESH_TOKEN: undefined }))
+  expect(result.stdout + result.stderr).not.toContain(host.simulator.clientSecret)
+  const again = await runHere(command, host.environment({ QBO_TOKEN_KEY: key, QBO_REFRESH_TOKEN: undefined }))
   expect(again.exitCode).toBe(0)
 })
 
 test('the wrong environment is refused once the realm is loaded', async () => {
-  expect((await runCli(command, environment())).exitCode).toBe(0)
-  const mixedUp = await runCli(command, environment({ QBO_ENVIRONMENT: 'production' }))
+  expect((await runHere(command, host.environment())).exitCode).toBe(0)
+  const mixedUp = await runCli(command, host.environment({ QBO_ENVIRONMENT: 'production' }))
   expect(mixedUp.exitCode).toBe(2)
   expect(mixedUp.stderr).toMatch(/loaded into this database as sandbox/u)
 })
 
 test('an unfinished run is not continued with other windows, and the difference is named', async () => {
-  latencyMs = 300
-  const cli = startCli(command, environment())
+  host.latencyMs = 300
+  const cli = startCli(command, host.environment())
   await cli.said('page.written')
   cli.child.kill('SIGKILL')
   await cli.result
-  latencyMs = 0
-  const changed = await runCli([...command, '--window', 'month'], environment())
+  host.latencyMs = 0
+  const changed = await runHere([...command, '--window', 'month'], host.environment())
   expect(changed.exitCode).toBe(2)
   expect(changed.stderr).toMatch(/window default, now month/u)
 })
 
 test('plan forecasts the calls of the run within ten percent, and writes no rows', async () => {
-  const planned = await runCli(['plan', ...command.slice(1)], environment())
+  const planned = await runHere(['plan', ...command.slice(1)], host.environment())
   expect(planned.exitCode).toBe(0)
   const { apiCalls } = planned.events.at(-1) as unknown as { apiCalls: number }
-  const tables = await database.pool.query("SELECT 1 FROM pg_tables WHERE schemaname = 'raw'")
+  const tables = await host.database.pool.query("SELECT 1 FROM pg_tables WHERE schemaname = 'raw'")
   expect(tables.rowCount).toBe(0)
-  const run = await runCli(command, environment())
+  const run = await runHere(command, host.environment())
   const { report } = run.events.at(-1) as { report: BackfillReport }
   expect(Math.abs(apiCalls - report.apiCalls) / report.apiCalls).toBeLessThanOrEqual(0.1)
 })
 
 test('a run survives that its database connections are killed, and counts nothing twice', async () => {
-  latencyMs = 150
-  const cli = startCli(command, environment())
+  host.latencyMs = 150
+  const cli = startCli(command, host.environment())
   await cli.said('page.written')
   // So often that some are in the middle of their work.
   for (let killed = 0; killed < 30; killed++) {
     await delay(50)
-    await database.pool.query(
+    await host.database.pool.query(
       'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
     )
   }
@@ -283,23 +145,23 @@ test('a run survives that its database connections are killed, and counts nothin
   expect(result.exitCode).toBe(0)
   expect(result.events.some((event) => String(event['type']).endsWith('.retried'))).toBe(true)
   const { report } = result.events.at(-1) as { report: BackfillReport }
-  expect(report.entities[0]).toMatchObject({ inserted: 3500, updated: 0, unchanged: 0, loaded: 3500 })
+  expect(report.entities[0]).toMatchObject({ inserted: invoices, updated: 0, unchanged: 0, loaded: invoices })
 })
 
 test('a holder that was stopped, and woke up after another took over, writes nothing more', async () => {
-  latencyMs = 200
-  const stale = startCli(command, environment())
+  host.latencyMs = 200
+  const stale = startCli(command, host.environment())
   await stale.said('page.written')
   stale.child.kill('SIGSTOP')
   // The server gives up on the stopped process's connections, as a broken network makes it do.
-  await database.pool.query(
+  await host.database.pool.query(
     'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
   )
-  latencyMs = 0
-  const taken = await runCli(command, environment())
+  host.latencyMs = 0
+  const taken = await runHere(command, host.environment())
   expect(taken.exitCode).toBe(0)
   const content = (): Promise<unknown> =>
-    database.pool
+    host.database.pool
       .query('SELECT id, run_id, last_seen::text, page_number FROM raw.qb_invoices ORDER BY id')
       .then((result) => result.rows)
   const before = await content()
@@ -311,11 +173,33 @@ test('a holder that was stopped, and woke up after another took over, writes not
 })
 
 test('status tells the newest runs', async () => {
-  await runCli(command, environment())
-  const status = await runCli(['status'], environment())
+  await runHere(command, host.environment())
+  const status = await runCli(['status'], host.environment())
   expect(status.exitCode).toBe(0)
   expect(status.events.at(-1)).toMatchObject({
     type: 'status.completed',
     runs: [{ status: 'yellow', segments: 3, segmentsDone: 3, entities: ['Invoice', 'Customer'] }],
   })
+})
+
+test('every call that QuickBooks answers is in the usage of its month, whatever command has made it', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'qbo-usage-'))
+  const rest = command.slice(1)
+  for (const words of [
+    ['migrate', '--entities', 'invoices,customers'],
+    ['doctor'],
+    ['plan', ...rest],
+    ['run', ...rest, '--evidence', directory, '--archive-reports'],
+    ['verify', ...rest],
+    ['sync', '--entities', 'invoices,customers'],
+  ]) {
+    const { exitCode } = await runHere(words, host.environment())
+    expect([words[0], exitCode]).toEqual([words[0], 0])
+    const answered = host.simulator.requests.filter(({ host: name }) => name === 'api').length
+    const { rows } = await host.database.pool.query(
+      'SELECT coalesce(sum(calls), 0)::int AS calls, coalesce(sum(metered), 0)::int AS metered FROM qbo_backfill.api_usage',
+    )
+    expect([words[0], rows]).toEqual([words[0], [{ calls: answered, metered: answered }]])
+  }
+  await rm(directory, { recursive: true })
 })

@@ -1,45 +1,26 @@
-import { createSimulator, generateCompany, type Simulator, type SimulatorServer } from 'qbo-simulator'
-import { createTestDatabase, type TestDatabase } from 'testkit'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { runCli, type CliResult, environmentOf } from '../cli.js'
+import { beforeEach, expect, test } from 'vitest'
+import { runHere, type CliResult } from '../cli.js'
+import { hostOfEachTest } from '../host.js'
 
 const command = ['run', '--entities', 'items', '--from', '2020-01-01', '--to', '2025-01-01']
 
-let simulator: Simulator
-let server: SimulatorServer
-let database: TestDatabase
+const host = hostOfEachTest({ seed: 13, customers: 5, items: 20, invoices: 5 })
 
-beforeEach(async () => {
-  const company = generateCompany({
-    seed: 13,
-    customers: 5,
-    items: 20,
-    invoices: 5,
-    from: '2022-01-01',
-    to: '2025-01-01',
-  })
-  simulator = createSimulator({ companies: [company], limits: false })
-  server = await simulator.listen()
-  database = await createTestDatabase()
+beforeEach(() => {
   createItem('900001', 'Too large', '1E999999')
   createItem('900002', String.raw`A NUL \u0000 inside`, '1')
 })
 
-afterEach(async () => {
-  await server.close()
-  await database.drop()
-})
-
 function createItem(id: string, name: string, price: string): void {
   const time = '2022-05-05T10:00:00-07:00'
-  simulator.create(
+  host.simulator.create(
     'Item',
     `{"Id":"${id}","Name":"${name}","SyncToken":"0","UnitPrice":${price},"Active":true,"MetaData":{"CreateTime":"${time}","LastUpdatedTime":"${time}"}}`,
   )
 }
 
 function cli(...argv: readonly string[]): Promise<CliResult> {
-  return runCli(argv, environmentOf(simulator, server, database.url))
+  return runHere(argv, host.environment())
 }
 
 function last(result: CliResult): Readonly<Record<string, unknown>> {
@@ -93,11 +74,11 @@ test('a replay stores what can be stored now, and leaves the rest as it was', as
   })
   expect(await listed()).toMatchObject([{ id, state: 'open', runId: open?.['runId'] }, {}])
   // As it is after an upgrade that takes such numbers.
-  await database.pool.query("UPDATE raw.qb_rejects SET original = replace(original, '1E999999', '1')")
+  await host.database.pool.query("UPDATE raw.qb_rejects SET original = replace(original, '1E999999', '1')")
   const replayed = await cli('rejects', 'replay', id)
   expect(last(replayed)).toMatchObject({ type: 'rejects.completed', exitCode: 0, stored: 1, refused: 0 })
   expect(replayed.events[0]).toMatchObject({ type: 'reject.replayed', id, recordId: '900001', stored: true })
-  const rows = await database.pool.query<{ run_id: string }>(
+  const rows = await host.database.pool.query<{ run_id: string }>(
     "SELECT run_id FROM raw.qb_items WHERE id = '900001'",
   )
   expect(rows.rows).toEqual([{ run_id: open?.['runId'] }])
@@ -106,7 +87,7 @@ test('a replay stores what can be stored now, and leaves the rest as it was', as
 })
 
 test('a record that never came from QuickBooks has nothing to replay, and keeps its description', async () => {
-  simulator.poison('Item', '900002')
+  host.simulator.poison('Item', '900002')
   await cli(...command)
   expect(last(await cli('rejects', 'replay'))).toMatchObject({ stored: 0, refused: 1, withoutText: 1 })
   expect(await listed()).toContainEqual(expect.objectContaining({ reason: 'poisoned', state: 'open' }))
@@ -117,25 +98,25 @@ test('pruning keeps the newest finished runs and all that are not finished, and 
   for (const year of ['2021', '2021', '2021'])
     expect((await cli(...narrow, `${year}-01-01`)).exitCode).toBe(0)
   expect((await cli(...command)).exitCode).toBe(5)
-  const newest = await database.pool.query<{ run_id: string }>(
+  const newest = await host.database.pool.query<{ run_id: string }>(
     "SELECT run_id FROM qbo_backfill.runs WHERE status IN ('green', 'yellow') ORDER BY started_at_utc DESC LIMIT 1",
   )
-  const rows = await database.pool.query('SELECT * FROM raw.qb_items ORDER BY id')
+  const rows = await host.database.pool.query('SELECT * FROM raw.qb_items ORDER BY id')
   expect(last(await cli('prune', '--keep-runs', '1'))).toMatchObject({
     type: 'prune.completed',
     exitCode: 0,
     removed: 2,
     kept: 2,
   })
-  const kept = await database.pool.query<{ run_id: string; status: string }>(
+  const kept = await host.database.pool.query<{ run_id: string; status: string }>(
     'SELECT run_id, status FROM qbo_backfill.runs ORDER BY started_at_utc',
   )
   expect(kept.rows).toMatchObject([{ run_id: newest.rows[0]?.run_id }, { status: 'red' }])
   for (const table of ['segments', 'pages', 'windows', 'checks', 'run_calls']) {
-    const left = await database.pool.query(
+    const left = await host.database.pool.query(
       `SELECT FROM qbo_backfill.${table} WHERE run_id NOT IN (SELECT run_id FROM qbo_backfill.runs)`,
     )
     expect([table, left.rowCount]).toEqual([table, 0])
   }
-  expect((await database.pool.query('SELECT * FROM raw.qb_items ORDER BY id')).rows).toEqual(rows.rows)
+  expect((await host.database.pool.query('SELECT * FROM raw.qb_items ORDER BY id')).rows).toEqual(rows.rows)
 })

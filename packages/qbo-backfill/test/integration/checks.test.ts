@@ -127,7 +127,7 @@ describe.each(databases)('the checks on %s', (kind) => {
     expect((await company.run({ ...whole, window: 'month' })).status).toBe('yellow')
     expect(await check('Invoice', 'volumetry')).toMatchObject({
       status: 'yellow',
-      message: expect.stringMatching(/1 window\(s\) stand out from their neighbours: 2023-06-01 holds 0/u),
+      message: 'Invoice: 1 window stands out from its neighbours: 2023-06-01 holds 0, usual is 33.',
     })
   })
 
@@ -146,7 +146,7 @@ describe.each(databases)('the checks on %s', (kind) => {
   })
 
   test('fields of single rows behind hundreds of others are found', async () => {
-    company = await startCompany(kind)
+    company = await startCompany(kind, { invoices: 400 })
     await company.run(whole)
     const invoices = company.simulator.records('Invoice')
     const [last, before] = [invoices.at(-1)?.Id ?? '', invoices.at(-2)?.Id ?? '']
@@ -167,7 +167,7 @@ describe.each(databases)('the checks on %s', (kind) => {
     const first = wrong.map(({ Id }) => Id).sort()
     expect(await check('Invoice', 'totals')).toMatchObject({
       status: 'yellow',
-      message: expect.stringContaining(`30 total(s)`),
+      message: `Invoice: 30 totals are not subtotal - discount + tax, such as Id ${first.slice(0, 5).join(', ')}.`,
       details: { count: 30, ids: first.slice(0, 20) },
     })
   })
@@ -199,7 +199,7 @@ describe.each(databases)('the checks on %s', (kind) => {
     expect(report.entities.find((entity) => entity.entity === 'Item')?.rejected).toBe(1)
     expect(await check('Item', 'rejects')).toMatchObject({ status: 'red' })
     expect(await check('Item', 'proof')).toMatchObject({
-      status: 'green',
+      status: 'yellow',
       message: expect.stringContaining('but for 1'),
     })
     const sink = createRawSink({ db: company.db })
@@ -251,12 +251,12 @@ test('a proof that fails is red, and the run that follows reads the red entity a
   await loseInvoice(invoice?.Id ?? '')
   const red = await company.run({ ...whole, entities: ['invoices'] })
   expect(red.status).toBe('red')
-  expect(red.entities[0]).toMatchObject({ expected: 400, loaded: 399 })
+  expect(red.entities[0]).toMatchObject({ expected: 150, loaded: 149 })
   expect(await check('Invoice', 'proof')).toMatchObject({ status: 'red' })
   await mend()
   const healed = await company.run({ ...whole, entities: ['invoices'] })
   expect(healed.runId).toBe(red.runId)
-  expect(healed.entities[0]).toMatchObject({ expected: 400, loaded: 400, status: 'green' })
+  expect(healed.entities[0]).toMatchObject({ expected: 150, loaded: 150, status: 'green' })
 })
 
 test('a red run that is cut short while it is read again goes on from there', async () => {
@@ -264,7 +264,7 @@ test('a red run that is cut short while it is read again goes on from there', as
   const [invoice] = company.simulator.records('Invoice')
   await createRawSink({ db: company.db }).migrate({ entities: ['Invoice'] })
   await loseInvoice(invoice?.Id ?? '')
-  const red = await company.run({ ...whole, entities: ['invoices'] })
+  const red = await company.run({ ...whole, entities: ['invoices'], concurrency: 1 })
   expect(red.status).toBe('red')
   await mend()
   const pages: number[] = []
@@ -272,6 +272,7 @@ test('a red run that is cut short while it is read again goes on from there', as
   const cutShort = company.run({
     ...whole,
     entities: ['invoices'],
+    concurrency: 1,
     signal: stop.signal,
     onEvent: (event) => {
       if (event.type !== 'page.written') return
@@ -283,6 +284,7 @@ test('a red run that is cut short while it is read again goes on from there', as
   const healed = await company.run({
     ...whole,
     entities: ['invoices'],
+    concurrency: 1,
     onEvent: (event) => {
       if (event.type === 'page.written') pages.push(event.page)
     },

@@ -29,4 +29,16 @@ test('an invoice that QuickBooks cannot give is named in the rejects, and all th
   cure()
   expect((await company.run(range)).status).toBe('green')
   expect(await storedRows(company, 'qb_invoices')).toHaveLength(1500)
+  // And what was listed of it is settled, though nobody can tell by an Id which of the invoices it was.
+  const open = await sql`SELECT FROM raw.qb_rejects WHERE resolved_at IS NULL`.execute(company.db)
+  expect(open.rows).toEqual([])
+})
+
+test('an invoice that QuickBooks gives again before anybody acknowledged it is red no longer', async () => {
+  company = await startCompany('PostgreSQL', { invoices: 30, retries: 0 })
+  const [culprit] = company.simulator.records('Invoice')
+  const cure = company.simulator.poison('Invoice', culprit?.Id ?? '')
+  expect((await company.run(range)).status).toBe('red')
+  cure()
+  expect((await company.run(range)).status).toBe('green')
 })

@@ -2,7 +2,7 @@ import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { renderReportHtml, writeEvidence } from '../../src/index.js'
+import { renderReportHtml, writeEvidence, writeReportIndex } from '../../src/index.js'
 import { startCompany, type TestCompany } from '../company.js'
 
 let company: TestCompany
@@ -19,4 +19,26 @@ test('the page of a run is had as text too, the same that is written', async () 
   expect(page).toBe(await readFile(written.html, 'utf8'))
   expect(page).toContain(report.runId)
   expect(await renderReportHtml({ db, report })).toContain('<html lang="en">')
+})
+
+test('the page of all runs leads to those that are written, the newest first, and says the company’s name', async () => {
+  company = await startCompany('PostgreSQL', { customers: 5, items: 3, invoices: 20 })
+  const { db } = company
+  const first = await company.run()
+  const second = await company.run()
+  const directory = await mkdtemp(join(tmpdir(), 'qbo-report-index-'))
+  await writeEvidence({ db, report: second, directory })
+  const options = { db, realmId: second.realmId, directory }
+  const { html, ...counts } = await writeReportIndex(options)
+  expect(counts).toEqual({ runs: 2, pages: 1 })
+  const page = await readFile(html, 'utf8')
+  expect(page).toContain(`<h1>${second.companyName}</h1>`)
+  expect([...page.matchAll(/href="([^"]+)"/gu)].map(([, link]) => link)).toEqual([
+    `${second.runId}/report.html`,
+  ])
+  expect(page.indexOf(second.runId.slice(0, 8))).toBeLessThan(page.lastIndexOf(first.runId.slice(0, 8)))
+  await writeReportIndex({ ...options, language: 'es' })
+  expect(await readFile(html, 'utf8')).toContain('facturas')
+  const later = await renderReportHtml({ db, report: second, language: 'es' })
+  expect(later).toContain('Frente a la corrida anterior')
 })

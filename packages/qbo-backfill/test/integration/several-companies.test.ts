@@ -1,6 +1,5 @@
 import { sql, type Kysely } from 'kysely'
 import { createQboClient, type TokenStore } from 'qbo-client'
-import { createRawSink } from 'qbo-raw-sink'
 import { createSimulator, generateCompany, type Simulator, type SimulatorServer } from 'qbo-simulator'
 import { createTestDatabase, type TestDatabase } from 'testkit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -10,7 +9,7 @@ import {
   postgresTokenStore,
   qboSource,
   runBackfill,
-  type BackfillOptions,
+  type BackfillWork,
   type BackfillReport,
   type BackfillStore,
 } from '../../src/index.js'
@@ -42,7 +41,7 @@ beforeEach(async () => {
   server = await simulator.listen()
   database = await createTestDatabase()
   const db: Kysely<Record<string, Record<string, unknown>>> = database.db
-  store = postgresStore({ db, sink: createRawSink({ db }) })
+  store = postgresStore({ db })
   tokenStore = postgresTokenStore({ db })
 })
 
@@ -51,7 +50,7 @@ afterEach(async () => {
   await database.drop()
 })
 
-interface Start extends Partial<BackfillOptions> {
+interface Start extends Partial<BackfillWork> {
   readonly seed?: string
   readonly host?: SimulatorServer
 }
@@ -177,7 +176,7 @@ test('nine companies at once, each of which keeps a connection, are served by ei
   const host = await quickBooks.listen()
   const { db, close } = await openDatabase(database.url, { maxConnections: 18 })
   try {
-    store = postgresStore({ db, sink: createRawSink({ db }) })
+    store = postgresStore({ db })
     tokenStore = postgresTokenStore({ db })
     const started = many.map((realmId) => start(realmId, { seed: quickBooks.refreshToken(realmId), host }))
     const reports = await Promise.all(started)

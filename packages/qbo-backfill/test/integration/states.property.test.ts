@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { sql, type Kysely } from 'kysely'
-import { createTestDatabase, type TestDatabase } from 'testkit'
+import { createTestDatabase, search, type TestDatabase } from 'testkit'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { migrateState } from '../../src/ledger/migrate.js'
 import { closeRun, expireRun, insertRun, reopenRun } from '../../src/ledger/runs.js'
@@ -23,6 +23,8 @@ afterAll(() => database.drop())
 const runId = 'run'
 const noCounts = { inserted: 0, updated: 0, unchanged: 0, stale: 0, rejected: 0 }
 
+const planned = { entity: 'Invoice', kind: 'transaction', plannedCount: 1 } as const
+
 beforeEach(async () => {
   await sql`TRUNCATE qbo_backfill.runs CASCADE`.execute(database.db)
   await insertRun(state, 'raw', {
@@ -39,7 +41,6 @@ beforeEach(async () => {
     notices: [],
     totals: {},
   })
-  const planned = { entity: 'Invoice', kind: 'transaction', plannedCount: 1 } as const
   await segments.insertSegments(state, runId, [
     { ...planned, number: 1, firstWindow: 0, endWindow: 1 },
     { ...planned, number: 2, firstWindow: 1, endWindow: 2 },
@@ -50,16 +51,35 @@ let page = 0
 
 function commit(done: boolean): Promise<void> {
   page += 1
-  const place = { runId, segment: 1, entity: 'Invoice', pageNumber: page, asked: 1, cursor: undefined, done }
+  const place = {
+    runId,
+    segment: 1,
+    entity: 'Invoice',
+    pageNumber: page,
+    pageSize: 1,
+    cursor: undefined,
+    done,
+  }
   const answer = { text: '{}', recordsPath: [], targets: [], poisoned: [], outsideRange: 0 }
-  const request = { request: 'SELECT', intuitTid: undefined, durationMs: 1 }
+  const request = {
+    request: 'SELECT',
+    askedAt: new Date(),
+    intuitTid: undefined,
+    durationMs: 1,
+    elapsedMs: 1,
+  }
   return segments.advanceSegment(state, { ...place, ...answer, ...request }, 0, noCounts)
 }
 
 /** The statements that take each step with segment 1, as the engine does. */
 const take: Readonly<Record<SegmentStep, () => Promise<void>>> = {
-  begin: () => segments.startSegment(state, runId, 1, 'hash', true),
+  begin: () => segments.startSegment(state, runId, { number: 1, statementHash: 'hash', restart: true }),
   advance: () => commit(false),
+  split: () =>
+    segments.splitSegment(state, runId, {
+      kept: { ...planned, number: 1, firstWindow: 0, endWindow: 1, statementHash: 'hash' },
+      given: [],
+    }),
   finish: () => commit(true),
   fail: () => segments.failSegment(state, runId, 1, { code: 'X' }),
   resume: () => segments.reopenSegments(state, runId, []),
@@ -107,7 +127,7 @@ test('over any steps, the database and the table stay together', async () => {
         expect(await statusOf(1)).toBe(status)
       }
     }),
-    { numRuns: 40 },
+    search({ quick: 15, deep: 80 }),
   )
 })
 
@@ -117,7 +137,10 @@ const become: readonly (readonly [RunStatus, () => Promise<void>])[] = [
   ['expired', () => expireRun(state, runId)],
   ...runVerdicts.map(
     (status) =>
-      [status, () => closeRun(state, { runId, status, windows: [], checks: [], report: {} })] as const,
+      [
+        status,
+        () => closeRun(state, { runId, status, windows: [], checks: [], witness: [], report: {} }),
+      ] as const,
   ),
 ]
 

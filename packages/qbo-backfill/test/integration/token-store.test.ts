@@ -1,21 +1,24 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
 import { tokenStoreContract, type TokenStorePlace } from 'qbo-client/testing'
 import { createSimulator, generateCompany } from 'qbo-simulator'
 import { createTestDatabase, type TestDatabase } from 'testkit'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { postgresTokenStore } from '../../src/index.js'
-import { openDatabase, type OpenDatabase } from '../../src/store/open-database.js'
+import { startProxy } from '../breakable-proxy.js'
+import { emptyDatabase, type EmptyDatabase } from '../databases.js'
 
 const encryptionKey = Buffer.alloc(32, 3)
 
 let postgres: TestDatabase
-let pglite: OpenDatabase
+let pglite: EmptyDatabase
 let places = 0
 
 beforeAll(async () => {
   postgres = await createTestDatabase()
-  pglite = await openDatabase('pglite:memory')
+  pglite = await emptyDatabase('PGlite')
 })
 
 afterAll(async () => {
@@ -81,4 +84,26 @@ test('200 requests in four processes, and a rotation between two rounds, send on
   simulator.setNow(simulator.now() + 26 * 3_600_000)
   expect(await round()).toEqual(['done', 'done', 'done', 'done'])
   expect(refreshes()).toBe(2)
+})
+
+test('a database that was away at the first call is asked again at the next', async () => {
+  const database = await createTestDatabase()
+  const proxy = await startProxy(database.url)
+  const pool = new pg.Pool({ connectionString: proxy.url })
+  pool.on('error', () => undefined)
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  onTestFinished(async () => {
+    await db.destroy()
+    proxy.cut()
+    await database.drop()
+  })
+  const store = postgresTokenStore({ db })
+  const key = { environment: 'sandbox', clientId: 'app', realmId: '1' } as const
+  proxy.cut()
+  const passing = { code: 'BACKFILL_DATABASE_UNAVAILABLE', retryable: true }
+  await expect(store.load(key)).rejects.toMatchObject(passing)
+  await expect(store.withLock(key, async () => undefined, {})).rejects.toMatchObject(passing)
+  await proxy.mend()
+  await store.save(key, { refreshToken: 'RT1-kept' })
+  expect(await store.load(key)).toEqual({ refreshToken: 'RT1-kept' })
 })

@@ -8,7 +8,14 @@ import {
   runDueTriggers,
   waitForTriggers,
 } from '../../src/index.js'
-import type { NewTrigger, RunDueOptions, Trigger, TriggerEvent, Triggers } from '../../src/index.js'
+import type {
+  NewTrigger,
+  TriggerWork,
+  RunDueOptions,
+  Trigger,
+  TriggerEvent,
+  Triggers,
+} from '../../src/index.js'
 import { startProxy } from '../breakable-proxy.js'
 import { databases, startCompany, type DatabaseKind, type TestCompany } from '../company.js'
 
@@ -27,7 +34,7 @@ async function start(kind: DatabaseKind): Promise<void> {
   triggers = createTriggers({ db: company.db })
 }
 
-function trigger(more: Partial<NewTrigger> = {}): NewTrigger {
+function trigger(more: Partial<TriggerWork> = {}): NewTrigger {
   return {
     realmId: company.simulator.realmIds[0] ?? '',
     environment: 'sandbox',

@@ -1,10 +1,10 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { createTestDatabase, type TestDatabase } from 'testkit'
+import type { TestDatabase } from 'testkit'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createTriggers, openDatabase, type Database } from '../../src/index.js'
+import { createTriggers, type Database } from '../../src/index.js'
 import type { NewTrigger, Trigger, TriggerClaim } from '../../src/index.js'
-import { databases, type DatabaseKind } from '../company.js'
+import { databases, emptyDatabase, type DatabaseKind } from '../databases.js'
 
 const realmId = '9130350000000001'
 const past: NewTrigger = {
@@ -26,14 +26,9 @@ afterEach(async () => {
 })
 
 async function connect(kind: DatabaseKind): Promise<{ db: Database; server: TestDatabase | undefined }> {
-  if (kind === 'PGlite') {
-    const database = await openDatabase('pglite:memory')
-    closing.push(() => database.close())
-    return { db: database.db, server: undefined }
-  }
-  const server = await createTestDatabase()
-  closing.push(() => server.drop())
-  return { db: server.db, server }
+  const { db, server, close } = await emptyDatabase(kind)
+  closing.push(close)
+  return { db, server }
 }
 
 /** Another process's connections to the same database, as far as PostgreSQL can tell. */

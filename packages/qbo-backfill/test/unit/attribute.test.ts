@@ -2,11 +2,12 @@ import { findEntity, type QboRecord } from 'qbo-client'
 import { describe, expect, test } from 'vitest'
 import type { WindowSize } from '../../src/plan/civil-date.js'
 import { parseRange } from '../../src/plan/range.js'
+import { entityRange } from '../../src/plan/entity-range.js'
 import { windowsOf } from '../../src/plan/read-set.js'
-import type { StoredRun } from '../../src/store/store.js'
 import { attributeTo } from '../../src/sync/attribute.js'
-import { earliestReach, isInReach, nextSince } from '../../src/sync/cdc-reach.js'
-import type { LoadedHistory } from '../../src/sync/loaded-history.js'
+import { earliestReach, isInCdcReach, nextSince } from '../../src/plan/cdc-reach.js'
+import type { LoadedHistory } from '../../src/sync/sync-plan.js'
+import type { StoredRun } from '../../src/ledger/runs.js'
 
 const span = { start: '2024-04-01T00:00:00Z', end: '2024-04-02T00:00:00Z' }
 
@@ -16,7 +17,7 @@ function attribution(name: string, windowSize: WindowSize | undefined, ...ranges
   const loaded = ranges.map(([from, to]) => {
     const range = parseRange(from, to, 'UTC')
     const run = { ...range, windowSize, runId: from } as unknown as StoredRun
-    return { run, windows: windowsOf(entity, range, windowSize) }
+    return { run, range: entityRange(entity, windowsOf(entity, range, windowSize), range.from) }
   })
   return attributeTo(entity, loaded as unknown as LoadedHistory, span)
 }
@@ -52,14 +53,14 @@ describe('a transaction that changed', () => {
     })
   })
 
-  test('before what is loaded, or without a date, only updates a row that is there', () => {
+  test('before what is loaded only updates a row that is there; without a date it is kept', () => {
     const of = attribution('Invoice', 'day', ['2024-02-01', '2024-03-01'], ['2024-01-01', '2024-01-05'])
     expect(of(dated('2023-12-31'))).toMatchObject({
       onlyIfStored: true,
       window: { start: '2023-12-31T00:00:00Z' },
     })
-    expect(of(dated(undefined))).toEqual({ onlyIfStored: true, window: null })
-    expect(of(dated('2024-13-40'))).toEqual({ onlyIfStored: true, window: null })
+    expect(of(dated(undefined))).toEqual({ window: null })
+    expect(of(dated('2024-13-40'))).toEqual({ window: null })
   })
 
   test('before what is loaded is told from what lies between, in whatever order the runs were settled', () => {
@@ -77,7 +78,8 @@ describe('a transaction that changed', () => {
     } as unknown as StoredRun
     const invoice = findEntity('Invoice')
     if (invoice === undefined) throw new Error('Invoice')
-    expect(attributeTo(invoice, [{ run, windows: [] }], span)(dated('2024-01-10'))).toMatchObject({
+    const history: LoadedHistory = [{ run, range: entityRange(invoice, [], run.from) }]
+    expect(attributeTo(invoice, history, span)(dated('2024-01-10'))).toMatchObject({
       window: { start: '2024-01-10T00:00:00Z' },
     })
   })
@@ -109,7 +111,7 @@ describe('a list record that changed', () => {
 
 test('CDC reaches back 29 days, and the next sync overlaps with this one without going back', () => {
   const now = Date.parse('2024-03-30T00:00:00Z')
-  expect([isInReach('2024-03-01T00:00:00Z', now), isInReach('2024-02-29T23:59:59Z', now)]).toEqual([
+  expect([isInCdcReach('2024-03-01T00:00:00Z', now), isInCdcReach('2024-02-29T23:59:59Z', now)]).toEqual([
     true,
     false,
   ])

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { StoredRun } from '../../src/store/store.js'
-import { coverageOf, settledOf } from '../../src/verify/coverage.js'
+import { coverageOf, settledOf, vouchingRuns } from '../../src/compare/coverage.js'
+import type { StoredRun } from '../../src/ledger/runs.js'
 
 function run(
   runId: string,
@@ -48,5 +48,32 @@ test('lists are covered by instants, and what is read whole by any run', () => {
   expect(coverageOf({ name: 'TaxCode', strategy: 'full' }, year, runs).uncovered).toEqual([])
   expect(coverageOf({ name: 'TaxCode', strategy: 'full' }, year, []).uncovered).toEqual([
     { from: '0000', to: '9999' },
+  ])
+})
+
+test('a range to the last day that four digits can say is covered, and so are days behind it', () => {
+  const range = { from: '2020-01-01T00:00:00Z', to: '9999-12-31T23:59:59Z', timeZone: 'UTC' }
+  const whole = { ...run('whole', '2020-01-01', '2021-01-01', '2024-01-01T00:00:00Z'), to: range.to }
+  for (const entity of [invoice, { name: 'Customer', strategy: 'list' } as const]) {
+    const coverage = coverageOf(entity, range, [whole])
+    expect(coverage.uncovered).toEqual([])
+    expect(coverage.covered).toHaveLength(1)
+    expect(settledOf(coverage)).toBe('2024-01-01T00:00:00Z')
+  }
+})
+
+test('a run that later ones have read again, one or several together, vouches for nothing any more', () => {
+  const runs = [
+    run('old', '2024-01-01', '2024-09-01', '2024-09-01T00:00:00Z'),
+    run('left', '2024-01-01', '2024-05-01', '2024-10-01T00:00:00Z'),
+    run('right', '2024-05-01', '2024-09-01', '2024-10-02T00:00:00Z'),
+    run('before', '2023-01-01', '2024-02-01', '2024-01-01T00:00:00Z'),
+  ]
+  for (const name of ['transaction', 'list'] as const) {
+    const vouching = vouchingRuns({ name: 'Invoice', strategy: name }, runs)
+    expect(vouching.map(({ runId }) => runId)).toEqual(['right', 'left', 'before'])
+  }
+  expect(vouchingRuns({ name: 'TaxCode', strategy: 'full' }, runs).map(({ runId }) => runId)).toEqual([
+    'right',
   ])
 })

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { parseRange } from '../../src/plan/range.js'
 import { transactionWindows } from '../../src/plan/window.js'
-import type { EntityChanges } from '../../src/proof/read-changes.js'
-import type { StoredVersion } from '../../src/store/verification-store.js'
-import { datedRow, isNewer, remember, type ChangedRecord } from '../../src/verify/changed-record.js'
+import type { EntityChanges } from '../../src/compare/changes.js'
+import { datedRow, isNewer, remember, type ChangedRecord } from '../../src/compare/known-changes.js'
 import { sumDifferences } from '../../src/verify/differences.js'
-import { driftOf, type DriftScope } from '../../src/verify/drift.js'
+import { driftOf, lossOf, type DriftScope } from '../../src/verify/drift.js'
 import { verdictOf, type EntityEvidence } from '../../src/verify/verdict.js'
+import type { StoredVersion } from '../../src/ledger/stored-versions.js'
 
 const early = '2024-02-01T00:00:00Z'
 const settled = '2024-03-01T00:00:00Z'
@@ -69,11 +69,57 @@ describe('a record that changed at QuickBooks', () => {
       undefined,
     ],
     ['was deleted, and was not stored', changed('1', { deleted: true }), undefined, undefined],
+    [
+      'before its run was settled, and is newer than its row, is missing',
+      changed('1', { lastUpdatedTime: '2024-02-02T00:00:00Z' }),
+      stored('1'),
+      'missing',
+    ],
+    [
+      'at a time that is none cannot be told',
+      changed('1', { lastUpdatedTime: 'soon' }),
+      stored('1'),
+      'unknown',
+    ],
+    [
+      'at no time at all, without a row, cannot be told',
+      changed('1', { lastUpdatedTime: undefined }),
+      undefined,
+      'unknown',
+    ],
+    [
+      'in a version that is no number cannot be told',
+      changed('1', { lastUpdatedTime: early, syncToken: 'x', dated: outside }),
+      stored('1'),
+      'unknown',
+    ],
   ])('%s', (_name, record, row, kind) => {
     const rows = new Map(row === undefined ? [] : [[row.id, row]])
     expect(driftOf([record], rows, scope).map((drift) => drift.kind)).toEqual(
       kind === undefined ? [] : [kind],
     )
+  })
+
+  test.each<[string, ChangedRecord, StoredVersion | undefined, string | undefined]>([
+    ['is there', changed('1', { lastUpdatedTime: early, syncToken: '0' }), stored('1'), undefined],
+    ['has no row', changed('1'), undefined, 'missing'],
+    ['has a dead row', changed('1'), stored('1', { live: false }), 'missing'],
+    ['has an older row', changed('1'), stored('1'), 'missing'],
+    [
+      'has its row on another day',
+      changed('1', { lastUpdatedTime: early, syncToken: '0' }),
+      stored('1', { txnDate: '1999-01-01' }),
+      'missing',
+    ],
+    [
+      'has a version that is none',
+      changed('1', { lastUpdatedTime: early, syncToken: '1.5' }),
+      stored('1'),
+      'unknown',
+    ],
+    ['has no date', changed('1', { dated: { Id: '1' } }), stored('1'), 'unknown'],
+  ])('and should be there as it was proved: it %s', (_name, record, row, kind) => {
+    expect(lossOf(record, row, scope.windowOf)?.kind).toBe(kind)
   })
 
   test('is newer by its time, then by its token as a number', () => {
@@ -83,6 +129,10 @@ describe('a record that changed at QuickBooks', () => {
     expect(isNewer(changed('1', { syncToken: '0' }), { ...row, syncToken: undefined })).toBe(true)
     expect(isNewer(changed('1', { lastUpdatedTime: undefined }), row)).toBe(false)
     expect(isNewer(changed('1'), { ...row, lastUpdatedTime: undefined })).toBe(true)
+    expect(isNewer(changed('1'), { ...row, lastUpdatedTime: 'soon' })).toBeUndefined()
+    const long = '9007199254740993'
+    expect(isNewer(changed('1', { syncToken: long }), { ...row, syncToken: '9007199254740992' })).toBe(true)
+    expect(isNewer(changed('1', { syncToken: '1' }), { ...row, syncToken: 'a word' })).toBeUndefined()
   })
 
   test('is remembered by its Id, once, as the last answer shows it', () => {
@@ -97,7 +147,9 @@ describe('a record that changed at QuickBooks', () => {
       ],
       deleted: [{ id: '2', lastUpdatedTime: late }],
     }
-    expect([remember(known, part), remember(known, part)]).toEqual([2, 0])
+    remember(known, part)
+    remember(known, part)
+    expect([...known.keys()]).toEqual(['1', '2'])
     expect(known.get('1')).toMatchObject({
       deleted: false,
       lastUpdatedTime: late,
@@ -117,23 +169,19 @@ describe('a record that changed at QuickBooks', () => {
 
 test('differences are added up in all and by window, in order', () => {
   const windows = transactionWindows(parseRange('2024-01-01', '2024-01-04', 'UTC'), 'day')
-  const { total, windows: spans } = sumDifferences(
-    windows,
-    [
-      { id: '1', kind: 'appeared', window: 2 },
-      { id: '2', kind: 'changed', window: 2 },
-      { id: '3', kind: 'left', window: 0 },
-    ],
-    [
-      { first: 0, end: 2, surplus: 3 },
-      { first: 0, end: 1, surplus: -2 },
-      { first: 9, end: 10, surplus: 1 },
-    ],
-  )
-  expect(total).toEqual({ missing: 4, appeared: 1, changed: 1, left: 3 })
+  const { total, windows: spans } = sumDifferences(windows, [
+    { id: '1', kind: 'appeared', window: 2 },
+    { id: '2', kind: 'changed', window: 2 },
+    { id: '3', kind: 'left', window: 0 },
+    { id: '', kind: 'left', window: 0 },
+    { id: '4', kind: 'missing', window: 1 },
+    { id: '5', kind: 'missing', window: 9 },
+    { id: '6', kind: 'unknown', window: 1 },
+  ])
+  expect(total).toEqual({ missing: 2, appeared: 1, changed: 1, left: 2 })
   expect(spans.map(({ firstDate, endDate, missing, left }) => [firstDate, endDate, missing, left])).toEqual([
-    ['2024-01-01', '2024-01-02', 0, 3],
-    ['2024-01-01', '2024-01-03', 3, 0],
+    ['2024-01-01', '2024-01-02', 0, 2],
+    ['2024-01-02', '2024-01-03', 1, 0],
     ['2024-01-03', '2024-01-04', 0, 0],
     ['', '', 1, 0],
   ])
@@ -141,13 +189,15 @@ test('differences are added up in all and by window, in order', () => {
 
 describe('the verdict on an entity', () => {
   const none = { missing: 0, appeared: 0, changed: 0, left: 0 }
-  const deep = { compared: 5, equal: 5, different: 0, newer: 0, gone: 0, differentIds: [] }
+  const deep = { compared: 5, equal: 5, different: 0, newer: 0, gone: 0, unreadable: 0, differentIds: [] }
   const window = { start: '', end: '', firstDate: '2024-01-01', endDate: '2024-01-02', ...none }
   const holds: EntityEvidence = {
     entity: 'Invoice',
     total: none,
     windows: [],
     rejected: 0,
+    unclear: 0,
+    unseen: 0,
     stable: true,
     settledBefore: settled,
     deep: undefined,
@@ -167,15 +217,26 @@ describe('the verdict on an entity', () => {
       'misses what was rejected',
       { total: { ...none, missing: 2 }, rejected: 2 },
       'yellow',
-      'because they were rejected',
+      'rows were rejected',
     ],
     ['has drifted', { total: { ...none, changed: 1 }, deep: { ...deep, newer: 1 } }, 'yellow', '1 changed'],
     ['has drifted in depth', { deep: { ...deep, newer: 1, gone: 2 } }, 'yellow', '2 are gone'],
     ['never stood still', { stable: false }, 'yellow', 'in a quieter hour'],
+    ['was not shown all', { unseen: 2 }, 'yellow', 'counts 2 records'],
+    ['was not shown one', { unseen: 1 }, 'yellow', 'whether the table has it'],
+    ['cannot be read', { unclear: 3 }, 'yellow', '3 records have no date or version'],
+    ['could not be compared in full', { deep: { ...deep, unreadable: 1 } }, 'yellow', '1 of 5 records'],
   ])('that %s', (_name, more, status, words) => {
     const verdict = verdictOf({ ...holds, ...more })
     expect(verdict.status).toBe(status)
     expect(verdict.findings).toHaveLength(words === undefined ? 0 : 1)
     expect(verdict.findings.join('')).toContain(words ?? '')
+  })
+
+  test('that misses more than was rejected says both', () => {
+    const evidence = { ...holds, total: { ...none, missing: 3 }, rejected: 1 }
+    const { status, findings } = verdictOf(evidence)
+    expect(status).toBe('red')
+    expect(findings.join(' ')).toMatch(/2 rows that a finished run.*1 row was rejected/u)
   })
 })

@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import { entities } from 'qbo-client'
 import { createRawSink } from 'qbo-raw-sink'
 import { expect, test } from 'vitest'
-import { openDatabase } from '../../src/index.js'
+import { emptyDatabase } from '../databases.js'
 
 test('the sink has a table for every entity of the client, named after its plural', async () => {
-  const database = await openDatabase('pglite:memory')
+  const database = await emptyDatabase('PGlite')
   try {
     const sink = createRawSink({ db: database.db })
     for (const entity of entities) expect(sink.tableName(entity.name)).toBe(`qb_${entity.plural}`)

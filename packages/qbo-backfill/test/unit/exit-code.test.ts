@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
-import { exitCodeOfError, exitCodeOfReport, StopRequest } from '../../src/cli/exit-code.js'
+import {
+  exitCodeOfError,
+  exitCodeOfReport,
+  exitCodes,
+  StopRequest,
+  firstExitCode,
+} from '../../src/cli/output/exit-code.js'
 import { BackfillError } from '../../src/errors.js'
-import type { BackfillReport } from '../../src/report/report.js'
+import type { BackfillReport } from '../../src/verdict/report.js'
 
 function report(status: 'green' | 'yellow' | 'red', failed: number): BackfillReport {
   return { status, entities: [{ segments: { done: 1, failed } }] } as unknown as BackfillReport
@@ -47,4 +53,16 @@ test('tables that are missing or forbidden to the role are configuration', () =>
   for (const code of ['SINK_NOT_MIGRATED', 'SINK_FORBIDDEN']) {
     expect(exitCodeOfError(Object.assign(new Error('x'), { code, retryable: false }))).toBe(2)
   }
+})
+
+test('of several exit codes the one goes first that a person must mend', () => {
+  const order = [1, 2, 3, 6, 4, 5, 75, 0]
+  for (const [index, first] of order.entries()) {
+    expect(firstExitCode(order.slice(index).reverse())).toBe(first)
+  }
+  expect(firstExitCode([])).toBe(0)
+})
+
+test('the numbers that hosts are told are these', () => {
+  expect(Object.values(exitCodes)).toEqual([0, 1, 2, 3, 4, 5, 6, 75, 130, 143, 141])
 })

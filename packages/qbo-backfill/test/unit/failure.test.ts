@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { BackfillError } from '../../src/errors.js'
-import { endsRun, isRetryable } from '../../src/run/failure.js'
+import { askedToWaitMs, endsRun, isDataException, isRetryable, isSpent } from '../../src/failure/failure.js'
 import { settlementOf } from '../../src/trigger/settlement.js'
 
 function withCode(code: unknown, more: object = {}): Error {
@@ -18,6 +18,8 @@ test.each<[string, unknown, boolean]>([
   ],
   ['a connection that broke', withCode('ECONNRESET'), true],
   ['a deadlock', withCode('40P01'), true],
+  ['a statement that was cancelled', withCode('57014'), true],
+  ['a transaction that took too long', withCode('25P04'), true],
   ['a syntax error', withCode('42601'), false],
   ['a code that is no text', withCode(7), false],
   ['what lies behind another error', new Error('x', { cause: withCode('57P01') }), true],
@@ -29,15 +31,50 @@ test.each<[string, unknown, boolean]>([
 })
 
 test.each<[unknown, boolean]>([
+  [withCode('22007'), true],
+  [new Error('x', { cause: withCode('22P02') }), true],
+  [withCode('23505'), false],
+  [new Error('x'), false],
+  ['22007', false],
+])('a value that an expression cannot take is told from other errors (%#)', (error, expected) => {
+  expect(isDataException(error)).toBe(expected)
+})
+
+test('what was allowed is used up by calls or by time, and by nothing else', () => {
+  const codes = ['BACKFILL_BUDGET_SPENT', 'BACKFILL_TIME_SPENT', 'BACKFILL_LOCKED', undefined]
+  expect(codes.map((code) => isSpent(withCode(code)))).toEqual([true, true, false, false])
+})
+
+test('what a page sink of the caller’s stumbles over is no matter of our database', () => {
+  const cause = withCode('42P01')
+  expect([endsRun(cause), endsRun(new BackfillError('BACKFILL_PAGE_SINK_FAILED', 'x', { cause }))]).toEqual([
+    true,
+    false,
+  ])
+})
+
+test.each<[unknown, boolean]>([
   [withCode('QBO_REAUTHORIZATION_REQUIRED'), true],
   [withCode('42501'), true],
   [withCode('SINK_FORBIDDEN', { cause: withCode('42501') }), true],
   [withCode('QBO_NETWORK'), false],
+  [withCode('QBO_TOKEN_REQUEST_REFUSED'), true],
+  [withCode('QBO_THROTTLED', { retryable: true, retryAfterMs: 120_001 }), true],
+  [withCode('QBO_SERVER_ERROR', { retryable: true, retryAfterMs: 3_600_000 }), true],
+  [withCode('QBO_THROTTLED', { retryable: true, retryAfterMs: 120_000 }), false],
+  [withCode('QBO_THROTTLED', { retryable: true }), false],
   [withCode('40P01'), false],
   [withCode(7), false],
   ['text', false],
 ])('what every other segment would meet too ends the run (%#)', (error, expected) => {
   expect(endsRun(error)).toBe(expected)
+})
+
+test('how long QuickBooks asked to be left alone is known also behind another error', () => {
+  const throttled = withCode('QBO_THROTTLED', { retryAfterMs: 5000 })
+  expect(askedToWaitMs(new Error('x', { cause: throttled }))).toBe(5000)
+  expect(askedToWaitMs(withCode('QBO_THROTTLED', { retryAfterMs: 'soon' }))).toBeUndefined()
+  expect(askedToWaitMs('text')).toBeUndefined()
 })
 
 test('a trigger tells what is known of its end', () => {

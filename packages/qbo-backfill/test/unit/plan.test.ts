@@ -4,13 +4,17 @@ import { describe, expect, test } from 'vitest'
 import { forecastCalls } from '../../src/plan/forecast-calls.js'
 import { makePlan, type Plan } from '../../src/plan/plan.js'
 import { parseRange } from '../../src/plan/range.js'
-import { limitCalls } from '../../src/run/call-budget.js'
+import { limitCalls } from '../../src/session/call-budget.js'
 import { qboSource, type Source } from '../../src/source/source.js'
 
 type Answer = (response: Response) => Response | Promise<Response>
 
 /** A company in this process, without a socket. */
-function connect(simulator: Simulator, answer: Answer = (response) => response): Source {
+function connect(
+  simulator: Simulator,
+  answer: Answer = (response) => response,
+  pace: 'at once' | 'in turns' = 'at once',
+): Source {
   return qboSource(
     createQboClient({
       environment: 'sandbox',
@@ -19,7 +23,7 @@ function connect(simulator: Simulator, answer: Answer = (response) => response):
       clientSecret: simulator.clientSecret,
       tokenStore: memoryTokenStore(),
       seedRefreshToken: simulator.refreshToken(),
-      rateLimit: false,
+      ...(pace === 'at once' ? { rateLimit: false } : {}),
       retries: 0,
       fetch: async (input, init) => answer(await simulator.handle(new Request(input, init))),
     }),
@@ -55,7 +59,7 @@ function plan(
 }
 
 describe('a plan', () => {
-  test('counts every entity and cuts many rows into segments that hold all of them', async () => {
+  test('counts every entity, and has a segment for each set that has rows', async () => {
     const planned = await plan(createSimulator({ companies: [company], limits: false }), [
       'Invoice',
       'Customer',
@@ -63,31 +67,53 @@ describe('a plan', () => {
     ])
     const [invoices, customers, info] = planned.entities
     expect(planned.entities.map(({ entity }) => entity.name)).toEqual(['Invoice', 'Customer', 'CompanyInfo'])
-    const segments = planned.segments.filter(({ entity }) => entity === 'Invoice')
-    expect(segments.map(({ number }) => number)).toEqual([1, 2])
-    expect(segments.reduce((sum, { plannedCount }) => sum + plannedCount, 0)).toBe(invoices?.expected)
+    expect(planned.segments.filter(({ entity }) => entity === 'Invoice')).toEqual([
+      {
+        number: 1,
+        entity: 'Invoice',
+        kind: 'transaction',
+        firstWindow: 0,
+        endWindow: invoices?.windows.length,
+        plannedCount: invoices?.expected,
+      },
+    ])
     expect([customers?.totalAtSource, info?.expected]).toEqual([40, 1])
     expect(forecastCalls(planned)).toBeGreaterThan(20)
   })
 
-  test.each(['2021-01-01', '2010-01-01'])(
-    'cuts a range from %s, before the first invoice, where as many rows lie before as after',
-    async (from) => {
-      const simulator = createSimulator({ companies: [company], limits: false })
-      const planned = await plan(simulator, ['Invoice'], { range: parseRange(from, '2024-01-01', 'UTC') })
-      const [first, second, ...more] = planned.segments
-      expect(more).toEqual([])
-      expect([first?.number, second?.number, first?.firstWindow]).toEqual([1, 2, 0])
-      expect(first?.endWindow).toBe(second?.firstWindow)
-      expect(second?.endWindow).toBe(planned.entities[0]?.windows.length)
-      expect(Number(first?.plannedCount) + Number(second?.plannedCount)).toBe(20_000)
-      expect(Math.abs(Number(first?.plannedCount) - 10_000)).toBeLessThan(1000)
-    },
-  )
+  test('learns from one answer that an entity takes no clause about Active', async () => {
+    const simulator = createSimulator({ companies: [company], limits: false })
+    await plan(simulator, ['JournalCode'])
+    const refused = simulator.requests.filter(({ path, status }) => path.startsWith('/v3/') && status === 400)
+    expect(refused).toHaveLength(1)
+  })
 
-  test('reads nothing of what is empty, and forecasts the two looks at what has changed', async () => {
+  test('fails where the range cannot be counted although the whole can', async () => {
+    const simulator = createSimulator({ companies: [company], limits: false })
+    simulator.inject({ kind: 'unknown-entity', times: 9, match: { statement: 'TxnDate' } })
+    await expect(plan(simulator, ['Invoice', 'Item'])).rejects.toMatchObject({ code: 'QBO_QUERY_INVALID' })
+  })
+
+  test('asks for all counts at once', async () => {
+    const simulator = createSimulator({ companies: [company], limits: false })
+    let open = 0
+    let most = 0
+    const slow: Answer = async (response) => {
+      most = Math.max(most, (open += 1))
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      open -= 1
+      return response
+    }
+    const source = connect(simulator, slow)
+    await source.authorize?.()
+    await plan(simulator, ['Invoice', 'Customer', 'CompanyInfo'], { source })
+    // Each whole, and those that have a time in the range; no customer is of before it.
+    expect(most).toBe(5)
+  })
+
+  test('reads nothing of what is empty, and forecasts a count of it and a look at what has changed', async () => {
     const planned = await plan(createSimulator({ companies: [company], limits: false }), ['Bill'])
-    expect([planned.segments, planned.entities[0]?.expected, forecastCalls(planned)]).toEqual([[], 0, 2])
+    expect([planned.segments, planned.entities[0]?.expected, forecastCalls(planned)]).toEqual([[], 0, 3])
   })
 
   test('has no window for a list whose range is not settled yet, and says so', async () => {
@@ -97,15 +123,6 @@ describe('a plan', () => {
     })
     expect(planned.entities[0]).toMatchObject({ windows: [], expected: 0 })
     expect(planned.notices).toEqual([expect.stringContaining('is not settled')])
-  })
-
-  test('has no segment for a part of the range in which there is nothing', async () => {
-    const oneYear = generateCompany({ seed: 5, invoices: 16_000, from: '2022-01-01', to: '2023-01-01' })
-    const planned = await plan(createSimulator({ companies: [oneYear], limits: false }), ['Invoice'], {
-      range: parseRange('2021-01-01', '2024-01-01', 'UTC'),
-      windowSize: 'year',
-    })
-    expect(planned.segments).toMatchObject([{ number: 1, endWindow: 2, plannedCount: 16_000 }])
   })
 
   test('goes by the clock of this machine where QuickBooks does not tell its own', async () => {
@@ -130,7 +147,7 @@ describe('a plan', () => {
         },
       )
     const source = connect(createSimulator({ companies: [company], limits: false }), telling)
-    // The token's answer has no time; the three whole counts come first.
+    // The token's answer has no time, and some of the others have none.
     const { settledBefore } = await plan(
       createSimulator({ companies: [company] }),
       ['Item', 'Customer', 'Bill'],
@@ -159,9 +176,20 @@ describe('a plan', () => {
     expect(open).toBe(0)
   })
 
+  test('asks a company that is not connected no more than it has under way, however many entities there are', async () => {
+    const simulator = createSimulator({ companies: [company] })
+    simulator.inject({ kind: 'unauthorized', times: 1000 })
+    const source = connect(simulator, undefined, 'in turns')
+    const names = ['Customer', 'Item', 'Invoice', 'Bill', 'Payment', 'Vendor']
+    await expect(plan(simulator, names, { source })).rejects.toMatchObject({ code: 'QBO_UNAUTHORIZED' })
+    const refused = simulator.requests.filter(({ status }) => status === 401)
+    // One with the old token and with a new one, and those that were sent meanwhile; of some thirty.
+    expect(refused.length).toBeLessThan(names.length)
+  })
+
   test('leaves out what the company has no plan for, unless nothing else is asked for', async () => {
     const simulator = createSimulator({ companies: [company], limits: false })
-    const lacking = { kind: 'feature-not-supported', times: 1, match: { entity: 'Customer' } } as const
+    const lacking = { kind: 'feature-not-supported', times: 3, match: { entity: 'Customer' } } as const
     simulator.inject(lacking)
     const planned = await plan(simulator, ['Customer', 'Item'])
     expect([planned.entities.map(({ entity }) => entity.name), planned.notices]).toEqual([
@@ -174,6 +202,34 @@ describe('a plan', () => {
     await expect(plan(simulator, ['Customer', 'Item'])).rejects.toMatchObject({
       code: 'QBO_ENVIRONMENT_MISMATCH',
     })
+  })
+})
+
+describe('an entity that a plan leaves out', () => {
+  test('is told from one whose clause about Active is refused', async () => {
+    const simulator = createSimulator({ companies: [company], limits: false })
+    const refuse = (statement: string): (() => void) =>
+      simulator.inject({ kind: 'unknown-entity', times: 9, match: { statement } })
+    const stop = refuse('FROM Department')
+    const planned = await plan(simulator, ['Department', 'Item'])
+    expect(planned.leftOut).toEqual({ Department: { code: 'QBO_QUERY_INVALID', nothingThere: 'right' } })
+    stop()
+    refuse('FROM Department WHERE Active')
+    await expect(plan(simulator, ['Department', 'Item'])).rejects.toMatchObject({ code: 'QBO_QUERY_INVALID' })
+  })
+
+  test('may be one that its user may not read, or one that has no Active', async () => {
+    const simulator = createSimulator({ companies: [company], limits: false })
+    simulator.inject({ kind: 'permission-denied', times: 9, match: { entity: 'Employee' } })
+    simulator.inject({ kind: 'unknown-entity', times: 9, match: { entity: 'TaxAgency' } })
+    const planned = await plan(simulator, ['Employee', 'TaxAgency', 'TimeActivity', 'Item'])
+    expect(planned.leftOut).toEqual({
+      Employee: { code: 'QBO_FORBIDDEN', nothingThere: 'unknown' },
+      TaxAgency: { code: 'QBO_QUERY_INVALID', nothingThere: 'right' },
+    })
+    expect(planned.notices).toHaveLength(2)
+    // What CDC does not know is counted by its age as well.
+    expect(planned.entities.map(({ createdBefore }) => createdBefore)).toEqual([0, undefined])
   })
 })
 

@@ -2,14 +2,8 @@ import { findEntity, type EntityDefinition } from 'qbo-client'
 import { describe, expect, test } from 'vitest'
 import { parseRange } from '../../src/plan/range.js'
 import { noticeText, rangeNotice } from '../../src/plan/range-notice.js'
-import {
-  orderKeyOf,
-  readSetKinds,
-  readSetOf,
-  settled,
-  windowIndexOf,
-  windowsOf,
-} from '../../src/plan/read-set.js'
+import { readSetKinds, readSetOf, windowsOf } from '../../src/plan/read-set.js'
+import { entityNamed, entityRange, hasOwnIds, isReadWhole, setOf } from '../../src/plan/entity-range.js'
 import { calendarWindow } from '../../src/plan/window.js'
 
 function entity(name: string): EntityDefinition {
@@ -37,20 +31,13 @@ describe('an entity is read', () => {
     expect(windowsOf(entity('Invoice'), range, 'range')).toHaveLength(1)
     expect(windowsOf(entity('TaxCode'), range, 'day')).toHaveLength(1)
   })
-
-  test('in the order of the time that it is read by', () => {
-    expect([orderKeyOf('created'), orderKeyOf('updated')]).toEqual([
-      'MetaData.CreateTime',
-      'MetaData.LastUpdatedTime',
-    ])
-  })
 })
 
 describe('a read set is the same for QuickBooks and for the table', () => {
   const windows = windowsOf(entity('Invoice'), range, 'day')
 
   test('by TxnDate', () => {
-    expect(readSetOf('transaction', windows, range.from)).toEqual({
+    expect(readSetOf('transaction', windows, range.from)).toMatchObject({
       where: [
         { field: 'TxnDate', operator: '>=', value: '2024-01-01' },
         { field: 'TxnDate', operator: '<', value: '2024-01-03' },
@@ -72,28 +59,86 @@ describe('a read set is the same for QuickBooks and for the table', () => {
   })
 
   test('without a bound, where there is no time or no window', () => {
-    expect(readSetOf('everything', windows, range.from)).toEqual({ where: [], rows: {} })
-    expect(readSetOf('transaction', [], range.from)).toEqual({ where: [], rows: {} })
+    expect(readSetOf('everything', windows, range.from)).toMatchObject({ where: [], rows: {} })
+    expect(readSetOf('transaction', [], range.from)).toMatchObject({ where: [], rows: {} })
   })
 
   test('and settled where nothing has changed since', () => {
-    expect(settled([], first)).toEqual([{ field: 'MetaData.LastUpdatedTime', operator: '<', value: first }])
+    const isSettled = { field: 'MetaData.LastUpdatedTime', operator: '<', value: first }
+    const created = readSetOf('created', windows, range.from)
+    expect(created.settled(first)).toEqual({
+      where: [...created.where, isSettled],
+      rows: created.rows,
+      settledBefore: first,
+    })
+    expect(readSetOf('everything', windows, range.from).settled(first)).toEqual({
+      where: [],
+      rows: {},
+      settledBefore: undefined,
+    })
+  })
+})
+
+describe('an entity over a range', () => {
+  const days = windowsOf(entity('Customer'), range, 'day')
+
+  test('is read by its sets, each of which says where its records are, whole or in some windows', () => {
+    const customers = entityRange(entity('Customer'), days, range.from)
+    expect(customers.sets.map(({ kind, key }) => [kind, key])).toEqual([
+      ['created', 'MetaData.CreateTime'],
+      ['updated', 'MetaData.LastUpdatedTime'],
+    ])
+    const created = setOf(customers, 'created')
+    expect(created.between(1, 2).rows).toEqual({ createTime: { from: second, to: range.to } })
+    expect(created.between(0, 2).rows).toEqual(created.rows)
+    expect(() => setOf(customers, 'transaction')).toThrow('Customer is not read by transaction')
+    expect(entityNamed([customers], 'Customer')).toBe(customers)
+    expect(() => entityNamed([customers], 'Invoice')).toThrow('Invoice is none of the entities')
+  })
+
+  test('groups the rows of the table so that each group is of one window', () => {
+    const boundaries = [first, second, range.to]
+    const groups = (name: string) =>
+      entityRange(entity(name), windowsOf(entity(name), range, 'day'), range.from).sets.map(
+        ({ groupBy, windowOfGroup }) => [groupBy, windowOfGroup(name === 'Invoice' ? '2024-01-02' : '1')],
+      )
+    expect(groups('Invoice')).toEqual([['txnDate', 1]])
+    expect(groups('Customer')).toEqual([
+      [{ column: 'createTime', boundaries }, 1],
+      [{ column: 'lastUpdatedTime', boundaries }, 1],
+    ])
+    expect(groups('TaxCode')).toEqual([['total', 0]])
+    expect(readSetOf('created', [], range.from).groupBy).toEqual({ column: 'createTime', boundaries: [''] })
+  })
+
+  test('has no set where the range is empty, and still knows whether a record says when it is of', () => {
+    const customers = entityRange(entity('Customer'), [], range.from)
+    expect(customers.sets).toEqual([])
+    expect(customers.windowOf({ Id: '1', MetaData: { CreateTime: first } })).toBe(-1)
+    expect(customers.isDated({ Id: '1', MetaData: { CreateTime: first } })).toBe(true)
+    expect(customers.isDated({ Id: '1' })).toBe(false)
+  })
+
+  test('is read whole, or has Ids that one can ask for, by what it is', () => {
+    const names = ['Invoice', 'TaxCode', 'CompanyInfo', 'ExchangeRate']
+    expect(names.map((name) => isReadWhole(entity(name)))).toEqual([false, true, true, true])
+    expect(names.map((name) => hasOwnIds(entity(name)))).toEqual([true, true, true, false])
   })
 })
 
 describe('a record belongs to a window', () => {
   const days = windowsOf(entity('Customer'), range, 'day')
   const invoices = windowsOf(entity('Invoice'), range, 'day')
-  const kinds = readSetKinds(entity('Customer'))
+  const customers = entityRange(entity('Customer'), days, range.from)
   const customer = (created: string | undefined, updated: string | undefined) =>
-    windowIndexOf(kinds, days, range.from, {
+    customers.windowOf({
       Id: '1',
       MetaData: { CreateTime: created, LastUpdatedTime: updated },
     })
 
   test('by the day that it is dated', () => {
     const of = (date: unknown) =>
-      windowIndexOf(['transaction'], invoices, range.from, { Id: '1', TxnDate: date })
+      readSetOf('transaction', invoices, range.from).windowOf({ Id: '1', TxnDate: date })
     expect([
       of('2024-01-02'),
       of('2024-01-01T00:00:00-08:00'),
@@ -108,13 +153,13 @@ describe('a record belongs to a window', () => {
     expect(customer('2020-01-01T00:00:00Z', second)).toBe(1)
     expect(customer(undefined, first)).toBe(0)
     expect(customer('no time', 'no time')).toBe(-1)
-    expect(windowIndexOf(kinds, days, range.from, { Id: '1' })).toBe(-1)
+    expect(customers.windowOf({ Id: '1' })).toBe(-1)
     expect(customer('2020-01-01T00:00:00Z', '2030-01-01T00:00:00Z')).toBe(-1)
   })
 
   test('but not by an update when its creation is in the range', () => {
     expect(
-      windowIndexOf(['updated'], days, range.from, {
+      setOf(customers, 'updated').windowOf({
         Id: '1',
         MetaData: { CreateTime: second, LastUpdatedTime: second },
       }),
@@ -122,8 +167,8 @@ describe('a record belongs to a window', () => {
   })
 
   test('the only one there is, where it has no time', () => {
-    expect(windowIndexOf(['everything'], days, range.from, { Id: '1' })).toBe(0)
-    expect(windowIndexOf(['everything'], [], range.from, { Id: '1' })).toBe(-1)
+    expect(readSetOf('everything', days, range.from).windowOf({ Id: '1' })).toBe(0)
+    expect(readSetOf('everything', [], range.from).windowOf({ Id: '1' })).toBe(-1)
   })
 
   test('of the calendar, where no range holds it', () => {
@@ -163,4 +208,13 @@ test('a bound may be written without seconds, and its offset without a colon', (
     from: '2024-01-01T10:00:00Z',
     to: '2024-01-03T00:00:00Z',
   })
+})
+
+test('a window is found by the date of a transaction, and by the time that a list is read by', () => {
+  const kinds = ['transaction', 'created', 'updated'] as const
+  expect(kinds.map((kind) => readSetOf(kind, [], '2024-01-01T00:00:00Z').windowField)).toEqual([
+    'TxnDate',
+    'MetaData.CreateTime',
+    'MetaData.LastUpdatedTime',
+  ])
 })

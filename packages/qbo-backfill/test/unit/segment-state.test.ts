@@ -16,6 +16,7 @@ test('every state answers every step, and these are all that are allowed', () =>
   ).toEqual({
     begin: ['pending → running', 'running → running'],
     advance: ['running → running'],
+    split: ['running → running'],
     finish: ['running → done'],
     fail: ['pending → failed', 'running → failed'],
     resume: ['running → pending', 'failed → pending'],

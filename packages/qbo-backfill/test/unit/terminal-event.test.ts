@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { readArguments } from '../../src/cli/arguments.js'
-import { exitCodeOfError, exitCodeOfReport, StopRequest } from '../../src/cli/exit-code.js'
-import { firstThatFits } from '../../src/cli/first-that-fits.js'
-import { fitReport } from '../../src/cli/fit-report.js'
-import { wholeNumber } from '../../src/cli/whole-number.js'
-import type { BackfillReport, EntityReport } from '../../src/report/report.js'
+import { readArguments } from '../../src/cli/input/arguments.js'
+import { exitCodeOfError, exitCodeOfReport, StopRequest } from '../../src/cli/output/exit-code.js'
+import { fitReport } from '../../src/cli/output/fit-report.js'
+import { wholeNumber } from '../../src/cli/input/whole-number.js'
+import type { BackfillReport, EntityReport } from '../../src/verdict/report.js'
+import { firstThatFits, fitList } from '../../src/cli/output/terminal-event.js'
 
 function entity(more: Partial<EntityReport> = {}): EntityReport {
   return {
@@ -51,7 +51,11 @@ describe('a report that is too long for a terminal event', () => {
   const long = (count: number, text: number, more: Partial<EntityReport> = {}): BackfillReport =>
     report(
       Array.from({ length: count }, (_, index) =>
-        entity({ entity: `Entity${index}`, findings: ['x'.repeat(text), 'second'], ...more }),
+        entity({
+          entity: `Entity${index}` as EntityReport['entity'],
+          findings: ['x'.repeat(text), 'second'],
+          ...more,
+        }),
       ),
       'red',
     )
@@ -108,9 +112,23 @@ describe('the exit code', () => {
 })
 
 test('a number is a whole one, or it is refused', () => {
-  const given = (...argv: string[]) => readArguments('prune', argv, { values: ['keep'], switches: [] }, {})
-  expect([wholeNumber(given('--keep', '12'), 'keep'), wholeNumber(given(), 'keep')]).toEqual([12, undefined])
-  expect(() => wholeNumber(given('--keep', '1.5'), 'keep')).toThrowError(
-    expect.objectContaining({ code: 'BACKFILL_INVALID_OPTIONS' }),
-  )
+  const typed = (value?: string) =>
+    readArguments(
+      { flags: value === undefined ? {} : { deep: value }, operands: [] },
+      { name: 'verify', takes: ['deep'], examples: ['verify', 'verify'] },
+      {},
+    )
+  expect([wholeNumber(typed('12'), 'deep'), wholeNumber(typed(), 'deep')]).toEqual([12, undefined])
+  expect(() => typed('1.5')).toThrowError(expect.objectContaining({ code: 'BACKFILL_INVALID_OPTIONS' }))
+})
+
+test('a list that fits stays whole, and one that does not is cut where a terminal event ends', () => {
+  const items = Array.from({ length: 100 }, (_, index) => ({ id: index, message: 'ñ'.repeat(100) }))
+  expect(fitList(items.slice(0, 10))).toEqual({ fitted: items.slice(0, 10), shortened: false })
+  const { fitted, shortened } = fitList(items)
+  expect(shortened).toBe(true)
+  expect(fitted).toEqual(items.slice(0, fitted.length))
+  expect(fitted.length).toBeGreaterThan(20)
+  expect(Buffer.byteLength(JSON.stringify(fitted))).toBeLessThan(7000)
+  expect(fitList([])).toEqual({ fitted: [], shortened: false })
 })

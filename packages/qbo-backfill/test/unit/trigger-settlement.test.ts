@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { BackfillError } from '../../src/errors.js'
-import type { BackfillReport } from '../../src/report/report.js'
+import type { BackfillReport } from '../../src/verdict/report.js'
 import { settlementOf } from '../../src/trigger/settlement.js'
 
 function report(status: 'green' | 'yellow' | 'red', failed: number): { readonly report: BackfillReport } {

@@ -4,7 +4,7 @@ import {
   triggerTransitions,
   type TriggerState,
   type TriggerStep,
-} from '../../src/trigger/trigger-state.js'
+} from '../../src/ledger/trigger-state.js'
 
 const states = Object.keys(triggerTransitions) as TriggerState[]
 const steps = Object.keys(triggerTransitions.pending) as TriggerStep[]

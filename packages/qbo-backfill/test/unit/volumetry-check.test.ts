@@ -25,6 +25,15 @@ test('a working day that is empty stands out', () => {
   })
 })
 
+test('several days stand out together', () => {
+  const loaded = usual()
+  for (const day of ['2024-03-13', '2024-05-15'])
+    loaded[windows.findIndex((window) => window.firstDate === day)] = 0
+  expect(volumetryCheck('Invoice', windows, loaded).message).toContain(
+    '2 windows stand out from their neighbours: 2024-03-13 holds 0, usual is 30; 2024-05-15',
+  )
+})
+
 test('a day with far more than usual stands out, and one with twice as much does not', () => {
   const loaded = usual()
   loaded[windows.findIndex((window) => window.firstDate === '2024-03-13')] = 60

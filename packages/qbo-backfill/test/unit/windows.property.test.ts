@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { search } from 'testkit/depth'
 import { describe, expect, test } from 'vitest'
 import { addDays, isCivilDate, type WindowSize } from '../../src/plan/civil-date.js'
 import { civilDatesOf, parseRange } from '../../src/plan/range.js'
@@ -45,7 +46,7 @@ describe('windows', () => {
           expect(one.start).toBe(windows[index - 1]?.end ?? given.from)
         }
       }),
-      { numRuns: 150 },
+      search({ quick: 50, deep: 300 }),
     )
   })
 
@@ -65,7 +66,7 @@ describe('windows', () => {
           expect(one.start).toBe(windows[index - 1]?.end)
         }
       }),
-      { numRuns: 150 },
+      search({ quick: 50, deep: 300 }),
     )
   })
 
@@ -92,7 +93,7 @@ describe('windows', () => {
           )
         },
       ),
-      { numRuns: 150 },
+      search({ quick: 50, deep: 300 }),
     )
   })
 

@@ -1,0 +1,68 @@
+import { afterEach, expect, test } from 'vitest'
+import { resolveEntities } from '../../src/options.js'
+import { makePlan } from '../../src/plan/plan.js'
+import { parseRange } from '../../src/plan/range.js'
+import { startCompany, type TestCompany } from '../company.js'
+import { countRounds } from '../rounds.js'
+
+let company: TestCompany
+
+afterEach(() => company.close())
+
+const all = { from: '2015-01-01', to: '2100-01-01', window: 'month' } as const
+
+async function rounds(work: () => Promise<unknown>): Promise<{ rounds: number; calls: number }> {
+  company.callsSince()
+  return { rounds: await countRounds(company.simulator, work), calls: company.callsSince() }
+}
+
+test('at most a thousand rows an entity are planned, read, proved and witnessed in three rounds behind the token', async () => {
+  company = await startCompany('PostgreSQL', { invoices: 500, customers: 900, items: 300 })
+  const { simulator } = company
+  const token = await countRounds(simulator, () => company.source.authorize?.() ?? Promise.resolve())
+  expect(token).toBe(0)
+  expect(simulator.requests.map(({ host }) => host)).toEqual(['oauth'])
+  const read = await rounds(async () => {
+    const { status, entities } = await company.run(all)
+    expect([status, entities.map(({ loaded }) => loaded)]).toEqual(['green', [900, 300, 500]])
+    expect(entities[2]?.witness).toMatchObject({ outcome: 'witnessed', transactions: 500 })
+  })
+  // Each entity and its rows in the range; its settled rows; its page. What the company's money is and its name, two reports, CDC.
+  expect(read).toEqual({ rounds: 3, calls: 6 + 3 + 3 + 5 })
+
+  const quiet = await rounds(() => company.sync())
+  expect(quiet).toEqual({ rounds: 1, calls: 1 })
+
+  const verified = await rounds(() => company.verify({ from: all.from, to: '2026-01-01' }))
+  expect(verified.rounds).toBe(3)
+
+  const planned = await rounds(() =>
+    makePlan({
+      source: company.source,
+      entities: resolveEntities(['customers', 'items', 'invoices']),
+      range: parseRange(all.from, all.to, 'UTC'),
+      windowSize: 'month',
+    }),
+  )
+  expect(planned).toEqual({ rounds: 1, calls: 6 })
+})
+
+test('a range that holds only a part of a list takes one round more: what was changed in it is counted', async () => {
+  company = await startCompany('PostgreSQL', { invoices: 300, customers: 400, items: 20 })
+  const read = await rounds(async () => {
+    const { status } = await company.run({ from: '2023-01-01', to: '2025-01-01', window: 'month' })
+    // Its invoices name customers who were made before it.
+    expect(status).toBe('yellow')
+  })
+  expect(read.rounds).toBe(4)
+})
+
+test('five thousand invoices are read in three rounds behind the token, too, and within the calls of their rows', async () => {
+  company = await startCompany('PostgreSQL', { invoices: 5000, customers: 900, items: 300 })
+  const read = await rounds(async () => {
+    const { status } = await company.run({ ...all, window: 'day', to: '2026-01-01' })
+    expect(status).toBe('green')
+  })
+  expect(read.rounds).toBe(3)
+  expect(read.calls).toBeLessThanOrEqual(1.05 * 7 + 20)
+})

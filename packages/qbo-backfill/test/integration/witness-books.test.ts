@@ -1,0 +1,101 @@
+import { afterEach, expect, test } from 'vitest'
+import { startCompany, type CompanySize, type TestCompany } from '../company.js'
+
+let company: TestCompany
+
+afterEach(() => company.close())
+
+const entities = [
+  'bills',
+  'billPayments',
+  'creditMemos',
+  'deposits',
+  'estimates',
+  'invoices',
+  'journalEntries',
+  'payments',
+  'purchases',
+  'refundReceipts',
+  'salesReceipts',
+  'transfers',
+  'vendorCredits',
+]
+const range = { from: '2022-01-01', to: '2025-01-01', entities }
+const small = { customers: 20, items: 10, invoices: 200, books: true } as const
+
+test.each<[string, CompanySize]>([
+  ['one currency', {}],
+  ['several currencies', { books: { foreignVendors: 5 } }],
+  ['the shape of after 2026', { reports: { isModern: true } }],
+])(
+  'books with %s are witnessed to the cent',
+  async (_, more) => {
+    company = await startCompany('PostgreSQL', { ...small, ...more })
+    const report = await company.run(range)
+    const said = report.entities.map(({ entity, status, witness, findings }) => ({
+      entity,
+      status,
+      outcome: witness?.outcome,
+      reason: witness?.reason,
+      differing: witness?.differing,
+      findings,
+    }))
+    expect(
+      said.filter(
+        ({ outcome, differing, findings }) =>
+          outcome !== 'witnessed' || differing !== 0 || findings.some((f) => f.includes('report')),
+      ),
+    ).toEqual([])
+    const verified = await company.verify(range)
+    expect(verified.entities.filter(({ status }) => status !== 'green')).toEqual([])
+  },
+  120_000,
+)
+
+const faults = ['report-truncated', 'report-empty', 'report-unsaid', 'report-lost', 'report-unasked'] as const
+
+test.each(faults)(
+  'a report with %s changes nothing wrongly',
+  async (kind) => {
+    company = await startCompany('PostgreSQL', small)
+    await company.run({ ...range, witness: false })
+    company.simulator.inject({ kind, match: { path: '/reports/' }, times: 100_000 })
+    const swept = await company.sync({ sweep: true })
+    expect(
+      swept.entities.filter(({ tombstoned, inserted, updated }) => tombstoned + inserted + updated > 0),
+    ).toEqual([])
+    // Only one that says itself that there is nothing is an answer, and what it does not list is looked up and there.
+    const isAnswer = kind === 'report-empty'
+    for (const { status, witness } of swept.entities)
+      expect([status, witness?.outcome]).toEqual(
+        isAnswer ? ['yellow', 'witnessed'] : ['green', 'notWitnessed'],
+      )
+  },
+  120_000,
+)
+
+test('a run names the transactions that QuickBooks reports and no table holds, by what QuickBooks calls them', async () => {
+  company = await startCompany('PostgreSQL', small)
+  const some = await company.run({ ...range, entities: ['invoices', 'payments'] })
+  const labels = some.unloaded?.types.map(({ label }) => label) ?? []
+  expect(labels).toEqual(expect.arrayContaining(['Bill', 'Check', 'Journal Entry']))
+  expect(labels).not.toContain('Invoice')
+  expect(some.unloaded).toMatchObject({ from: '2022-01-01', to: '2025-01-01' })
+  const bills = some.unloaded?.types.find(({ label }) => label === 'Bill')
+  expect(bills?.transactions).toBe(
+    company.simulator.records('Bill').filter(({ TxnDate }) => {
+      const date = String(TxnDate)
+      return date >= '2022-01-01' && date < '2025-01-01'
+    }).length,
+  )
+  const all = await company.run({ ...range, entities: ['transactions'] })
+  expect(all.unloaded?.types).toEqual([])
+}, 120_000)
+
+test('a run says nothing of other types where the report of all types is refused', async () => {
+  company = await startCompany('PostgreSQL', small)
+  company.simulator.inject({ kind: 'report-unasked', match: { path: '/reports/' }, times: 100_000 })
+  const report = await company.run({ ...range, entities: ['invoices'] })
+  expect(report).not.toHaveProperty('unloaded')
+  expect(report.status).not.toBe('red')
+}, 60_000)

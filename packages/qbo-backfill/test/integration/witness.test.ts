@@ -1,0 +1,259 @@
+import { sql } from 'kysely'
+import { QboError } from 'qbo-client'
+import { createRawSink } from 'qbo-raw-sink'
+import { afterEach, expect, test } from 'vitest'
+import type { BackfillReport, EntityReport, Source, VerifiedEntity, VerifyOptions } from '../../src/index.js'
+import { startCompany, storedRows, type TestCompany, type Asked } from '../company.js'
+
+let company: TestCompany
+afterEach(() => company.close())
+
+const range = { from: '2022-01-01', to: '2025-01-01', entities: ['invoices'] }
+const small = { customers: 5, items: 3, invoices: 60 }
+
+function invoices(report: BackfillReport): EntityReport {
+  const found = report.entities.find(({ entity }) => entity === 'Invoice')
+  if (found === undefined) throw new Error('No invoices were read.')
+  return found
+}
+
+async function liveIds(): Promise<readonly string[]> {
+  return (await storedRows(company, 'qb_invoices')).filter(({ deleted }) => !deleted).map(({ id }) => id)
+}
+
+test('what both engines of QuickBooks show is green, with their sum', async () => {
+  company = await startCompany('PostgreSQL', small)
+  const found = invoices(await company.run(range))
+  const all = company.simulator.records('Invoice')
+  const sum = all.reduce((total, { TotalAmt }) => total + Math.round(Number(TotalAmt) * 100), 0) / 100
+  expect(found).toMatchObject({
+    status: 'green',
+    witness: { outcome: 'witnessed', transactions: 60, sum: sum.toFixed(2), currency: 'USD', found: 0 },
+  })
+  expect(company.events).toContainEqual(
+    expect.objectContaining({ type: 'witness.compared', entity: 'Invoice', transactions: 60 }),
+  )
+})
+
+test('rows that queries and counts hide are found and stored, and the entity is yellow', async () => {
+  company = await startCompany('PostgreSQL', small)
+  const hidden = company.simulator.records('Invoice').slice(10, 13)
+  for (const { Id } of hidden) company.simulator.hide('Invoice', Id)
+  const found = invoices(await company.run(range))
+  expect(found).toMatchObject({ status: 'yellow', witness: { found: 3, lost: 0, transactions: 60 } })
+  expect(found.findings.join()).toMatch(
+    /3 rows that no query had shown, such as Id \d+ \([^)]+\); Id \d+ \([^)]+\); Id \d+ \([^)]+\), are in the table now\.$/u,
+  )
+  expect(await liveIds()).toHaveLength(60)
+  // Rows that are known only by Id are no reason to doubt the others.
+  expect(invoices(await company.run(range))).toMatchObject({
+    status: 'green',
+    witness: { found: 0, transactions: 60 },
+  })
+})
+
+test('transactions deleted without a trace become tombstones, once a look-up has not found them', async () => {
+  company = await startCompany('PostgreSQL', small)
+  const gone = company.simulator.records('Invoice').slice(0, 2)
+  let asked = 0
+  company.simulator.onRequest(({ path }) => {
+    if (!path.includes('/reports/') || asked++ > 0) return
+    for (const { Id } of gone) company.simulator.remove('Invoice', Id, { trace: false })
+  })
+  const found = invoices(await company.run(range))
+  expect(found).toMatchObject({ status: 'green', witness: { deleted: 2, transactions: 58 } })
+  expect(await liveIds()).toHaveLength(58)
+})
+
+test('a run without it asks no report', async () => {
+  company = await startCompany('PostgreSQL', small)
+  const found = invoices(await company.run({ ...range, witness: false }))
+  expect(found).toMatchObject({ status: 'green' })
+  expect(found.witness).toBeUndefined()
+  expect(company.simulator.requests.some(({ path }) => path.includes('/reports/'))).toBe(false)
+})
+
+test('what is known to be refused is no news to the witness', async () => {
+  company = await startCompany('PostgreSQL', small)
+  const old = '2023-02-02T10:00:00-08:00'
+  const times = `{"CreateTime":"${old}","LastUpdatedTime":"${old}"}`
+  company.simulator.create(
+    'Invoice',
+    `{"Id":"9001","SyncToken":"0","TxnDate":"2023-05-05","TotalAmt":1E999999,"MetaData":${times}}`,
+  )
+  const first = await company.run(range)
+  expect(invoices(first)).toMatchObject({ status: 'red', witness: { lost: 0, found: 0 } })
+  await createRawSink({ db: company.db }).acknowledgeRejects(company.db, { realmId: first.realmId })
+  expect(invoices(await company.run(range))).toMatchObject({ status: 'yellow', witness: { lost: 0 } })
+})
+
+test('a sweep finds what was deleted without a trace, however old, and stores what no query shows', async () => {
+  company = await startCompany('PostgreSQL', small)
+  await company.run({ ...range, witness: false })
+  const [hidden, ...gone] = company.simulator.records('Invoice').slice(0, 5)
+  const unhide = company.simulator.hide('Invoice', hidden?.Id ?? '')
+  await sql`DELETE FROM raw.qb_invoices WHERE id = ${hidden?.Id}`.execute(company.db)
+  for (const { Id } of gone) company.simulator.remove('Invoice', Id, { trace: false })
+  expect(await company.sync()).toMatchObject({ status: 'green', entities: [{ tombstoned: 0 }] })
+  company.callsSince()
+  expect(await company.sync({ sweep: true })).toMatchObject({
+    status: 'yellow',
+    entities: [{ tombstoned: 4, inserted: 1, witness: { deleted: 4, found: 1, transactions: 56 } }],
+  })
+  // Changes, the currency, the report, and a look-up each way.
+  expect(company.callsSince()).toBe(5)
+  unhide()
+  expect(await company.sync({ sweep: true })).toMatchObject({
+    status: 'green',
+    entities: [{ tombstoned: 0, witness: { deleted: 0, found: 0 } }],
+  })
+})
+
+test('a sync sweeps by itself where change data capture cannot know', async () => {
+  company = await startCompany('PostgreSQL', small)
+  await company.run(range)
+  const gone = company.simulator.records('Invoice').slice(0, 4)
+  for (const { Id } of gone) company.simulator.remove('Invoice', Id)
+  company.simulator.setNow(company.simulator.now() + 40 * 86_400_000)
+  expect(await company.sync()).toMatchObject({
+    status: 'green',
+    entities: [{ tombstoned: 4, deletionsKnown: true, witness: { outcome: 'witnessed', deleted: 4 } }],
+  })
+  expect(await company.sync()).toMatchObject({ status: 'green', entities: [{ method: 'cdc' }] })
+})
+
+async function verified(options: Asked<VerifyOptions> = {}): Promise<VerifiedEntity> {
+  const [found] = (await company.verify({ ...range, ...options })).entities
+  if (found === undefined) throw new Error('Nothing was verified.')
+  return found
+}
+
+test('a verification finds what both counts and queries hide, and writes nothing', async () => {
+  company = await startCompany('PostgreSQL', small)
+  await company.run(range)
+  expect(await verified()).toMatchObject({
+    status: 'green',
+    witness: { outcome: 'witnessed', transactions: 60 },
+  })
+  const [hidden, gone] = company.simulator.records('Invoice')
+  company.simulator.hide('Invoice', hidden?.Id ?? '')
+  await sql`DELETE FROM raw.qb_invoices WHERE id = ${hidden?.Id}`.execute(company.db)
+  company.simulator.remove('Invoice', gone?.Id ?? '', { trace: false })
+  const before = await storedRows(company, 'qb_invoices')
+  const found = await verified()
+  expect(found).toMatchObject({ status: 'red', witness: { found: 1, deleted: 0 } })
+  expect(found.findings.join()).toContain(`not in the table, such as Id ${hidden?.Id}`)
+  expect(await storedRows(company, 'qb_invoices')).toEqual(before)
+  expect((await verified({ witness: false })).witness).toBeUndefined()
+})
+
+type Lists = Required<Source>['transactionList']
+
+/** The same company, with reports that answer otherwise. */
+function reporting(transactionList: Lists): Source {
+  return { ...company.source, transactionList }
+}
+
+const cents = (text: string): string => (Number(text) + 1).toFixed(2)
+
+test('amounts that differ are told, with both numbers', async () => {
+  company = await startCompany('PostgreSQL', small)
+  const source = reporting(async function* (options) {
+    for await (const part of company.source.transactionList!(options))
+      yield {
+        ...part,
+        transactions: part.transactions.map((each, index) =>
+          index === 3 ? { ...each, amount: cents(each.amount) } : each,
+        ),
+      }
+  })
+  const found = invoices(await company.run({ ...range, source }))
+  expect(found).toMatchObject({ status: 'yellow', witness: { differing: 1 } })
+  expect(found.findings.join()).toMatch(
+    /the amount of 1 differs, such as Id \d+: [\d.]+ in QuickBooks' own report, [\d.]+ in the table\.$/u,
+  )
+  const [row] = (
+    await sql<{ months: string }>`SELECT count(*)::text AS months FROM qbo_backfill.witness`.execute(
+      company.db,
+    )
+  ).rows
+  expect(Number(row?.months)).toBeGreaterThan(20)
+})
+
+test('a report in another currency, or without amounts, is compared by Id, and says so', async () => {
+  company = await startCompany('PostgreSQL', small)
+  company.simulator.create('Preferences', {
+    CurrencyPrefs: { MultiCurrencyEnabled: false, HomeCurrency: { value: 'USD' } },
+  })
+  for (const [change, why] of [
+    [{ currency: 'EUR' }, 'the report is in EUR'],
+    [{ amount: '0' }, 'the report shows none'],
+  ] as const) {
+    const source = reporting(async function* (options) {
+      for await (const part of company.source.transactionList!(options))
+        yield { ...part, transactions: part.transactions.map((each) => ({ ...each, ...change })) }
+    })
+    const found = invoices(await company.run({ ...range, source }))
+    expect(found).toMatchObject({ status: 'green', witness: { transactions: 60, differing: 0, sum: null } })
+    const checks = await sql<{ message: string }>`
+      SELECT message FROM qbo_backfill.checks WHERE name = 'witness'`.execute(company.db)
+    expect(checks.rows.map(({ message }) => message).join()).toContain(why)
+  }
+})
+
+test.each([
+  ['QBO_FORBIDDEN', false],
+  ['QBO_REPORT_REFUSED', false],
+  ['QBO_REPORT_TRUNCATED', false],
+  ['QBO_SERVER_ERROR', true],
+  ['QBO_UNAUTHORIZED', false],
+] as const)('reports that fail with %s change nothing, have no colour, and are told', async (code, late) => {
+  company = await startCompany('PostgreSQL', small)
+  await company.run({ ...range, witness: false })
+  const [gone] = company.simulator.records('Invoice')
+  company.simulator.remove('Invoice', gone?.Id ?? '', { trace: false })
+  const before = await storedRows(company, 'qb_invoices')
+  const source = reporting(async function* (options) {
+    if (late)
+      for await (const part of company.source.transactionList!(options))
+        yield { ...part, transactions: part.transactions.slice(0, 1) }
+    throw new QboError(code, 'No.')
+  })
+  const synced = await company.sync({ sweep: true, source })
+  expect(synced).toMatchObject({
+    status: 'green',
+    entities: [{ tombstoned: 0, witness: { outcome: 'notWitnessed', reason: `${code}: No.` } }],
+  })
+  expect(await storedRows(company, 'qb_invoices')).toEqual(before)
+})
+
+test('what no report lists is said to be without a witness', async () => {
+  company = await startCompany('PostgreSQL', small)
+  const report = await company.run({ ...range, entities: ['time_activities', 'estimates', 'customers'] })
+  expect(report).toMatchObject({
+    status: 'green',
+    entities: [
+      { entity: 'TimeActivity', witness: { outcome: 'notWitnessed' } },
+      { entity: 'Estimate', witness: { outcome: 'witnessed', transactions: 0 } },
+      { entity: 'Customer' },
+    ],
+  })
+  expect(report.entities[2]?.witness).toBeUndefined()
+})
+
+test('a purchase is witnessed under whichever of its four types it is', async () => {
+  company = await startCompany('PostgreSQL', small)
+  const old = { CreateTime: '2023-02-02T10:00:00-08:00', LastUpdatedTime: '2023-02-02T10:00:00-08:00' }
+  for (const kind of [
+    { PaymentType: 'Cash' },
+    { PaymentType: 'Check' },
+    { PaymentType: 'CreditCard', Credit: false },
+    { PaymentType: 'CreditCard', Credit: true },
+  ])
+    company.simulator.create('Purchase', { TxnDate: '2023-02-01', TotalAmt: 10.5, MetaData: old, ...kind })
+  const report = await company.run({ ...range, entities: ['purchases'] })
+  expect(report).toMatchObject({
+    status: 'green',
+    entities: [{ witness: { transactions: 4, sum: '42.00', unlisted: 0, differing: 0 } }],
+  })
+})

@@ -1,0 +1,131 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { cutIntoParts, partsFor, questionsFor, ranksFor, shareOf, usualStreams } from '../../src/plan/cut.js'
+
+/** How many rows each window of a segment has. */
+const rowsByWindow = fc.oneof(
+  fc.array(fc.oneof(fc.constant(0), fc.nat(60)), { minLength: 1, maxLength: 400 }),
+  // Nine tenths in the last tenth.
+  fc
+    .nat(40)
+    .map((many) => Array.from({ length: 300 }, (_, day) => (day < 270 ? Math.ceil(many / 9) : many * 9))),
+)
+
+interface Cut {
+  readonly sizes: readonly number[]
+  readonly taken: number
+  readonly parts: ReturnType<typeof cutIntoParts>
+  readonly endWindow: number
+}
+
+/** Asks an honest source for its ranks, reads the first page in the order of the windows or any other, and cuts. */
+function cut(sizes: readonly number[], wanted: readonly number[], shuffled: boolean): Cut {
+  const inOrder = sizes.flatMap((rows, window) => Array.from({ length: rows }, () => window))
+  const byKey = shuffled ? inOrder.toSorted((a, b) => ((a * 7919) % 101) - ((b * 7919) % 101)) : inOrder
+  const taken = byKey.slice(0, 1000)
+  const rows = inOrder.length
+  const ranked = ranksFor({ underWay: taken.length, left: rows - taken.length }, wanted).flatMap((rank) => {
+    const window = inOrder[rank - 1]
+    return window === undefined ? [] : [{ rank, window }]
+  })
+  const span = { firstWindow: 0, endWindow: sizes.length, until: sizes.length }
+  const parts = cutIntoParts({ ...span, rows, taken, ranked }, wanted)
+  return { sizes, taken: taken.length, parts, endWindow: sizes.length }
+}
+
+test('parts cover the windows once, in order, and share out all rows that are left', () => {
+  fc.assert(
+    fc.property(
+      rowsByWindow,
+      fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 10 }),
+      fc.boolean(),
+      (sizes, wanted, shuffled) => {
+        const { parts, taken, endWindow } = cut(sizes, wanted, shuffled)
+        expect(parts.length).toBeLessThanOrEqual(wanted.length)
+        expect([parts[0]?.firstWindow, parts.at(-1)?.endWindow]).toEqual([0, endWindow])
+        for (const [index, part] of parts.entries()) {
+          expect(part.firstWindow).toBeLessThan(part.endWindow)
+          expect(part.firstWindow).toBe(parts[index - 1]?.endWindow ?? 0)
+          expect(part.plannedCount).toBeGreaterThanOrEqual(0)
+          expect(Number.isInteger(part.plannedCount)).toBe(true)
+        }
+        const rows = sizes.reduce((sum, each) => sum + each, 0)
+        expect(parts.reduce((sum, { plannedCount }) => sum + plannedCount, 0)).toBe(rows - taken)
+      },
+    ),
+  )
+})
+
+test('every second cut stands where it is asked for: the parts between have no more than their shares, a window and a row beside', () => {
+  fc.assert(
+    fc.property(rowsByWindow, fc.integer({ min: 1, max: 10 }), (sizes, wanted) => {
+      const { parts, taken } = cut(
+        sizes,
+        Array.from({ length: wanted }, () => 1),
+        false,
+      )
+      const rows = sizes.reduce((sum, each) => sum + each, 0)
+      const share = (rows - taken) / wanted
+      const fullest = Math.max(...sizes)
+      const leftBefore = (end: number): number =>
+        // The first page has taken the first windows' rows.
+        Math.max(0, sizes.slice(0, end).reduce((sum, each) => sum + each, 0) - taken)
+      const ends = parts.map(({ endWindow }) => leftBefore(endWindow))
+      for (const cut of sizes.keys()) {
+        const asked = 1 + 2 * cut
+        if (asked >= wanted) break
+        const nearest = Math.min(...ends.map((end) => Math.abs(end - asked * share)))
+        expect(nearest).toBeLessThanOrEqual(2 * fullest + wanted)
+      }
+      let before = 0
+      for (const end of ends) {
+        expect(end - before).toBeLessThanOrEqual(2 * share + 2 * fullest + wanted)
+        before = end
+      }
+    }),
+  )
+})
+
+test('nothing is known of what nobody has answered: it is cut as if its rows lay evenly', () => {
+  const span = { firstWindow: 10, endWindow: 20, until: 20 }
+  expect(cutIntoParts({ ...span, rows: 1000, taken: [], ranked: [] }, [1, 1])).toEqual([
+    { firstWindow: 10, endWindow: 15, plannedCount: 500 },
+    { firstWindow: 15, endWindow: 20, plannedCount: 500 },
+  ])
+  expect(cutIntoParts({ ...span, until: 12, rows: 1000, taken: [11, 11], ranked: [] }, [1, 1])).toEqual([
+    { firstWindow: 10, endWindow: 12, plannedCount: 998 },
+    { firstWindow: 12, endWindow: 20, plannedCount: 0 },
+  ])
+  expect(cutIntoParts({ ...span, rows: 0, taken: [10], ranked: [] }, [1, 1, 1])).toHaveLength(1)
+})
+
+test('so many streams read it in the fewest rounds, in as few parts as can be', () => {
+  expect([0, -5, 984, 985, 4920, 4921, 49_000].map((rows) => partsFor(rows, 10))).toEqual([
+    [1],
+    [1],
+    [1],
+    [1, 1],
+    [1, 1, 1, 1, 1],
+    [2, 2, 2],
+    [5, 5, 5, 5, 5, 5, 5, 5, 5, 5],
+  ])
+  expect(partsFor(1_000_000, 1)).toEqual([1017])
+  expect([shareOf(500, 1000, 10), shareOf(0, 0, 10), shareOf(1, 1000, 10)]).toEqual([5, 1, 1])
+})
+
+test('the calls of a run stay within 1.05 a thousand rows and fifteen more, whatever the rows', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 3_000_000 }), (rows) => {
+      const left = rows - 1000
+      const parts = partsFor(left, usualStreams)
+      const questions = questionsFor(Math.max(0, left), parts)
+      // Each page repeats the record at its boundary.
+      const behind =
+        parts.length === 1 ? Math.ceil((rows + 1) / 999) - 1 : parts.reduce((sum, each) => sum + each, 0)
+      const pages = 1 + behind
+      // The whole and the range; then of the proof a count and a look.
+      expect(2 + questions + pages + 2).toBeLessThanOrEqual(1.05 * Math.ceil(rows / 1000) + 15)
+    }),
+    { numRuns: 1000 },
+  )
+})

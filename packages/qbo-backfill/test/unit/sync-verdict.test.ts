@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { earliestTime, serverInstant } from '../../src/source/server-time.js'
+import { syncVerdict, type SyncEvidence } from '../../src/sync/sync-verdict.js'
+
+const rejects = { saved: 0, open: 0, acknowledged: 0 }
+const known: SyncEvidence = {
+  entity: 'Invoice',
+  since: '2024-01-01T00:00:00Z',
+  versions: 'right',
+  untold: [],
+  open: 0,
+  rejects,
+}
+
+test.each<[string, Partial<SyncEvidence>, 'green' | 'yellow' | 'red', string | undefined]>([
+  ['knows all', {}, 'green', undefined],
+  ['was not told all and looked up the rest', { untold: ['Invoice: untold.'] }, 'green', undefined],
+  ['has rows to look up yet', { untold: ['Invoice: untold.'], open: 3 }, 'yellow', 'Invoice: untold.'],
+  ['has rows to look up from before', { open: 3 }, 'yellow', '3 rows may have been deleted'],
+  ['was told no time', { versions: 'unknown' }, 'yellow', 'asks from 2024-01-01T00:00:00Z again'],
+  ['was counted more than it was shown', { since: null, versions: 'unknown' }, 'yellow', 'than it showed'],
+  ['could not store all', { rejects: { ...rejects, open: 2 } }, 'red', '2 records could not be stored'],
+  [
+    'may do without some',
+    { rejects: { ...rejects, acknowledged: 2 } },
+    'yellow',
+    'somebody has acknowledged',
+  ],
+  [
+    'replaced characters',
+    { rejects: { ...rejects, saved: 1 } },
+    'yellow',
+    '1 record was stored with replaced',
+  ],
+])('a sync that %s', (_name, more, status, words) => {
+  const verdict = syncVerdict({ ...known, ...more })
+  expect([verdict.status, verdict.deletionsKnown]).toEqual([status, (more.open ?? 0) === 0])
+  expect(verdict.findings.length > 0).toBe(words !== undefined)
+  expect(verdict.findings.join(' ')).toContain(words ?? '')
+})
+
+test('the first of some times is known only if all of them are', () => {
+  const [early, late] = ['2024-01-01T00:00:00Z', '2024-01-01T00:00:01Z']
+  expect(earliestTime([late, early])).toBe(early)
+  expect(earliestTime([early, late])).toBe(early)
+  expect(earliestTime([early])).toBe(early)
+  for (const times of [[], [early, undefined], [undefined, early], ['soon', early], ['soon']])
+    expect(serverInstant(earliestTime(times))).toBeUndefined()
+})
