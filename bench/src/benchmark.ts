@@ -1,5 +1,4 @@
-import type { BarChart } from './report/bar-chart.ts'
-import type { Table } from './report/table.ts'
+import type { BenchmarkReport } from './report/benchmark-report.ts'
 
 /** How much is measured, and how often. */
 export interface BenchmarkSize {
@@ -16,27 +15,6 @@ export interface BenchmarkOptions extends BenchmarkSize {
   /** The one from npm, even where one is installed. */
   readonly npmPostgres: boolean
   readonly say: (line: string) => void
-}
-
-/** A number of DESIGN §9. */
-export interface Target {
-  readonly what: string
-  readonly wanted: string
-  readonly got: string
-  readonly met: boolean
-}
-
-export interface BenchmarkReport {
-  readonly title: string
-  /** How it was measured, in Markdown. */
-  readonly method: string
-  readonly table: Table
-  /** What a reader of the table should know, in Markdown, a line each. */
-  readonly notes: readonly string[]
-  readonly charts: readonly BarChart[]
-  readonly targets: readonly Target[]
-  /** Everything measured, for the JSON file. */
-  readonly data: unknown
 }
 
 export interface Benchmark {

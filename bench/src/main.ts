@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util'
-import type { Benchmark, Target } from './benchmark.ts'
+import type { Benchmark } from './benchmark.ts'
+import type { Target } from './report/benchmark-report.ts'
 import { callsBenchmark } from './calls/calls-benchmark.ts'
 import { endToEndBenchmark } from './end-to-end/end-to-end-benchmark.ts'
 import { killBenchmark } from './kill/kill-benchmark.ts'
+import { latencyBenchmark } from './latency/latency-benchmark.ts'
 import { describeMachine } from './report/machine.ts'
 import { saveReport } from './report/save-report.ts'
 import { saveTargets } from './report/save-targets.ts'
@@ -12,8 +14,10 @@ import { scaleBenchmark } from './scale/scale-benchmark.ts'
 import { scoresBenchmark } from './scores/scores-benchmark.ts'
 import { sinkBenchmark } from './sink/sink-benchmark.ts'
 import { throttleBenchmark } from './throttle/throttle-benchmark.ts'
+import { viewsBenchmark } from './views/views-benchmark.ts'
 
 const benchmarks: readonly Benchmark[] = [
+  latencyBenchmark,
   sinkBenchmark,
   endToEndBenchmark,
   scaleBenchmark,
@@ -21,6 +25,7 @@ const benchmarks: readonly Benchmark[] = [
   throttleBenchmark,
   killBenchmark,
   scoresBenchmark,
+  viewsBenchmark,
 ]
 
 const { values, positionals } = parseArgs({

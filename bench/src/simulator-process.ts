@@ -37,16 +37,33 @@ export interface SimulatorProcessOptions {
   readonly invoices: number
   /** Intuit's limits in force. */
   readonly limited?: boolean
+  /** Of every answer, of the token host too. */
   readonly latencyMs?: number
+  /** Per cent by which answers take more or less than that. @defaultValue 0 */
+  readonly jitter?: number
+  /** @defaultValue 2000 */
+  readonly customers?: number
+  /** @defaultValue 500 */
+  readonly items?: number
+  /** Per cent of the invoices on the last tenth of the days. */
+  readonly lastTenth?: number | undefined
 }
 
 /** Starts QuickBooks in a process of its own: what it costs is not counted to anybody who reads it. */
 export async function startSimulator(options: SimulatorProcessOptions): Promise<SimulatorProcess> {
-  const { invoices, limited = false, latencyMs = 0 } = options
-  const sizes = ['--seed', '4', '--customers', '2000', '--items', '500', '--invoices', String(invoices)]
+  const { invoices, limited = false, latencyMs = 0, jitter = 0 } = options
+  const { customers = 2000, items = 500, lastTenth } = options
+  const sizes = ['--seed', '4', '--customers', String(customers), '--items', String(items)]
   const flags = [
+    '--invoices',
+    String(invoices),
     '--latency-ms',
     String(latencyMs),
+    '--token-latency-ms',
+    String(latencyMs),
+    '--latency-jitter',
+    String(jitter),
+    ...(lastTenth === undefined ? [] : ['--last-tenth', String(lastTenth)]),
     '--stop-on-stdin-end',
     ...(limited ? [] : ['--unlimited']),
   ]

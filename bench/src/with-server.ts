@@ -1,7 +1,8 @@
+import { tmpdir } from 'node:os'
 import pg from 'pg'
 import { startPostgres } from 'testkit/postgres-server'
 import type { BenchmarkOptions } from './benchmark.ts'
-import { startInstalledPostgres } from './installed-postgres.ts'
+import { installedPrograms } from './installed-programs.ts'
 import { serverSettings } from './server-settings.ts'
 
 /** What a server is, beside its settings. */
@@ -21,11 +22,16 @@ export async function withServer<T>(
   work: (url: string, traits: ServerTraits) => Promise<T>,
 ): Promise<T> {
   if (url !== undefined) return work(url, await traitsOf(url))
-  const installed = npmPostgres ? undefined : await startInstalledPostgres(serverSettings)
-  const started = installed ?? (await startPostgres({ settings: serverSettings }))
+  const programs = npmPostgres ? undefined : installedPrograms()
+  const started = await startPostgres({
+    settings: serverSettings,
+    // On a disk, as a company's is.
+    directory: tmpdir(),
+    ...(programs === undefined ? {} : { programs }),
+  })
   try {
     const traits = await traitsOf(started.url)
-    say(`On ${describeServer(traits)}, ${installed === undefined ? 'from npm' : 'as installed here'}.`)
+    say(`On ${describeServer(traits)}, ${programs === undefined ? 'from npm' : 'as installed here'}.`)
     return await work(started.url, traits)
   } finally {
     await started.stop()

@@ -19,7 +19,7 @@ export const callsBenchmark: Benchmark = {
       for (const invoices of sizesUpTo(options.rows)) {
         await withSimulator({ invoices }, async (simulator) => {
           for (const window of windows) {
-            const { calls } = await measureReader(url, simulator, ours, window)
+            const { calls } = await measureReader(url, simulator, ours, { window })
             counts.push({ rows: invoices, window, calls })
             options.say(`${whole(invoices)} invoices by ${window}: ${calls} calls`)
           }

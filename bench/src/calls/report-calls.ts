@@ -1,4 +1,4 @@
-import type { BenchmarkReport, Target } from '../benchmark.ts'
+import type { BenchmarkReport, Target } from '../report/benchmark-report.ts'
 import { whole } from '../report/number-text.ts'
 
 export interface CallCount {

@@ -6,12 +6,7 @@ import type { SimulatorProcess } from '../simulator-process.ts'
 import { withServer } from '../with-server.ts'
 import { withSimulator } from '../with-simulator.ts'
 import { describeRead } from '../reader/describe-read.ts'
-import { reportEndToEnd } from './report-end-to-end.ts'
-
-export interface ReaderMeasures {
-  readonly reader: Reader
-  readonly rounds: readonly ReadMeasure[]
-}
+import { reportEndToEnd, type ReaderMeasures } from './report-end-to-end.ts'
 
 /** A company's invoices over HTTP into PostgreSQL, ours beside others. */
 export const endToEndBenchmark: Benchmark = {

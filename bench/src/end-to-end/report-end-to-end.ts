@@ -1,12 +1,17 @@
-import type { BenchmarkReport, BenchmarkSize, Target } from '../benchmark.ts'
+import type { BenchmarkSize } from '../benchmark.ts'
+import type { BenchmarkReport, Target } from '../report/benchmark-report.ts'
 import { median } from '../median.ts'
 import { cpuPerThousand } from '../reader/describe-read.ts'
 import type { ReadMeasure } from '../reader/measure-reader.ts'
-import { ours } from '../reader/reader.ts'
+import { ours, type Reader } from '../reader/reader.ts'
 import type { Bar } from '../report/bar-chart.ts'
 import { times, whole } from '../report/number-text.ts'
 import { describeServer, type ServerTraits } from '../with-server.ts'
-import type { ReaderMeasures } from './end-to-end-benchmark.ts'
+
+export interface ReaderMeasures {
+  readonly reader: Reader
+  readonly rounds: readonly ReadMeasure[]
+}
 
 interface ReaderSummary {
   readonly name: string
@@ -46,8 +51,18 @@ export function reportEndToEnd(
     },
     notes,
     charts: [
-      chart('speed', 'Invoices into PostgreSQL', 'rows a second', summaries, (each) => each.rowsPerSecond),
-      chart('memory', 'Most memory held', 'MB', summaries, (each) => each.peakMb),
+      {
+        name: 'speed',
+        title: 'Invoices into PostgreSQL',
+        unit: 'rows a second',
+        bars: barsOf(summaries, ({ rowsPerSecond }) => rowsPerSecond),
+      },
+      {
+        name: 'memory',
+        title: 'Most memory held',
+        unit: 'MB',
+        bars: barsOf(summaries, ({ peakMb }) => peakMb),
+      },
     ],
     targets: targetsOf(measures, summaries),
     data: { rows, server, readers: summaries },
@@ -69,19 +84,15 @@ function summarize({ reader, rounds }: ReaderMeasures): ReaderSummary {
   }
 }
 
-function chart(
-  name: string,
-  title: string,
-  unit: string,
+function barsOf(
   summaries: readonly ReaderSummary[],
-  pick: (summary: ReaderSummary) => number,
-) {
-  const bars: readonly Bar[] = summaries.map((summary) => ({
+  value: (summary: ReaderSummary) => number,
+): readonly Bar[] {
+  return summaries.map((summary) => ({
     label: summary.label,
-    value: pick(summary),
+    value: value(summary),
     strong: summary.name === ours.name,
   }))
-  return { name, title, unit, bars }
 }
 
 /** Speeds are compared inside a round, then the median of the ratios: a round is one moment of the machine. */

@@ -1,4 +1,4 @@
-import type { BenchmarkReport } from '../benchmark.ts'
+import type { BenchmarkReport } from '../report/benchmark-report.ts'
 import { whole } from '../report/number-text.ts'
 import type { Death } from './read-again.ts'
 

@@ -21,12 +21,12 @@ export async function measureReader(
   serverUrl: string,
   simulator: SimulatorProcess,
   reader: Reader,
-  window?: ReaderJob['window'],
+  more: Pick<ReaderJob, 'window' | 'wholeCompany'> & Partial<Pick<ReaderJob, 'from' | 'to'>> = {},
 ): Promise<ReadMeasure> {
   return withDatabase(serverUrl, async (databaseUrl, client) => {
     const before = await simulator.calls()
     const connection = await simulator.connect()
-    const job = { task: 'read', entity: 'Invoice', window, ...range, ...connection, databaseUrl } as const
+    const job = { task: 'read', entity: 'Invoice', ...range, ...more, ...connection, databaseUrl } as const
     const { measure, error } = await reader.run(job, patienceMs)
     if (error !== undefined) throw new Error(`${reader.label}: ${error}`)
     const rows = await countRows(client, reader.table('Invoice'))

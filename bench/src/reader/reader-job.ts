@@ -9,6 +9,8 @@ export interface ReaderJob extends CompanyConnection {
   /** Everything in the company lies between. Only ours asks for a range. */
   readonly from: string
   readonly to: string
+  /** Ours brings customers and items with the invoices, and keeps to Intuit's limits: what a company does. */
+  readonly wholeCompany?: boolean | undefined
   /** Only ours has windows. */
   readonly window?: WindowSize | undefined
 }

@@ -1,6 +1,5 @@
-import { openDatabase, postgresStore, postgresTokenStore, qboSource, runBackfill } from 'qbo-backfill'
+import { openDatabase, postgresStore, postgresTokenStore, runBackfill } from 'qbo-backfill'
 import { createQboClient, type QboClient } from 'qbo-client'
-import { createRawSink } from 'qbo-raw-sink'
 import type { ReaderJob } from '../reader/reader-job.ts'
 import { serveReader } from '../reader/serve-reader.ts'
 
@@ -12,9 +11,9 @@ serveReader({
     const { db, close } = await openDatabase(job.databaseUrl)
     try {
       const report = await runBackfill({
-        source: qboSource(createClient(job, db)),
-        store: postgresStore({ db, sink: createRawSink({ db }) }),
-        entities: [job.entity],
+        source: createClient(job, db),
+        store: postgresStore({ db }),
+        entities: job.wholeCompany === true ? ['Customer', 'Item', 'Invoice'] : [job.entity],
         from: job.from,
         to: job.to,
         window: job.window,
@@ -29,7 +28,7 @@ serveReader({
   },
   async users(job) {
     const { db, close } = await openDatabase(job.databaseUrl)
-    const store = postgresStore({ db, sink: createRawSink({ db }) })
+    const store = postgresStore({ db })
     await store.prepare([job.entity])
     const client = createClient(job, db)
     const ask = (): Promise<unknown> => client.count({ entity: job.entity })
@@ -49,6 +48,6 @@ function createClient(job: ReaderJob, db: Database): QboClient {
     tokenUrl,
     seedRefreshToken: job.refreshToken,
     tokenStore: postgresTokenStore({ db }),
-    rateLimit: false,
+    rateLimit: job.wholeCompany === true ? undefined : false,
   })
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BenchmarkReport } from '../benchmark.ts'
+import type { BenchmarkReport } from './benchmark-report.ts'
 import { renderBarChart } from './bar-chart.ts'
 import type { Machine } from './machine.ts'
 import { renderTable } from './table.ts'

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Target } from '../benchmark.ts'
+import type { Target } from './benchmark-report.ts'
 import { dataDirectory, saveSection } from './save-report.ts'
 import { renderTable } from './table.ts'
 

@@ -1,4 +1,4 @@
-import type { Target } from '../benchmark.ts'
+import type { Target } from './benchmark-report.ts'
 import type { Table } from './table.ts'
 
 /** What was to be reached, and what was. */

@@ -1,4 +1,5 @@
-import type { BenchmarkReport, Target } from '../benchmark.ts'
+import type { Bar } from '../report/bar-chart.ts'
+import type { BenchmarkReport, Target } from '../report/benchmark-report.ts'
 import { median } from '../median.ts'
 import { cpuPerThousand } from '../reader/describe-read.ts'
 import type { ReadMeasure } from '../reader/measure-reader.ts'
@@ -38,9 +39,9 @@ export function reportScale(
     },
     notes: [],
     charts: [
-      chart('time', 'Time', 'seconds', sizes, ({ seconds }) => seconds),
-      chart('calls', 'API calls', 'calls', sizes, ({ calls }) => calls),
-      chart('memory', 'Most memory held', 'MB', sizes, ({ peakMb }) => peakMb),
+      { name: 'time', title: 'Time', unit: 'seconds', bars: barsOf(sizes, ({ seconds }) => seconds) },
+      { name: 'calls', title: 'API calls', unit: 'calls', bars: barsOf(sizes, ({ calls }) => calls) },
+      { name: 'memory', title: 'Most memory held', unit: 'MB', bars: barsOf(sizes, ({ peakMb }) => peakMb) },
     ],
     targets: targetsOf(sizes),
     data: { sizes },
@@ -59,19 +60,8 @@ function summarize(rounds: readonly ReadMeasure[]): SizeSummary {
   }
 }
 
-function chart(
-  name: string,
-  title: string,
-  unit: string,
-  sizes: readonly SizeSummary[],
-  pick: (size: SizeSummary) => number,
-) {
-  const bars = sizes.map((size) => ({
-    label: `${whole(size.rows)} invoices`,
-    value: pick(size),
-    strong: true,
-  }))
-  return { name, title, unit, bars }
+function barsOf(sizes: readonly SizeSummary[], value: (size: SizeSummary) => number): readonly Bar[] {
+  return sizes.map((size) => ({ label: `${whole(size.rows)} invoices`, value: value(size), strong: true }))
 }
 
 /** Two million rows are shown and not judged: the target is for companies of up to half a million. */

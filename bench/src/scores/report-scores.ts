@@ -1,9 +1,17 @@
-import type { BenchmarkReport } from '../benchmark.ts'
+import type { BenchmarkReport } from '../report/benchmark-report.ts'
+import type { Reader } from '../reader/reader.ts'
 import type { RefreshScore } from '../reader/reader-job.ts'
 import { whole } from '../report/number-text.ts'
 import { scenarios } from './scenario.ts'
 import type { RowScore } from './score-reader.ts'
-import type { ReaderScores } from './scores-benchmark.ts'
+
+export interface ReaderScores {
+  readonly reader: Reader
+  /** By the name of the scenario. */
+  readonly rows: Readonly<Record<string, RowScore>>
+  /** Of ten users of one connection, or why there was none; nothing for a program that has one user. */
+  readonly refresh?: RefreshScore | string
+}
 
 export function reportScores(
   scores: readonly ReaderScores[],

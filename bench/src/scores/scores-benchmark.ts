@@ -1,19 +1,10 @@
 import type { Benchmark, BenchmarkOptions } from '../benchmark.ts'
 import { installReaders } from '../reader/install-readers.ts'
 import type { Reader } from '../reader/reader.ts'
-import type { RefreshScore } from '../reader/reader-job.ts'
 import { withServer } from '../with-server.ts'
-import { describeRefresh, describeRows, reportScores } from './report-scores.ts'
+import { describeRefresh, describeRows, reportScores, type ReaderScores } from './report-scores.ts'
 import { scenarios } from './scenario.ts'
 import { scoreReading, scoreRefresh, type RowScore } from './score-reader.ts'
-
-export interface ReaderScores {
-  readonly reader: Reader
-  /** By the name of the scenario. */
-  readonly rows: Readonly<Record<string, RowScore>>
-  /** Of ten users of one connection, or why there was none; nothing for a program that has one user. */
-  readonly refresh?: RefreshScore | string
-}
 
 /** What is right in the end, when a company is as companies are. */
 export const scoresBenchmark: Benchmark = {

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { WriteWay } from './write-way.ts'
+import type { WriteWay } from './ways/write-way.ts'
 
 export interface PassMeasure {
   readonly rowsPerSecond: number
@@ -16,8 +16,7 @@ export async function measurePass(
   admin: pg.Client,
   url: string,
   way: WriteWay,
-  load: { readonly pages: readonly string[]; readonly rows: number },
-  pass: number,
+  load: { readonly pages: readonly string[]; readonly rows: number; readonly pass: number },
 ): Promise<PassMeasure> {
   const writer = await way.open(url)
   // Every pass starts alike: the first change of a page after a checkpoint logs the whole page.
@@ -25,7 +24,7 @@ export async function measurePass(
   const walBefore = await walPosition(admin)
   const cpuBefore = process.cpuUsage()
   const began = process.hrtime.bigint()
-  for (const [index, page] of load.pages.entries()) await writer.write(page, index + 1, pass)
+  for (const [index, page] of load.pages.entries()) await writer.write(page, index + 1, load.pass)
   const seconds = Number(process.hrtime.bigint() - began) / 1e9
   const { user, system } = process.cpuUsage(cpuBefore)
   const walBytes = (await walPosition(admin)) - walBefore

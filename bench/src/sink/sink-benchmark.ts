@@ -4,12 +4,12 @@ import { makeInvoicePages } from '../invoice-pages.ts'
 import { whole } from '../report/number-text.ts'
 import { withServer } from '../with-server.ts'
 import { measurePass, type PassMeasure } from './measure-pass.ts'
-import { reportSink } from './report-sink.ts'
+import { reportSink, type WayMeasures } from './report-sink.ts'
 import { bareFloor } from './ways/bare-floor.ts'
 import { batchUpsert } from './ways/batch-upsert.ts'
 import { rawSink } from './ways/raw-sink.ts'
 import { stripeSyncEngine } from './ways/stripe-sync-engine.ts'
-import type { WriteWay } from './write-way.ts'
+import type { WriteWay } from './ways/write-way.ts'
 
 const ways: readonly WriteWay[] = [
   bareFloor,
@@ -20,12 +20,6 @@ const ways: readonly WriteWay[] = [
   batchUpsert(1, 'a statement'),
   stripeSyncEngine,
 ]
-
-/** Of one way: by pass (load, replay, …) what each round measured. */
-export interface WayMeasures {
-  readonly way: WriteWay
-  readonly passes: readonly (readonly PassMeasure[])[]
-}
 
 /** Load and replay of invoices into PostgreSQL, ours beside others, in one run on one server. */
 export const sinkBenchmark: Benchmark = {
@@ -69,7 +63,7 @@ async function measureRounds(
       const { way, passes } = all[(turn + round) % all.length]!
       await way.prepare(admin)
       for (const [pass, measures] of passes.entries()) {
-        const measure = await measurePass(admin, url, way, { pages, rows }, pass)
+        const measure = await measurePass(admin, url, way, { pages, rows, pass })
         measures.push(measure)
         const what = `${way.label}, ${pass === 0 ? 'load' : `replay ${pass}`}`
         say(`round ${round + 1}/${rounds}  ${what}: ${whole(measure.rowsPerSecond)} rows/s`)

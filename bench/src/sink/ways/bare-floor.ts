@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { WriteWay } from '../write-way.ts'
+import type { WriteWay } from './write-way.ts'
 
 /** The least that can be done with a page: no key, no columns, no second run. */
 export const bareFloor: WriteWay = {

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { pageSize, realmId } from '../../invoice-pages.ts'
-import { parseInvoices, type InvoiceRecord, type WriteWay } from '../write-way.ts'
+import { parseInvoices, type InvoiceRecord, type WriteWay } from './write-way.ts'
 
 const columns = [
   'realm_id',

@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { createRawSink } from 'qbo-raw-sink'
 import { pageSize, realmId } from '../../invoice-pages.ts'
-import type { WriteWay } from '../write-way.ts'
+import type { WriteWay } from './write-way.ts'
 
 const windows = { start: '2022-01-01T00:00:00Z', end: '2025-01-01T00:00:00Z' }
 

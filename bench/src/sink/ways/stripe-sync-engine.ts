@@ -1,5 +1,5 @@
 import { PostgresClient } from '@supabase/stripe-sync-engine'
-import { parseInvoices, type WriteWay } from '../write-way.ts'
+import { parseInvoices, type WriteWay } from './write-way.ts'
 
 const tableSchema = { properties: ['id', 'payload', 'sync_token', 'create_time', 'last_updated_time'] }
 
