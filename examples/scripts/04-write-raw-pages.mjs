@@ -27,7 +27,7 @@ try {
   let number = 0
   for await (const page of qbo.scan({ entity: 'Item', key: 'MetaData.CreateTime', plannedCount })) {
     number += 1
-    const { text, recordsPath, asked } = page
+    const { text, recordsPath, pageSize } = page
     // The answer goes to the database as it came: PostgreSQL splits it, so no number loses a digit on the way.
     const counts = await db.transaction().execute((trx) =>
       sink.writePage(trx, {
@@ -38,7 +38,7 @@ try {
         // The window that rows are attributed to; here one for all.
         windows: { start: '2000-01-01T00:00:00Z', end: '2100-01-01T00:00:00Z' },
         runId,
-        page: { number, size: asked },
+        page: { number, size: pageSize },
       }),
     )
     // Save page.cursor in the same transaction, and a program that was killed can go on from there.

@@ -1,9 +1,8 @@
 // Brings customers, items and invoices of a range into PostgreSQL, proves it, and draws a bar meanwhile. Resumes itself.
 // QBO_CLIENT_ID=… QBO_CLIENT_SECRET=… QBO_REALM_ID=… QBO_REFRESH_TOKEN=… DATABASE_URL=… node 05-backfill-with-progress-bar.mjs
 // @ts-check
-import { openDatabase, postgresStore, postgresTokenStore, qboSource, runBackfill } from 'qbo-backfill'
+import { openDatabase, postgresStore, postgresTokenStore, runBackfill } from 'qbo-backfill'
 import { createQboClient } from 'qbo-client'
-import { createRawSink } from 'qbo-raw-sink'
 
 const [from = '2024-01-01', to = '2025-01-01'] = process.argv.slice(2)
 const database = await openDatabase(process.env.DATABASE_URL ?? 'pglite:./qbo')
@@ -25,8 +24,8 @@ process.once('SIGINT', () => stop.abort(new Error('Stopped. Run again to go on.'
 let [expected, done] = [0, 0]
 try {
   const report = await runBackfill({
-    source: qboSource(client),
-    store: postgresStore({ db, sink: createRawSink({ db }) }),
+    source: client,
+    store: postgresStore({ db }),
     entities: ['customers', 'items', 'invoices'],
     from,
     to,

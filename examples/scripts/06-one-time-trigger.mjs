@@ -7,12 +7,10 @@ import {
   openDatabase,
   postgresStore,
   postgresTokenStore,
-  qboSource,
   runBackfill,
   runDueTriggers,
 } from 'qbo-backfill'
 import { createQboClient } from 'qbo-client'
-import { createRawSink } from 'qbo-raw-sink'
 
 // In whole seconds.
 const at = process.argv[2] ?? `${new Date(Date.now() + 3000).toISOString().slice(0, 19)}Z`
@@ -30,8 +28,7 @@ const client = createQboClient({
   apiBaseUrl: process.env.QBO_API_BASE_URL,
   tokenUrl: process.env.QBO_TOKEN_URL,
 })
-const source = qboSource(client)
-const store = postgresStore({ db, sink: createRawSink({ db }) })
+const store = postgresStore({ db })
 const triggers = createTriggers({ db })
 try {
   const range = { from: '2024-01-01', to: '2025-01-01', timeZone: 'America/Guayaquil' }
@@ -44,7 +41,7 @@ try {
       triggers,
       realmId,
       // `watch` lets the trigger remember the run that it started.
-      run: ({ request }, watch) => runBackfill({ ...request, source, store, onEvent: watch }),
+      run: ({ request }, watch) => runBackfill({ ...request, source: client, store, onEvent: watch }),
     })
     console.log(
       `${look} look: ${outcomes.map(({ report }) => report?.status).join(', ') || 'nothing is due'}`,

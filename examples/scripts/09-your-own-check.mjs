@@ -2,9 +2,8 @@
 // QBO_CLIENT_ID=… QBO_CLIENT_SECRET=… QBO_REALM_ID=… QBO_REFRESH_TOKEN=… DATABASE_URL=… node 09-your-own-check.mjs
 // @ts-check
 import { sql } from 'kysely'
-import { openDatabase, postgresStore, postgresTokenStore, qboSource, runBackfill } from 'qbo-backfill'
+import { openDatabase, postgresStore, postgresTokenStore, runBackfill } from 'qbo-backfill'
 import { createQboClient } from 'qbo-client'
-import { createRawSink } from 'qbo-raw-sink'
 
 const [from = '2024-01-01', to = '2025-01-01'] = process.argv.slice(2)
 const database = await openDatabase(process.env.DATABASE_URL ?? 'pglite:./qbo')
@@ -40,9 +39,15 @@ const balances = {
 }
 
 try {
-  const store = postgresStore({ db, sink: createRawSink({ db }) })
-  const source = qboSource(client)
-  const report = await runBackfill({ source, store, entities: ['invoices'], from, to, checks: [balances] })
+  const store = postgresStore({ db })
+  const report = await runBackfill({
+    source: client,
+    store,
+    entities: ['invoices'],
+    from,
+    to,
+    checks: [balances],
+  })
   console.log(report.status)
   for (const { findings } of report.entities) for (const finding of findings) console.log(finding)
 } finally {

@@ -3,9 +3,8 @@
 // @ts-check
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openDatabase, postgresStore, postgresTokenStore, qboSource, runBackfill } from 'qbo-backfill'
+import { openDatabase, postgresStore, postgresTokenStore, runBackfill } from 'qbo-backfill'
 import { createQboClient } from 'qbo-client'
-import { createRawSink } from 'qbo-raw-sink'
 
 const [folder = './pages', from = '2024-01-01', to = '2025-01-01'] = process.argv.slice(2)
 const database = await openDatabase(process.env.DATABASE_URL ?? 'pglite:./qbo')
@@ -38,9 +37,15 @@ const files = {
 }
 
 try {
-  const store = postgresStore({ db, sink: createRawSink({ db }) })
-  const entities = ['customers', 'invoices']
-  const report = await runBackfill({ source: qboSource(client), store, entities, from, to, pageSink: files })
+  const store = postgresStore({ db })
+  const report = await runBackfill({
+    source: client,
+    store,
+    entities: ['customers', 'invoices'],
+    from,
+    to,
+    pageSink: files,
+  })
   console.log(`${report.status}: the pages are in ${folder}`)
 } finally {
   await database.close()

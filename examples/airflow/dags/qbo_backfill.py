@@ -38,6 +38,7 @@ ENTITIES = ["customers", "items", "invoices"]
             description="Companies by realm id; none means those of the Variable qbo_realms",
         ),
         "wait_for_lease": Param(600, type="integer", minimum=0, description="Seconds to wait for a company in use"),
+        "concurrency": Param(10, type="integer", minimum=1, maximum=10, description="Pages under way at once"),
     },
 )
 def qbo_backfill():

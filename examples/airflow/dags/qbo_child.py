@@ -24,6 +24,7 @@ def run_backfill(realm: str, entity: str, params: dict) -> dict:
         *("--fecha-inicio", params["fecha_inicio"], "--fecha-fin", params["fecha_fin"]),
         *("--time-zone", params["time_zone"], "--window", params["window"]),
         *("--wait-for-lease", str(params["wait_for_lease"])),
+        *("--concurrency", str(params["concurrency"])),
     ]
     if shutil.which(command[0]) is None:
         raise AirflowFailException(f"{command[0]} is not on the worker's PATH; QBO_BACKFILL_COMMAND can say where it is")

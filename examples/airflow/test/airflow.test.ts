@@ -122,7 +122,8 @@ test('a task that is killed resumes on its next try, however it was killed', asy
   // Six answers are as long as the client itself is patient: the first try ends with 75.
   companies.simulator.inject({ kind: 'token-server-error', times: 6 })
   const [second, fourth, fifth] = [2, 4, 5].map((page) => companies.holdPage(realms.large, 'Invoice', page))
-  const run = await triggerDagRun(airflow, 'kills', { ...range, realms: [realms.large] })
+  // One page after the other, so that it is known which a kill cuts off.
+  const run = await triggerDagRun(airflow, 'kills', { ...range, realms: [realms.large], concurrency: 1 })
 
   // A worker that is shut down passes SIGTERM on to its task.
   let task = await atPage(second, 1)

@@ -61,7 +61,7 @@ export async function createMageHost(environment: Readonly<Record<string, string
   const python = join(venv, 'bin/python')
   const mage = join(venv, 'bin/mage')
   const execute = (file: string, argv: readonly string[], input = ''): Promise<MageResult> =>
-    runToEnd(file, argv, input, host, directory)
+    runToEnd(file, argv, input, { env: host, cwd: directory })
   return {
     directory,
     project,
@@ -83,11 +83,10 @@ function runToEnd(
   file: string,
   argv: readonly string[],
   input: string,
-  env: NodeJS.ProcessEnv,
-  cwd: string,
+  where: { readonly env: NodeJS.ProcessEnv; readonly cwd: string },
 ): Promise<MageResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, argv, { env, cwd, stdio: ['pipe', 'pipe', 'pipe'] })
+    const child = spawn(file, argv, { ...where, stdio: ['pipe', 'pipe', 'pipe'] })
     let output = ''
     const collect = (chunk: string): void => void (output += chunk)
     child.stdout.setEncoding('utf8').on('data', collect)

@@ -1,7 +1,7 @@
-import type { BackfillEvent, BackfillOptions, BackfillReport, EventError } from 'qbo-backfill'
+import type { AskedRange, BackfillEvent, BackfillOptions, BackfillReport, EventError } from 'qbo-backfill'
 
 /** What a person asks for. */
-export type BackfillRequest = Pick<BackfillOptions, 'entities' | 'from' | 'to' | 'timeZone'>
+export type BackfillRequest = AskedRange & Pick<BackfillOptions, 'entities' | 'timeZone'>
 
 /** A backfill as the page shows it: plain JSON, whole each time, so that whoever comes late needs only the last one. */
 export interface BackfillState {

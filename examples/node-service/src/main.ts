@@ -1,6 +1,5 @@
 import { isBackfillError, openDatabase, postgresStore, writeEvidence } from 'qbo-backfill'
 import { isQboError } from 'qbo-client'
-import { createRawSink } from 'qbo-raw-sink'
 import { createApp } from './app.ts'
 import { createBackfills } from './backfills.ts'
 import { createCompanies } from './companies.ts'
@@ -15,7 +14,7 @@ async function serve(): Promise<void> {
   const database = await openDatabase(config.databaseUrl)
   try {
     const { db } = database
-    const store = postgresStore({ db, sink: createRawSink({ db }) })
+    const store = postgresStore({ db })
     const companies = createCompanies(db)
     // A role that may not create tables is told so now and not when somebody starts a backfill.
     await store.prepare(['Customer', 'Item', 'Invoice'])

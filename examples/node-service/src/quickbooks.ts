@@ -1,4 +1,4 @@
-import { postgresTokenStore, qboSource, type OpenDatabase, type Source } from 'qbo-backfill'
+import { postgresTokenStore, type OpenDatabase, type Source } from 'qbo-backfill'
 import {
   buildAuthorizationUrl,
   createOAuthClient,
@@ -46,7 +46,7 @@ export async function createQuickBooks(config: Config, database: OpenDatabase): 
       return { realmId, name: typeof CompanyName === 'string' ? CompanyName : realmId }
     },
     status: async (realmId) => describeTokens(await tokenStore.load({ environment, clientId, realmId })),
-    source: (realmId) => qboSource(client(realmId)),
+    source: (realmId) => client(realmId),
   }
 }
 

@@ -75,7 +75,7 @@ describe('its configuration', () => {
       DATABASE_URL: 'postgres://somebody:s3cret@127.0.0.1:1/nowhere',
     })
     expect(exitCode).toBe(2)
-    expect(log).toMatch(/DATABASE_URL cannot be used: 127\.0\.0\.1:1\/nowhere/u)
+    expect(log).toMatch(/The database at 127\.0\.0\.1:1\/nowhere cannot be used/u)
     expect(log).not.toMatch(/s3cret|\n {4}at /u)
   })
 })

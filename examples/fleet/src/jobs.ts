@@ -1,0 +1,136 @@
+import type { JobHelpers, Task, TaskList, TaskSpec } from 'graphile-worker'
+import {
+  entityNames,
+  runBackfill,
+  syncChanges,
+  verifyBackfill,
+  type BackfillStore,
+  type WebhookInbox,
+} from 'qbo-backfill'
+import type { Companies, Outcome, Work } from './companies.ts'
+import type { Config } from './config.ts'
+import type { QuickBooks } from './quickbooks.ts'
+
+/** A company that has so much to load that it takes longer lets others go first. */
+const sliceMs = 300_000
+
+/** The queue takes the lower number first: what a person just did in QuickBooks, then the night's work. */
+const priorities: Readonly<Record<Work, number>> = { sync: 0, backfill: 5, verify: 10 }
+
+/** How a job of a company is added: in the company's own queue, in which one job runs at a time. */
+export function companyJob(realmId: string, more: TaskSpec = {}): TaskSpec {
+  return { queueName: realmId, ...more }
+}
+
+export interface JobParts {
+  readonly config: Config
+  readonly store: BackfillStore
+  readonly inbox: WebhookInbox
+  readonly companies: Companies
+  readonly quickBooks: QuickBooks
+}
+
+export function createTasks(parts: JobParts): TaskList {
+  const { companies } = parts
+  const ofCompany =
+    (work: (parts: JobParts, realmId: string, signal: AbortSignal | undefined) => Promise<Done>): Task =>
+    async (payload, helpers) => {
+      const { realmId } = payload as { realmId: string }
+      const { abortSignal } = helpers as JobHelpers
+      const { done, ...outcome } = await work(parts, realmId, abortSignal)
+      await companies.enter(helpers.job.id, { realmId, ...outcome })
+      await done?.()
+    }
+  const forEach =
+    (task: Work): Task =>
+    async (_, { addJob }) => {
+      for (const realmId of await companies.realmIds())
+        await addJob(
+          task,
+          { realmId },
+          // One that still waits from last time is enough.
+          companyJob(realmId, {
+            jobKey: `${task} ${realmId}`,
+            jobKeyMode: 'preserve_run_at',
+            priority: priorities[task],
+          }),
+        )
+    }
+  return {
+    backfill: ofCompany(backfill),
+    sync: ofCompany(sync),
+    verify: ofCompany(verify),
+    announced: async (payload, helpers) => {
+      const { realmId } = payload as { realmId: string }
+      const { abortSignal } = helpers as JobHelpers
+      const announced = await parts.inbox.take({ realmId, gatherMs: 0 })
+      if (announced === undefined) return
+      try {
+        const { source, store, limits } = common(parts, realmId, abortSignal)
+        const report = await syncChanges({ source, store, ...limits, entities: announced.entities })
+        await announced.done()
+        await companies.enter(helpers.job.id, {
+          realmId,
+          work: 'sync',
+          status: report.status,
+          calls: report.apiCalls,
+        })
+      } catch (error) {
+        await announced.release()
+        throw error
+      }
+    },
+    'sync-all': forEach('sync'),
+    'verify-all': forEach('verify'),
+  }
+}
+
+type Done = Omit<Outcome, 'realmId'> & { readonly done?: () => Promise<void> }
+
+function common({ config, store, quickBooks }: JobParts, realmId: string, signal: AbortSignal | undefined) {
+  return {
+    source: quickBooks.source(realmId),
+    store,
+    limits: {
+      monthlyCallBudget: config.monthlyCallBudget,
+      maxDurationMs: sliceMs,
+      ...(signal === undefined ? {} : { signal }),
+    },
+  }
+}
+
+/** The whole history up to today, once. A company that was loaded is kept up to date by syncs. */
+async function backfill(parts: JobParts, realmId: string, signal: AbortSignal | undefined): Promise<Done> {
+  const { source, store, limits } = common(parts, realmId, signal)
+  const [loaded] = await store.finishedRuns(realmId)
+  // Killed between the end of the run and the end of the job: it is done.
+  if (loaded !== undefined) return { work: 'backfill', status: loaded.status as Done['status'], calls: 0 }
+  const [unfinished] = await store.unfinishedRuns(realmId)
+  const { from } = parts.config
+  const entities = entityNames(parts.config.entities)
+  const to = unfinished?.to ?? new Date().toISOString().slice(0, 10)
+  const report = await runBackfill({ source, store, ...limits, entities, from, to })
+  if (report.entities.some(({ segments }) => segments.failed > 0))
+    throw Object.assign(new Error('Some segments could not be read; the others are stored.'), {
+      retryable: true,
+    })
+  return { work: 'backfill', status: report.status, calls: report.apiCalls }
+}
+
+async function sync(parts: JobParts, realmId: string, signal: AbortSignal | undefined): Promise<Done> {
+  const { source, store, limits } = common(parts, realmId, signal)
+  const report = await syncChanges({ source, store, ...limits })
+  return { work: 'sync', status: report.status, calls: report.apiCalls }
+}
+
+/** Everything that was loaded, proved again, with QuickBooks' own reports as the witness. */
+async function verify(parts: JobParts, realmId: string, signal: AbortSignal | undefined): Promise<Done> {
+  const { source, store, limits } = common(parts, realmId, signal)
+  const [loaded] = await store.finishedRuns(realmId)
+  if (loaded === undefined) throw new Error('Nothing is loaded yet.')
+  const { entities, from, to, timeZone } = loaded
+  // A verification has no place to save: it is not cut.
+  const whole = { ...limits, maxDurationMs: undefined }
+  const report = await verifyBackfill({ source, store, ...whole, entities, from, to, timeZone })
+  return { work: 'verify', status: report.status, calls: report.apiCalls }
+}

@@ -1,0 +1,156 @@
+import { execFileSync } from 'node:child_process'
+import { createHmac } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { startPostgres, type PostgresServer } from 'testkit'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startFleetRun, until, type FleetRun } from '../demo/fleet-run.ts'
+import { pageText } from '../demo/page-text.ts'
+
+const folder = fileURLToPath(new URL('..', import.meta.url))
+const isFull = process.env['FLEET_TEST'] === 'full'
+const size = isFull
+  ? {
+      companies: 200,
+      invoices: (index: number) => 300 + ((index * 811) % 2700),
+      workers: 4,
+      kills: 25,
+      budget: 1700,
+    }
+  : {
+      companies: 12,
+      invoices: (index: number) => 60 + ((index * 97) % 500),
+      workers: 3,
+      kills: 3,
+      budget: 120,
+    }
+const mostMs = isFull ? 3_000_000 : 200_000
+
+let database: PostgresServer
+let fleet: FleetRun
+
+beforeAll(async () => {
+  execFileSync('npm', ['run', 'compile', '--silent'], { cwd: folder })
+  database = await startPostgres()
+  fleet = await startFleetRun({ ...size, databaseUrl: database.url, main: `${folder}/dist/main.js` })
+})
+
+afterAll(async () => {
+  await fleet.stop()
+  await database.stop()
+})
+
+const told = (): string => `The fleet does not get on:\n${fleet.log.slice(-25).join('\n')}`
+
+function calls(): number {
+  return fleet.simulator.requests.filter(({ host }) => host === 'api').length
+}
+
+async function one<T>(statement: string): Promise<T> {
+  const { rows } = await fleet.pool.query<{ value: T }>(statement)
+  return rows[0]?.value as T
+}
+
+test(
+  'companies come through kills, a restart of the database and a budget that ends, each proved once',
+  async () => {
+    const started = Date.now()
+    for (let worker = 0; worker < size.workers; worker++) fleet.startWorker()
+    for (const realmId of fleet.realmIds) await fleet.connect(realmId)
+    const isOver = { chaos: false }
+    const chaos = (async () => {
+      for (let kill = 0; kill < size.kills && !isOver.chaos; kill++) {
+        await delay(3000)
+        await fleet.killWorker()
+        fleet.startWorker()
+        if (kill === 1) await database.restart('fast')
+      }
+    })()
+    const taken = 'SELECT taken::int AS value FROM qbo_backfill.month_calls'
+    const locked = 'SELECT count(*)::int AS value FROM graphile_worker.jobs WHERE locked_by IS NOT NULL'
+    await until(
+      mostMs,
+      async () => (await one<number>(taken)) >= size.budget && (await one<number>(locked)) === 0,
+      told,
+    )
+    isOver.chaos = true
+    await chaos
+    expect(calls()).toBeLessThanOrEqual(size.budget)
+    const waiting = pageText(await fleet.page('en'))
+    expect(waiting).toContain('API calls this month')
+    expect(waiting).toMatch(/[1-9]\d* not proved yet/u)
+    await fleet.raiseBudget(100_000)
+    await until(mostMs, async () => (await fleet.outcomes('backfill')).length === size.companies, told)
+    const outcomes = await fleet.outcomes('backfill')
+    expect(outcomes.filter(({ status, times }) => status !== 'green' || times !== 1)).toEqual([])
+    for (const realmId of fleet.realmIds) {
+      const rows = await one<number>(
+        `SELECT count(*)::int AS value FROM raw.qb_invoices WHERE realm_id = '${realmId}'`,
+      )
+      expect([realmId, rows]).toEqual([realmId, fleet.simulator.records('Invoice', realmId).length])
+    }
+    expect(fleet.simulator.requests.filter(({ status }) => status === 429)).toEqual([])
+    // What was killed has taken blocks along, and nobody has spent what was not counted.
+    expect(calls()).toBeLessThanOrEqual(await one<number>(taken))
+    expect(pageText(await fleet.page('es'))).toContain(`${size.companies} completas y comprobadas`)
+    const seconds = Math.round((Date.now() - started) / 1000)
+    process.stderr.write(`fleet: ${size.companies} companies, ${calls()} calls, ${seconds} s\n`)
+  },
+  mostMs * 2,
+)
+
+test('webhooks, forged, twice and out of order, lead to one sync of their company', async () => {
+  const [realmId = ''] = fleet.realmIds
+  const [invoice, other] = fleet.simulator.records('Invoice', realmId)
+  for (const record of [invoice, other])
+    fleet.simulator.edit('Invoice', record?.Id ?? '', { PrivateNote: 'announced' }, realmId)
+  const announced = (id: string, at: string, recordId: string): object => ({
+    specversion: '1.0',
+    id,
+    source: 'intuit',
+    type: 'qbo.invoice.updated.v1',
+    time: at,
+    intuitentityid: recordId,
+    intuitaccountid: realmId,
+  })
+  const now = new Date().toISOString()
+  const deliver = async (events: readonly object[], token = fleet.verifierToken): Promise<number> => {
+    const body = JSON.stringify(events)
+    const signature = createHmac('sha256', token).update(body).digest('base64')
+    const asked = performance.now()
+    const answer = await fetch(`${fleet.pageUrl}/webhooks`, {
+      method: 'POST',
+      body,
+      headers: { 'intuit-signature': signature },
+    })
+    expect(performance.now() - asked).toBeLessThan(3000)
+    return answer.status
+  }
+  const late = announced('late', '2026-01-01T00:00:00.000000001Z', other?.Id ?? '')
+  const early = announced('early', now, invoice?.Id ?? '')
+  expect(await deliver([announced('forged', now, '1')], 'another token')).toBe(401)
+  expect([await deliver([early]), await deliver([late, early]), await deliver([early])]).toEqual([
+    200, 200, 200,
+  ])
+  await until(60_000, async () => (await fleet.outcomes('sync')).length === 1, told)
+  const notes = `SELECT count(*)::int AS value FROM raw.qb_invoices WHERE realm_id = '${realmId}' AND payload->>'PrivateNote' = 'announced'`
+  expect(await one<number>(notes)).toBe(2)
+  expect(await fleet.outcomes('sync')).toEqual([{ realmId, status: 'green', times: 1 }])
+  expect(await one<number>('SELECT count(*)::int AS value FROM qbo_backfill.webhook_events')).toBe(2)
+}, 120_000)
+
+test('the page shows nothing to somebody without its token', async () => {
+  const door = await fetch(`${fleet.pageUrl}/?lang=es`)
+  expect(door.status).toBe(401)
+  expect(await door.text()).toContain('Clave de acceso')
+  for (const path of ['/connect', '/callback?code=x&state=y&realmId=1'])
+    expect((await fetch(`${fleet.pageUrl}${path}`, { redirect: 'manual' })).status).toBe(401)
+  const enter = (token: string) =>
+    fetch(`${fleet.pageUrl}/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ token }),
+      redirect: 'manual',
+    })
+  expect((await enter('wrong')).status).toBe(401)
+  expect((await enter(fleet.pageToken)).headers.get('set-cookie')).toContain('HttpOnly; SameSite=Lax')
+})

@@ -1,0 +1,232 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import { postgresStore, qboSource, runBackfill } from 'qbo-backfill'
+import { createQboClient, memoryTokenStore } from 'qbo-client'
+import { createRawSink } from 'qbo-raw-sink'
+import { createSimulator, generateCompany } from 'qbo-simulator'
+import { createTestDatabase, type TestDatabase } from 'testkit'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const directory = fileURLToPath(new URL('..', import.meta.url))
+const token = 'a token of the tests'
+let database: TestDatabase
+let readerUrl: string
+let client: Client
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  const { db } = database
+  const simulator = createSimulator({
+    companies: [generateCompany({ customers: 10, items: 5, invoices: 40 })],
+    limits: false,
+  })
+  const server = await simulator.listen()
+  const [realmId = ''] = simulator.realmIds
+  const source = qboSource(
+    createQboClient({
+      environment: 'sandbox',
+      realmId,
+      clientId: simulator.clientId,
+      clientSecret: simulator.clientSecret,
+      seedRefreshToken: simulator.refreshToken(),
+      tokenStore: memoryTokenStore(),
+      apiBaseUrl: server.apiBaseUrl,
+      tokenUrl: server.tokenUrl,
+      rateLimit: false,
+    }),
+  )
+  const entities = ['customers', 'items', 'invoices'] as const
+  await runBackfill({ source, store: postgresStore({ db }), entities, from: '2020-01-01', to: '2025-06-01' })
+  await server.close()
+  await createRawSink({ db }).createViews({ style: 'fivetran', realmId })
+  for (let times = 0; times < 2; times++)
+    execFileSync(process.execPath, [`${directory}setup.mjs`], {
+      env: { ...process.env, DATABASE_URL: database.url, QBO_ASK_PASSWORD: "of' the tests" },
+    })
+  const url = new URL(database.url)
+  url.username = 'qbo_ask'
+  url.password = "of' the tests"
+  readerUrl = url.href
+  client = new Client({ name: 'test', version: '1' })
+  await client.connect(
+    new StdioClientTransport({
+      command: process.execPath,
+      args: [`${directory}server.mjs`],
+      env: { DATABASE_URL: readerUrl },
+    }),
+  )
+})
+afterAll(async () => {
+  await client.close()
+  await database.pool.query('DROP OWNED BY qbo_ask')
+  await database.pool.query('DROP ROLE qbo_ask')
+  await database.drop()
+})
+
+interface Asked {
+  readonly isError: boolean
+  readonly text: string
+}
+
+async function call(name: string, input: object = {}, by = client): Promise<Asked> {
+  const { content, isError = false } = await by.callTool({ name, arguments: { ...input } })
+  const [first] = content as readonly { readonly text: string }[]
+  return { isError: isError === true, text: first?.text ?? '' }
+}
+
+async function query(sql: string): Promise<{
+  readonly rows: readonly Record<string, unknown>[]
+  readonly isCut: boolean
+  readonly proofs: {
+    readonly proved: readonly Record<string, unknown>[]
+    readonly unproved: readonly string[]
+  }
+}> {
+  const { isError, text } = await call('query', { sql })
+  if (isError) throw new Error(text)
+  return JSON.parse(text) as Awaited<ReturnType<typeof query>>
+}
+
+test('what can be asked is listed with its columns and its proofs', async () => {
+  const { entities, proofs } = JSON.parse((await call('list_entities')).text) as {
+    readonly entities: readonly { readonly name: string; readonly columns: string }[]
+    readonly proofs: { readonly proved: readonly object[] }
+  }
+  expect(entities.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['quickbooks.invoice', 'quickbooks.customer']),
+  )
+  expect(entities.every(({ name }) => name.startsWith('quickbooks.'))).toBe(true)
+  expect(entities.find(({ name }) => name === 'quickbooks.invoice')?.columns).toContain(
+    'total_amount numeric',
+  )
+  expect(proofs.proved).toHaveLength(3)
+})
+
+test('an answer says how well the rows behind it are proved, and what has changed since', async () => {
+  const sql =
+    'SELECT count(*)::int AS n FROM quickbooks.invoice JOIN quickbooks.customer c ON c.id = customer_id;'.replace(
+      ';',
+      '',
+    )
+  const first = await query(sql)
+  expect(first).toMatchObject({ rows: [{ n: 40 }], isCut: false, proofs: { unproved: [] } })
+  expect(
+    first.proofs.proved.map(({ entity, colour, changed_since: since }) => [entity, colour, since]),
+  ).toEqual([
+    ['Customer', 'green', 0],
+    ['Invoice', 'green', 0],
+  ])
+  await database.pool.query(`UPDATE raw.qb_invoices SET last_updated_time = now() WHERE id = '1001'`)
+  const { proofs } = await query(sql)
+  expect(proofs.proved).toMatchObject([{ entity: 'Customer', changed_since: 0 }, { changed_since: 1 }])
+})
+
+test('an answer has no more rows and bytes than the limits, and says so', async () => {
+  const many = await query('SELECT n FROM generate_series(1, 1000000) AS n')
+  expect([many.rows.length, many.isCut]).toEqual([200, true])
+  expect(await query(`SELECT repeat('x', 1000000) AS x`)).toMatchObject({
+    rows: [{ left_out: 'a row of more than 20000 bytes' }],
+  })
+  const wide = await query(`SELECT repeat('x', 15000) AS x FROM generate_series(1, 100)`)
+  expect(wide.isCut).toBe(true)
+  expect(wide.rows.length).toBeLessThan(15)
+})
+
+test.each([
+  'SELECT 1; SELECT 2',
+  'SELECT 1) AS a; DROP VIEW quickbooks.invoice; SELECT (1',
+  'SELECT 1) AS a; COMMIT; CREATE TABLE public.mine (n int); SELECT (1',
+  `DO $$ BEGIN PERFORM 1; END $$`,
+  `COPY quickbooks.invoice TO PROGRAM 'id'`,
+  `COPY (SELECT 1) TO '/tmp/qbo-ask'`,
+  'SET ROLE postgres',
+  'RESET SESSION AUTHORIZATION',
+  `SELECT set_config('role', 'postgres', false)`,
+  `SELECT set_config('session_authorization', 'postgres', false)`,
+  `SELECT pg_read_file('/etc/passwd')`,
+  `SELECT pg_ls_dir('/')`,
+  `SELECT lo_import('/etc/passwd')`,
+  `SELECT pg_reload_conf()`,
+  'LOCK TABLE raw.qb_invoices',
+  'SELECT * FROM quickbooks.invoice FOR UPDATE',
+  'SELECT pg_sleep(60)',
+  'SELECT count(*) FROM generate_series(1, 1e12::bigint)',
+  'INSERT INTO raw.qb_invoices DEFAULT VALUES',
+  'WITH gone AS (DELETE FROM raw.qb_invoices RETURNING *) SELECT * FROM gone',
+  'CREATE TEMP TABLE mine AS SELECT 1',
+  'CREATE TABLE public.mine (n int)',
+  'SELECT 1 AS a INTO mine',
+  'SELECT * FROM raw.qb_invoices',
+  'SELECT * FROM qbo_backfill.tokens',
+  'SELECT * FROM qbo_backfill.runs',
+  'SELECT rolpassword FROM pg_authid',
+  'EXPLAIN ANALYZE SELECT 1',
+  'VACUUM',
+  'CALL something()',
+  'LISTEN something',
+  '',
+])(
+  'what does not only read is refused, and changes nothing: %s',
+  async (sql) => {
+    const before = await stateOf()
+    expect((await call('query', { sql })).isError).toBe(true)
+    expect(await stateOf()).toEqual(before)
+  },
+  60_000,
+)
+
+test('what a statement does to its session ends with it', async () => {
+  await query('SELECT pg_advisory_lock(4711)')
+  await query(
+    `SELECT set_config('statement_timeout', '0', false), set_config('transaction_read_only', 'off', false)`,
+  ).catch(() => undefined)
+  const { rows } = await database.pool.query(
+    `SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711`,
+  )
+  expect(rows).toEqual([])
+  expect((await call('query', { sql: 'SELECT pg_sleep(60)' })).isError).toBe(true)
+}, 60_000)
+
+test('a role that may do more than read is refused', async () => {
+  const owner = new Client({ name: 'test', version: '1' })
+  const env = { DATABASE_URL: database.url }
+  await owner.connect(
+    new StdioClientTransport({ command: process.execPath, args: [`${directory}server.mjs`], env }),
+  )
+  expect(await call('query', { sql: 'SELECT 1' }, owner)).toMatchObject({
+    isError: true,
+    text: expect.stringMatching(/no reader: it is a superuser/u) as string,
+  })
+  await owner.close()
+})
+
+test('over HTTP it answers whoever has the token, and nobody else', async () => {
+  const child = spawn(process.execPath, [`${directory}server.mjs`, '--port', '0'], {
+    env: { ...process.env, DATABASE_URL: readerUrl, QBO_ASK_TOKEN: token },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  try {
+    const [line] = (await once(createInterface(child.stderr), 'line')) as [string]
+    const url = new URL(line)
+    expect((await fetch(url, { method: 'POST', body: '{}' })).status).toBe(401)
+    const http = new Client({ name: 'test', version: '1' })
+    const headers = { authorization: `Bearer ${token}` }
+    await http.connect(new StreamableHTTPClientTransport(url, { requestInit: { headers } }))
+    expect((await call('query', { sql: 'SELECT 1 AS one' }, http)).text).toContain('"one":1')
+    await http.close()
+  } finally {
+    child.kill()
+  }
+})
+
+async function stateOf(): Promise<unknown> {
+  const { rows } = await database.pool.query(`
+    SELECT (SELECT count(*) FROM raw.qb_invoices), (SELECT count(*) FROM pg_class WHERE relname NOT LIKE 'pg_%'),
+           (SELECT count(*) FROM pg_roles)`)
+  return rows
+}
