@@ -57,6 +57,8 @@ function checkOutput(said: Readonly<Record<string, string>>): void {
   expect(said['evidence']).toMatch(/report\.html(?:.|\n)*volumetry\.csv|volumetry\.csv(?:.|\n)*report\.html/u)
   expect(said['evidence']).toContain('{"name":"proof","status":"green"}')
   expect(lines('evidence').at(-1)).toBe('"green"')
+  expect(said['witness']).toContain('"reported_count":2500,"stored_count":2500,"same":true')
+  expect(lines('witness').at(-1)).toBe('"green"')
   expect(lines('trigger').slice(0, 3)).toEqual(['"2024-01-14 21:00 America/Guayaquil"', '"completed"', '0'])
   expect(lines('trigger')[3]).toContain('"state":"completed","attempts":1')
   expect(lines('secrets')).toEqual([

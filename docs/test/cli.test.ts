@@ -1,42 +1,48 @@
-import { readFileSync } from 'node:fs'
-import { beforeAll, expect, test } from 'vitest'
-import { cliCommands, type CliCommand } from './cli-commands.ts'
-import { readPage, root, tableAfter } from './page.ts'
+import { expect, test } from 'vitest'
+import { everyCommand, flags, flagsOf } from '../../packages/qbo-backfill/src/cli/input/flags.js'
+import { variables } from '../../packages/qbo-backfill/src/cli/input/variables.js'
+import { exitWords } from '../../packages/qbo-backfill/src/cli/output/exit-words.js'
+import { cliCommands } from './cli-commands.ts'
+import { readPage, tableAfter } from './page.ts'
 
 const page = readPage('docs/reference/cli.md')
-const sources = (name: string): string => readFileSync(`${root}packages/qbo-backfill/src/cli/${name}`, 'utf8')
-
-let commands: readonly CliCommand[]
-beforeAll(async () => {
-  commands = await cliCommands()
-})
 
 test('docs/reference/cli.md has every command, and no other', () => {
   const headings = [...page.matchAll(/^### (.*)$/gmu)].map((match) => match[1] ?? '')
-  expect(headings.toSorted()).toEqual(commands.map(({ words }) => words).toSorted())
-  for (const { command } of commands) expect(sources('main.ts')).toContain(`  ${command.name}Command,\n`)
+  expect(headings.toSorted()).toEqual(cliCommands.map(({ name }) => name).toSorted())
 })
 
 test('docs/reference/cli.md has the flags of each command, those that take a value with it', () => {
-  for (const { words, flags } of commands) {
+  for (const entry of cliCommands) {
+    const { name: words } = entry
     const section = page.slice(page.indexOf(`### ${words}\n`)).split(/\n#+ (?!#)/u)[0] ?? ''
     const documented = tableAfter(`${section}\n`, `### ${words}`).map(([flag = '']) =>
       flag.replaceAll('`', '').replace(/ .*/u, ' …'),
     )
-    const actual = [
-      ...flags.values.map((flag) => `--${flag} …`),
-      ...flags.switches.map((flag) => `--${flag}`),
-    ]
+    const actual = flagsOf(entry).map((flag) => `--${flag}${flags[flag].value === undefined ? '' : ' …'}`)
     expect([words, ...documented.toSorted()]).toEqual([words, ...actual.toSorted()])
     expect([words, section.includes('akes no flags of its own')]).toEqual([words, actual.length === 0])
   }
 })
 
 test('docs/reference/environment.md has every variable that the command line reads', () => {
-  const declared = /environmentNames = \[(?<names>[^\]]*)\]/u.exec(sources('arguments.ts'))?.groups?.['names']
-  const names = [...(declared ?? '').matchAll(/'(\w+)'/gu)].map((match) => match[1] ?? '')
   const documented = tableAfter(readPage('docs/reference/environment.md'), '# Environment').map(
     ([name = '']) => name.replaceAll('`', ''),
   )
-  expect(documented.toSorted()).toEqual(names.toSorted())
+  expect(documented.toSorted()).toEqual(Object.keys(variables).toSorted())
+})
+
+test('docs/reference/cli.md has the flags that every command takes', () => {
+  const documented = tableAfter(page, 'Every command takes:').map(([flag = '']) => flag.replaceAll('`', ''))
+  expect(documented.map((flag) => flag.replace(/[ ,].*/u, ''))).toEqual([
+    ...everyCommand.map((name) => `--${name}`),
+    '--help',
+  ])
+})
+
+test('help has a sentence for every exit code', () => {
+  const documented = tableAfter(readPage('docs/reference/exit-codes.md'), '# Exit codes').map(
+    ([code]) => code,
+  )
+  expect(Object.keys(exitWords)).toEqual(documented)
 })

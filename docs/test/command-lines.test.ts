@@ -1,12 +1,8 @@
-import { beforeAll, expect, test } from 'vitest'
-import { readArguments } from '../../packages/qbo-backfill/src/cli/arguments.ts'
-import { cliCommands, type CliCommand } from './cli-commands.ts'
+import { expect, test } from 'vitest'
+import { groups } from '../../packages/qbo-backfill/src/cli/program.js'
+import { flags, type FlagEntry, type FlagName } from '../../packages/qbo-backfill/src/cli/input/flags.js'
+import { cliCommands, readLine } from './cli-commands.ts'
 import { allPages, codeBlocks, prose } from './page.ts'
-
-let commands: readonly CliCommand[]
-beforeAll(async () => {
-  commands = await cliCommands()
-})
 
 /** `qbo-backfill …` as it stands in the blocks for a shell, and between backticks. */
 function commandLinesOf(page: string): readonly string[] {
@@ -26,7 +22,7 @@ function commandLinesOf(page: string): readonly string[] {
 /** A host's own words around a line, and what stands for a value. */
 function wordsOf(line: string): readonly string[] {
   return line
-    .replaceAll(/"\$\([^)]*\)"|\$\([^)]*\)/gu, 'VALUE')
+    .replaceAll(/"\$\([^)]*\)"|\$\([^)]*\)|"[^"]* [^"]*"/gu, 'VALUE')
     .split(/\s+/u)
     .map((word) => word.replaceAll(/^["']|["']$/gu, ''))
     .filter(
@@ -34,28 +30,40 @@ function wordsOf(line: string): readonly string[] {
     )
 }
 
+/** Wrong is what does not exist; a text may leave out what a command needs, and a value after the last flag. */
 function problemOf(line: string): string | undefined {
-  const [name = '', ...rest] = wordsOf(line)
-  if (name === '--help') return undefined
-  const argv = rest.flatMap((word) => word.split('=')).filter((word) => word !== '--help')
-  const known = commands.filter(({ command }) => command.name === name)
-  const own = known.find(({ words }) => words === `${name} ${argv[0] ?? ''}`) ?? known[0]
-  if (own === undefined) return `${line}: there is no such command`
+  const words = wordsOf(line).flatMap((word) => word.split('='))
+  const [name = '', second = ''] = words
+  const entry = cliCommands.find((known) => [`${name} ${second}`, name].includes(known.name))
+  if (words.includes('--help') || (words.length === 1 && name in groups)) return undefined
+  if (entry === undefined) return `${line}: there is no such command`
+  const given = words
+    .filter((word) => word !== '--config')
+    .map((word, at, all) => (/^[A-Z]+$/u.test(word) ? exampleOf(all[at - 1] ?? '') : word))
+  const last = words.at(-1) ?? ''
+  const isCutOff = last.startsWith('--') && flags[nameOf(last)]?.value !== undefined
+  const needed = (entry.needs ?? []).filter((flag) => !given.map(nameOf).includes(flag))
+  const operands = entry.operands === '<ID>' && words.length === 2 ? ['1'] : []
+  const more = needed.flatMap((flag) => [`--${flag}`, exampleOf(`--${flag}`)])
   try {
-    // A value that a text leaves out after the last flag is no mistake of the text.
-    const last = argv.at(-1)?.replace('--', '') ?? ''
-    const argumentsGiven = own.flags.values.includes(last) ? [...argv, 'VALUE'] : argv
-    readArguments(
-      name,
-      argumentsGiven.filter((word) => word !== '--config'),
-      own.flags,
-      {},
-      own.command,
-    )
+    if (entry.load !== undefined)
+      readLine([...given, ...(isCutOff ? [exampleOf(last)] : []), ...operands, ...more], {})
     return undefined
   } catch (error) {
     return `${line}: ${(error as Error).message}`
   }
+}
+
+function nameOf(flag: string): FlagName {
+  const name = flag.replace('--', '')
+  const aliased = Object.entries(flags).find(([, { alias }]) => alias === name)
+  return (aliased?.[0] ?? name) as FlagName
+}
+
+/** A value that the flag could have. */
+function exampleOf(flag: string): string {
+  const entry = flags[nameOf(flag)] as FlagEntry | undefined
+  return entry?.isWhole === true ? '1' : (entry?.choices?.[0] ?? 'VALUE')
 }
 
 test('every command line in the pages has a command that exists, and flags that it takes', () => {

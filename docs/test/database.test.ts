@@ -11,7 +11,7 @@ let database: TestDatabase
 beforeAll(async () => {
   database = await createTestDatabase()
   const { db } = database
-  await postgresStore({ db, sink: createRawSink({ db }) }).prepare(['Customer', 'Item', 'Invoice'])
+  await postgresStore({ db }).prepare(['Customer', 'Item', 'Invoice'])
 })
 afterAll(() => database.drop())
 
@@ -41,7 +41,7 @@ WHERE n.nspname IN ('raw', 'qbo_backfill') AND c.relkind = 'r' AND attnum > 0 AN
 })
 
 test('every statement of SQL in the pages can be run', async () => {
-  await createRawSink({ db: database.db }).createViews({ entities: ['Customer', 'Item', 'Invoice'] })
+  await createRawSink({ db: database.db }).createViews({ style: 'flat' })
   const blocks = pages.flatMap(codeBlocks).filter(({ language }) => language === 'sql')
   expect(blocks.length).toBeGreaterThan(1)
   for (const { text } of blocks) await database.pool.query(text)

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
-import { exitCodeOfError, exitCodes } from '../../packages/qbo-backfill/src/cli/exit-code.ts'
-import { firstExitCode } from '../../packages/qbo-backfill/src/cli/exit-precedence.ts'
+import {
+  exitCodeOfError,
+  exitCodes,
+  firstExitCode,
+} from '../../packages/qbo-backfill/src/cli/output/exit-code.js'
 import { judgeAnswer } from '../../packages/qbo-client/src/http/fault.ts'
 import { exportedTypes } from './exported-types.ts'
 import { namesIn, readPage, tableAfter } from './page.ts'

@@ -31,6 +31,8 @@ test.each([
   'VerifiedEntity',
   'DeepOutcome',
   'SyncReport',
+  'WitnessReport',
+  'EvidenceVerification',
   'SyncedEntity',
 ])('docs/reference/events.md has the fields of %s', (name) => {
   const documented = tableAfter(page, `### ${name}`).map(([field = '']) => namesIn(field).join())
@@ -56,8 +58,10 @@ test('docs/reference/events.md names everything else that the command line says'
 })
 
 test('docs/concepts/proof.md has every check of the engine, and no other', () => {
-  const directory = `${root}packages/qbo-backfill/src/checks`
-  const sources = readdirSync(directory).map((file) => readFileSync(`${directory}/${file}`, 'utf8'))
+  const sources = ['checks', 'row-checks', 'witness'].flatMap((room) => {
+    const directory = `${root}packages/qbo-backfill/src/${room}`
+    return readdirSync(directory).map((file) => readFileSync(`${directory}/${file}`, 'utf8'))
+  })
   const names = sources.flatMap((source) =>
     [...source.matchAll(/^ +(?:return \{ entity, )?name: '(\w+)'/gmu)].map((match) => match[1] ?? ''),
   )

@@ -52,8 +52,8 @@ test('every page of docs/ can be reached from docs/README.md', () => {
   expect(pages.filter((page) => !linked.has(page))).toEqual([])
 })
 
-test('every English guide has its Spanish one under the same name', () => {
-  const guides = allPages().filter((page) => /^docs\/guides\/|^docs\/acceptance/u.test(page))
+test('every English guide and concept has its Spanish one under the same name', () => {
+  const guides = allPages().filter((page) => /^docs\/(?:guides|concepts)\/|^docs\/acceptance/u.test(page))
   // A host without Node people in Spanish: English only.
   const missing = guides.filter((page) => !allPages().includes(page.replace('docs/', 'docs/es/')))
   expect(missing.filter((page) => page !== 'docs/guides/node-service.md')).toEqual([])

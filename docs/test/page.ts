@@ -8,7 +8,16 @@ export function allPages(): readonly string[] {
   return pagesIn('').toSorted()
 }
 
-const passedOver = new Set(['node_modules', 'dist', 'test', 'src', '.git', 'docs/api', 'demo-output'])
+const passedOver = new Set([
+  'node_modules',
+  'dist',
+  'test',
+  'src',
+  '.git',
+  'docs/api',
+  'demo-output',
+  'dbt_packages',
+])
 
 function pagesIn(folder: string): readonly string[] {
   return readdirSync(`${root}${folder}`, { withFileTypes: true }).flatMap((entry) => {

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTestDatabase, type TestDatabase } from 'testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readArguments } from '../../packages/qbo-backfill/src/cli/arguments.ts'
-import { cliCommands, type CliCommand } from './cli-commands.ts'
+import { cliCommands, readLine } from './cli-commands.ts'
 import { startCompany, type AnsweringCompany } from './company.ts'
 import { namesIn, readPage, tableAfter } from './page.ts'
 
@@ -13,13 +12,11 @@ const range = '--entities customers,items,invoices --from 2020-01-01 --to 2024-0
 
 let database: TestDatabase
 let company: AnsweringCompany
-let commands: readonly CliCommand[]
 const evidence = mkdtempSync(join(tmpdir(), 'qbo-docs-'))
 
 beforeAll(async () => {
   database = await createTestDatabase()
   company = await startCompany(database.url)
-  commands = await cliCommands()
 })
 afterAll(async () => {
   await company.close()
@@ -29,12 +26,10 @@ afterAll(async () => {
 
 /** Runs a command as the command line would, and returns its terminal event. */
 async function terminalEventOf(line: string): Promise<Readonly<Record<string, unknown>>> {
-  const found = commands.find(({ words }) => `${line} `.startsWith(`${words} `))
-  if (found === undefined) throw new Error(`There is no command for ${line}`)
-  const { command } = found
-  const argv = line.split(' ').slice(1)
+  const { load, given } = readLine(line.split(' '), company.environment)
+  const command = await load()
   const outcome = await command.run({
-    given: readArguments(command.name, argv, command.flags, company.environment, command),
+    given,
     signal: new AbortController().signal,
     interactive: false,
     onEvent: () => undefined,
@@ -62,13 +57,21 @@ test('docs/reference/events.md has the fields of the terminal event of every com
     'trigger run-due',
     'trigger release 1',
     'trigger prune',
+    'views create --style flat',
+    'views list',
+    'views drop --style flat',
     'prune --keep-runs 9',
     'auth status',
     'auth revoke',
   ]
-  // Of auth login its fields are those of auth status, and its own tests have it.
-  const tried = [...lines.map((line) => words(line)), 'auth login'].toSorted()
-  expect(tried).toEqual(commands.map((command) => command.words).toSorted())
+  // Of auth login its fields are those of auth status, and its own tests have it; init asks a person.
+  const tried = [...lines.map((line) => words(line)), 'auth login', 'init'].toSorted()
+  expect(tried).toEqual(
+    cliCommands
+      .filter(({ load }) => load !== undefined)
+      .map(({ name }) => name)
+      .toSorted(),
+  )
   expect(rows.map(([command = '']) => namesIn(command).join()).toSorted()).toEqual(tried)
   for (const line of lines) {
     if (line.startsWith('trigger release'))
@@ -84,5 +87,5 @@ test('docs/reference/events.md has the fields of the terminal event of every com
 })
 
 function words(line: string): string {
-  return commands.find((command) => `${line} `.startsWith(`${command.words} `))?.words ?? line
+  return cliCommands.find(({ name }) => `${line} `.startsWith(`${name} `))?.name ?? line
 }
