@@ -9,7 +9,7 @@ const databases = fileURLToPath(new URL('testkit/src/global-setup.ts', import.me
 
 const quick = process.env['QUICK_TESTS'] === '1'
 
-// What searches for minutes what nobody thought of: once is enough, on one Node.
+// What searches for what nobody thought of: once is enough, on one Node. `npm run test:deep` searches longer.
 const searching = ['**/*.property.test.ts', '**/*soak*.test.ts', '**/kill.test.ts', '**/trigger*.test.ts']
 
 // What the docs say does not depend on the version of Node.
@@ -19,11 +19,8 @@ const docs = {
   test: {
     name: 'docs',
     root: 'docs',
-    // They read the same sources and change nothing: the compiler is loaded once.
+    // They read the same sources and change nothing.
     isolate: false,
-    fileParallelism: false,
-    // A project of one worker waits for its turn.
-    sequence: { groupOrder: 1 },
     include: ['test/**/*.test.ts'],
     globalSetup: [databases],
     testTimeout: 60_000,
@@ -32,12 +29,18 @@ const docs = {
   },
 }
 
+// Who imports whom.
+const house = {
+  test: { name: 'house', root: 'test/house', include: ['*.test.ts'], isolate: false },
+}
+
 export default defineConfig({
   test: {
     // Most tests wait for a server, a child or a database; a worker less than the cores would leave them idle.
     maxWorkers: 3,
     projects: [
       ...(quick ? [] : [docs]),
+      house,
       ...['qbo-client', 'qbo-raw-sink', 'qbo-backfill', 'qbo-simulator'].map((name) => ({
         resolve,
         ssr,
@@ -48,6 +51,8 @@ export default defineConfig({
           // Apart: npm run test:browser and npm run test:chaos.
           exclude: ['test/browser/**', 'test/chaos/**', ...(quick ? searching : [])],
           globalSetup: name === 'qbo-raw-sink' || name === 'qbo-backfill' ? [databases] : [],
+          // A worker keeps what it has loaded from file to file: to load it anew takes longer than most files.
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           server: { deps: { inline: [/^qbo-/] } },

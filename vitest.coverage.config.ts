@@ -5,23 +5,33 @@ import { defineConfig } from 'vitest/config'
 // what it decides; elsewhere the number would only measure how much is called.
 const decisions = {
   'qbo-client/src': 'safe-url',
-  'qbo-client/src/auth': 'granted-token-set refresh-candidates token-set token-status',
-  'qbo-client/src/http': 'answer-error fault fault-body heavy-answer retry-policy sliding-window',
-  'qbo-client/src/query':
-    'entity envelope instant lean-text page-size poisoned-record record-id scan-step second-scope statement',
-  'qbo-raw-sink/src': 'entity-tables sink-error',
+  'qbo-client/src/answer': 'envelope lean-text record-shape shape',
+  'qbo-client/src/auth': 'granted-token-set refresh-candidates token-set token-status token-verdict',
+  'qbo-client/src/entity': 'entity',
+  'qbo-client/src/http':
+    'answer-error fault fault-body fault-xml heavy-answer retry-after retry-policy sliding-window',
+  'qbo-client/src/query': 'page-size poisoned-record',
+  'qbo-client/src/record': 'record-id',
+  'qbo-client/src/scan': 'scan-step second-scope',
+  'qbo-client/src/statement': 'instant statement',
+  'qbo-raw-sink/src': 'database-failure entity-tables sink-error',
   'qbo-raw-sink/src/migrate': 'entity-migrations plan-migrations',
-  'qbo-raw-sink/src/write': 'huge-number repair-record split-records string-end',
-  'qbo-backfill/src/checks': 'builtin check volumetry-check',
-  'qbo-backfill/src/cli':
-    'exit-code exit-precedence first-that-fits fit-list fit-report fits-terminal-event whole-number',
-  'qbo-backfill/src/ledger': 'run-state segment-state',
+  'qbo-raw-sink/src/record': 'huge-number repair-record split-records string-end',
+  'qbo-backfill/src/checks': 'builtin reconcile run-facts volumetry-check window-results',
+  'qbo-backfill/src/cli/input': 'whole-number',
+  'qbo-backfill/src/cli/output': 'exit-code fit-report printable terminal-event',
+  'qbo-backfill/src/compare': 'bisection coverage known-changes refused',
+  'qbo-backfill/src/failure': 'failure',
+  'qbo-backfill/src/ledger': 'run-state segment-state trigger-state',
   'qbo-backfill/src/plan':
-    'civil-date forecast-calls plan plan-entity range range-notice read-set segment time-zone window',
-  'qbo-backfill/src/run': 'call-budget failure page-targets',
-  'qbo-backfill/src/sync': 'attribute cdc-reach',
-  'qbo-backfill/src/trigger': 'settlement trigger-state trigger-time',
-  'qbo-backfill/src/verify': 'changed-record coverage differences drift verdict',
+    'cdc-reach civil-date count-entity cut entity-range forecast-calls left-out plan plan-entity range range-notice read-set time-zone window',
+  'qbo-backfill/src/run': 'page-targets',
+  'qbo-backfill/src/session': 'call-budget',
+  'qbo-backfill/src/source': 'server-time',
+  'qbo-backfill/src/sync': 'attribute sync-verdict',
+  'qbo-backfill/src/trigger': 'settlement trigger-time',
+  'qbo-backfill/src/verdict': 'colour missing-row',
+  'qbo-backfill/src/verify': 'differences drift verdict',
 }
 
 const files = Object.entries(decisions).flatMap(([folder, names]) =>
@@ -40,6 +50,7 @@ export default defineConfig({
       'packages/*/test/unit/**/*.test.ts',
       'packages/qbo-client/test/{http/fault,query/statement}.test.ts',
     ],
+    setupFiles: ['test/same-seed.ts'],
     maxWorkers: 2,
     testTimeout: 60_000,
     server: { deps: { inline: [/^qbo-/] } },

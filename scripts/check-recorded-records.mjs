@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { createQboClient, memoryTokenStore } from 'qbo-client'
-import { openDatabase, postgresStore, qboSource, runBackfill } from 'qbo-backfill'
+import { openDatabase, postgresStore, runBackfill } from 'qbo-backfill'
 import { createRawSink } from 'qbo-raw-sink'
 import { createSimulator, loadRecordings } from 'qbo-simulator'
 
@@ -44,7 +44,7 @@ async function compare(recording, entity, records) {
     })
     const sink = createRawSink({ db: database.db })
     const report = await runBackfill({
-      source: qboSource(client),
+      source: client,
       store: postgresStore({ db: database.db, sink }),
       entities: [entity],
       from: '2020-01-01',

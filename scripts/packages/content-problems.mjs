@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkout } from './pack-packages.mjs'
 
-const published = /^(?:dist|src|bin)\/|^(?:README\.md|LICENSE|CHANGELOG\.md|package\.json)$/u
+const published = /^(?:dist|src|bin|schema)\/|^(?:README\.md|LICENSE|CHANGELOG\.md|package\.json)$/u
 const required = [
   'README.md',
   'LICENSE',
@@ -32,6 +32,7 @@ export function contentProblems({ root, files }) {
     ...required.filter((file) => !files.includes(file)).map((file) => `${file} is missing`),
     ...files.filter((file) => !published.test(file)).map((file) => `${file} should not be published`),
     ...files.filter((file) => ofTests.test(file)).map((file) => `${file} looks like a part of the tests`),
+    ...deadLinks(readFileSync(join(root, 'README.md'), 'utf8'), files),
     ...files.flatMap((file) => secretsIn(file, readFileSync(join(root, file), 'utf8'))),
   ]
 }
@@ -40,4 +41,13 @@ function secretsIn(file, text) {
   return secrets
     .filter(([, pattern]) => (typeof pattern === 'string' ? text.includes(pattern) : pattern.test(text)))
     .map(([what]) => `${file} has ${what} in it`)
+}
+
+/** Links of a README that lead nowhere once it lies in node_modules: there only the tarball is, and the other packages beside it. */
+function deadLinks(readme, files) {
+  const targets = [...readme.matchAll(/\]\((?<target>[^)#]+)/gu)].map((match) => match.groups.target)
+  return targets
+    .filter((target) => !/^https?:/u.test(target))
+    .filter((target) => !files.includes(target) && !/^\.\.\/qbo-[a-z-]+\/README\.md$/u.test(target))
+    .map((target) => `README.md links to ${target}, which is not in the tarball`)
 }

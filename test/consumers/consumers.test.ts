@@ -69,7 +69,7 @@ describe.each([
 
 // Alone, so that nothing is there that another package brought along.
 describe.each([
-  ['qbo-client', [], ['qbo-client', 'qbo-client/testing']],
+  ['qbo-client', [], ['qbo-client', 'qbo-client/testing', 'qbo-client/lock-file']],
   ['qbo-raw-sink', ['kysely@0.28'], ['qbo-raw-sink']],
   ['qbo-simulator', [], ['qbo-simulator']],
   ['qbo-simulator', ['msw@2'], ['qbo-simulator/msw']],

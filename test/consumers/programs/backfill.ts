@@ -1,9 +1,8 @@
 // As a stranger would write it: compiled by the strictest settings against the published types, and run.
-import { openDatabase, postgresStore, qboSource, runBackfill } from 'qbo-backfill'
+import { openDatabase, postgresStore, runBackfill } from 'qbo-backfill'
 import type { BackfillEvent, BackfillReport } from 'qbo-backfill'
 import { createQboClient, isQboError, memoryTokenStore } from 'qbo-client'
 import { tokenStoreContract } from 'qbo-client/testing'
-import { createRawSink } from 'qbo-raw-sink'
 import { createSimulator, generateCompany } from 'qbo-simulator'
 import { sql } from 'kysely'
 
@@ -28,8 +27,8 @@ const client = createQboClient({
 })
 const events = new Set<BackfillEvent['type']>()
 const report: BackfillReport = await runBackfill({
-  source: qboSource(client),
-  store: postgresStore({ db, sink: createRawSink({ db }) }),
+  source: client,
+  store: postgresStore({ db }),
   entities: ['customers', 'items', 'invoices'],
   // Customers and items are older than the invoices that name them.
   from: '2015-01-01',
