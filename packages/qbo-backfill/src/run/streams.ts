@@ -72,6 +72,11 @@ export function createStreams({ context, rows, read, onLastPages }: StreamOption
     isLast = true
     onLastPages()
   }
+  // The queue keeps up to a hundred of what it has begun: turns, so that none of it is a page.
+  const takeTurn = (): Promise<() => void> =>
+    new Promise((enter) => {
+      void writing.add(() => new Promise<void>((leave) => enter(leave)))
+    })
   const start = (all: readonly Reading[]): void => {
     for (const reading of all) {
       readings.add(reading)
@@ -90,7 +95,14 @@ export function createStreams({ context, rows, read, onLastPages }: StreamOption
       start(all)
     },
     addParts: (segments) => start(segments.map(newReading)),
-    write: (work) => writing.add(work),
+    async write(work) {
+      const leave = await takeTurn()
+      try {
+        return await work()
+      } finally {
+        leave()
+      }
+    },
     keepsUp: () => writing.size === 0 && writing.pending < writers,
     use,
     idle: () => queue.onIdle(),
