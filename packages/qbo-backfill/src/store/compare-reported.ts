@@ -5,14 +5,14 @@ import { readRows } from '../database/read-rows.js'
 import { jsonb } from '../database/typed-parameter.js'
 import type { WitnessMonth } from '../verdict/witness.js'
 
-/** Transactions that reports list, as the database takes them: one place in each text is one transaction. */
+/** Transactions that reports list, as the database takes them: one place in each list is one transaction. */
 export interface ReportedRows {
-  /** JSON arrays of texts, all of the same length: Ids, places in `types`, days, amounts, and whether it has certainly changed since the settled instant (`1`). */
-  readonly ids: string
-  readonly kinds: string
-  readonly days: string
-  readonly amounts: string
-  readonly changed: string
+  /** JSON arrays of texts in UTF-8, all of the same length: Ids, places in `types`, days, amounts, and whether it has certainly changed since the settled instant (`1`). */
+  readonly ids: Buffer
+  readonly kinds: Buffer
+  readonly days: Buffer
+  readonly amounts: Buffer
+  readonly changed: Buffer
 }
 
 export interface ReportedQuery {
@@ -146,7 +146,8 @@ SELECT
 /** The lists side by side; a row function would take their texts apart in a way that no driver agrees on. */
 function rowsFrom(rows: ReportedRows): RawBuilder<unknown> {
   const lists = [rows.ids, rows.kinds, rows.days, rows.amounts, rows.changed].map(
-    (list) => sql`pg_catalog.jsonb_array_elements_text(${list}::text::jsonb)`,
+    (list) =>
+      sql`pg_catalog.jsonb_array_elements_text(pg_catalog.convert_from(${list}::bytea, 'UTF8')::jsonb)`,
   )
   return sql`ROWS FROM (${sql.join(lists)}) WITH ORDINALITY AS listed(id, kind, day, amount, changed, place)`
 }

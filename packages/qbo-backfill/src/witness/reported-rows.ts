@@ -22,13 +22,14 @@ const lists = ['ids', 'kinds', 'days', 'amounts', 'changed'] as const
 export function collectRows(types: readonly TransactionType[], settledBefore: string): RowCollector {
   const chunks = { ids: [], kinds: [], days: [], amounts: [], changed: [] } as Record<
     keyof ReportedRows,
-    string[]
+    Buffer[]
   >
   const currencies = new Set<string>()
   let count = 0
   let showsAmounts = false
   const push = (name: keyof ReportedRows, texts: readonly string[]): void => {
-    if (texts.length > 0) chunks[name].push(JSON.stringify(texts).slice(1, -1))
+    const before = chunks[name].length === 0 ? '[' : ','
+    if (texts.length > 0) chunks[name].push(Buffer.from(before + JSON.stringify(texts).slice(1, -1)))
   }
   return {
     add({ type, transactions }) {
@@ -62,7 +63,10 @@ export function collectRows(types: readonly TransactionType[], settledBefore: st
     collected() {
       // One list after the other: each is there twice while it is joined.
       const rows = Object.fromEntries(
-        lists.map((name) => [name, `[${chunks[name].splice(0).join(',')}]`]),
+        lists.map((name) => {
+          const written = count === 0 ? [Buffer.from('[')] : chunks[name].splice(0)
+          return [name, Buffer.concat([...written, Buffer.from(']')])]
+        }),
       ) as unknown as ReportedRows
       return { rows, count, currencies, showsAmounts }
     },
