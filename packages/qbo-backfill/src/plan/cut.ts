@@ -42,28 +42,7 @@ export function ranksFor(
   { underWay, left }: { readonly underWay: number; readonly left: number },
   parts: readonly number[],
 ): readonly number[] {
-  return sharesBefore(parts)
-    .filter((_, cut) => isAsked(cut, left, parts))
-    .map((share) => underWay + Math.max(1, Math.round(left * share)))
-}
-
-/** By how much of a part's rows a cut may be off that stands between two that are known. */
-const unevenness = 0.1
-
-/**
- * A cut between two that are known need not be asked for where it may be off by a tenth of a part and none of the two parts
- * would take a page more.
- */
-function isAsked(cut: number, left: number, parts: readonly number[]): boolean {
-  const pages = parts.reduce((sum, part) => sum + part, 0)
-  const room = pages * rowsOfPage - left
-  // Nobody knows where rows begin and end: the first and the last are between nothing.
-  return cut % 2 === 0 || cut === parts.length - 2 || room < left * unevenness
-}
-
-/** Questions that it takes to cut what is left into such parts. */
-export function questionsFor(left: number, parts: readonly number[]): number {
-  return sharesBefore(parts).filter((_, cut) => isAsked(cut, left, parts)).length
+  return sharesBefore(parts).map((share) => underWay + Math.max(1, Math.round(left * share)))
 }
 
 /** What all parts before each but the first make of the whole. */

@@ -1,5 +1,5 @@
 import type { EntityDefinition } from 'qbo-client'
-import { mostHalves, partsFor, questionsFor, shareOf, usualStreams } from './cut.js'
+import { mostHalves, partsFor, shareOf, usualStreams } from './cut.js'
 import { tellsDeletionsByCount } from './plan-entity.js'
 import type { Plan } from './plan.js'
 import { readSetKinds } from './read-set.js'
@@ -73,7 +73,8 @@ function callsOfSegment(segment: PlannedSegment, { strategy }: EntityDefinition,
   const pages = parts.reduce((sum, own) => sum + own, 0)
   // Streams that have nothing left halve what is longer than two pages.
   const halves = Math.max(...parts) > 2 ? Math.min(mostHalves(allRows), usualStreams - parts.length) : 0
-  return 1 + questionsFor(plannedCount - pageSize, parts) + pages + halves
+  const questions = parts.length - 1
+  return 1 + questions + pages + halves
 }
 
 /** Reading by position ends at an empty page. */

@@ -9,14 +9,15 @@ export interface PagePlace {
 export interface PageRoom {
   /** Waits until there is room for so many bytes, as large as the stream's last page was. A page alone has room in any case. */
   take(bytes: number): Promise<PagePlace>
-  /** The same at once; undefined where there is no room, or others wait for it. */
-  takeNow(bytes: number): PagePlace | undefined
+  /** The same at once, for a page that is asked for ahead; undefined where there is no room for such, or others wait for some. */
+  takeAhead(bytes: number): PagePlace | undefined
 }
 
-export function pageRoom(mostBytes: number): PageRoom {
+/** @param mostAheadBytes how much all pages may hold with one that is asked for ahead: less, since nobody waits for it yet */
+export function pageRoom(mostBytes: number, mostAheadBytes: number): PageRoom {
   let held = 0
   const waiting: { readonly bytes: number; enter(place: PagePlace): void }[] = []
-  const fits = (bytes: number): boolean => held === 0 || held + bytes <= mostBytes
+  const fits = (bytes: number, most: number): boolean => held === 0 || held + bytes <= most
   const place = (bytes: number): PagePlace => {
     let own = 0
     const resize = (to: number): void => {
@@ -26,19 +27,19 @@ export function pageRoom(mostBytes: number): PageRoom {
     resize(bytes)
     const change = (to: number): void => {
       resize(to)
-      for (let next = waiting[0]; next !== undefined && fits(next.bytes); next = waiting[0]) {
+      for (let next = waiting[0]; next !== undefined && fits(next.bytes, mostBytes); next = waiting[0]) {
         waiting.shift()
         next.enter(place(next.bytes))
       }
     }
     return { resize: change, release: () => change(0) }
   }
-  const takeNow = (bytes: number): PagePlace | undefined =>
-    waiting.length === 0 && fits(bytes) ? place(bytes) : undefined
+  const takeNow = (bytes: number, most: number): PagePlace | undefined =>
+    waiting.length === 0 && fits(bytes, most) ? place(bytes) : undefined
   return {
-    takeNow,
+    takeAhead: (bytes) => takeNow(bytes, mostAheadBytes),
     async take(bytes) {
-      return takeNow(bytes) ?? new Promise<PagePlace>((enter) => waiting.push({ bytes, enter }))
+      return takeNow(bytes, mostBytes) ?? new Promise<PagePlace>((enter) => waiting.push({ bytes, enter }))
     },
   }
 }
@@ -70,7 +71,7 @@ export function placesIn(room: PageRoom): PlacesOfStream {
       own?.resize(bytes)
     },
     takeAhead() {
-      ahead = room.takeNow(expected)
+      ahead = room.takeAhead(expected)
       return ahead !== undefined
     },
     leave: () => own?.release(),

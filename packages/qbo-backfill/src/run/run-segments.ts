@@ -9,8 +9,14 @@ import type { RunContext } from './run-context.js'
 import { runSegment, segmentName, type ReadingContext } from './run-segment.js'
 import { createStreams } from './streams.js'
 
-/** Twenty pages of invoices of usual weight: one under way and one ahead for each of ten streams. */
+/** Ten streams have room for pages of up to 6 MB each, heavier than those of most companies by half. */
 const mostPageBytes = 64 * 1_048_576
+
+/**
+ * Twelve pages of invoices of usual weight: only while a page is written is there one ahead for its stream, so that two or
+ * three are enough. Each page more is some 4 MB of the process.
+ */
+const mostAheadBytes = 32 * 1_048_576
 
 /**
  * Runs the segments that are not done. A segment that cannot be read is marked as failed and the others go on; an error
@@ -36,7 +42,7 @@ export async function runSegments(
     ...context,
     signal,
     clock: createEntityClock(),
-    room: pageRoom(mostPageBytes),
+    room: pageRoom(mostPageBytes, mostAheadBytes),
     takeNumbers(count) {
       const first = Math.max(0, ...known, taken) + 1
       taken = first + count - 1

@@ -42,7 +42,6 @@ export interface StreamOptions {
  */
 export function createStreams({ context, rows, read, onLastPages }: StreamOptions): Streams {
   const queue = new PQueue({ concurrency: context.streams })
-  const writing = new PQueue({ concurrency: writers })
   const readings = new Set<Reading>()
   let halves = mostHalves(rows)
   let isLast = false
@@ -90,10 +89,29 @@ export function createStreams({ context, rows, read, onLastPages }: StreamOption
       start(all)
     },
     addParts: (segments) => start(segments.map(newReading)),
-    write: (work) => writing.add(work),
-    keepsUp: () => writing.size === 0 && writing.pending < writers,
+    ...createWriting(),
     use,
     idle: () => queue.onIdle(),
+  }
+}
+
+/** The queue keeps up to a hundred of what it has begun, and what came of it: turns, so that none of it is a page. */
+function createWriting(): Pick<Streams, 'write' | 'keepsUp'> {
+  const turns = new PQueue({ concurrency: writers })
+  const takeTurn = (): Promise<() => void> =>
+    new Promise((enter) => {
+      void turns.add(() => new Promise<void>((leave) => enter(leave)))
+    })
+  return {
+    async write(work) {
+      const leave = await takeTurn()
+      try {
+        return await work()
+      } finally {
+        leave()
+      }
+    },
+    keepsUp: () => turns.size === 0 && turns.pending < writers,
   }
 }
 

@@ -5,14 +5,17 @@ import { readRows } from '../database/read-rows.js'
 import { jsonb } from '../database/typed-parameter.js'
 import type { WitnessMonth } from '../verdict/witness.js'
 
-/** Transactions that reports list, as the database takes them: one place in each text is one transaction. */
+/** Transactions that reports list, as the database takes them: JSON in UTF-8. Places count from 1. */
 export interface ReportedRows {
-  /** JSON arrays of texts, all of the same length: Ids, places in `types`, days, amounts, and whether it has certainly changed since the settled instant (`1`). */
-  readonly ids: string
-  readonly kinds: string
-  readonly days: string
-  readonly amounts: string
-  readonly changed: string
+  /** Texts: the Id of each place. */
+  readonly ids: Buffer
+  /** As many texts: the amount of each place. */
+  readonly amounts: Buffer
+  /**
+   * `{ kind, day, changed, first, last }`: what is the same of the transactions from place `first` to `last`; their place in
+   * `types`, their day, and whether they have certainly changed since the settled instant.
+   */
+  readonly runs: Buffer
 }
 
 export interface ReportedQuery {
@@ -98,11 +101,16 @@ function statementOf(table: RawBuilder<unknown>, query: ReportedQuery): RawBuild
   const theirs = amount === undefined ? sql`NULL::numeric` : sql`amount::numeric`
   return sql`
 WITH kinds AS (
-  SELECT type, (place - 1)::text AS kind
+  SELECT type, (place - 1)::int AS kind
   FROM pg_catalog.jsonb_array_elements_text(${jsonb(types)}) WITH ORDINALITY AS listed(type, place)
+), common AS (
+  SELECT kind, day, changed, pg_catalog.generate_series(first, last) AS place
+  FROM pg_catalog.jsonb_to_recordset(${json(rows.runs)}) AS run(kind int, day text, changed boolean, first bigint, last bigint)
 ), reported AS MATERIALIZED (
-  SELECT DISTINCT ON (id) id, type, day, ${theirs} AS amount, changed = '1' AS changed
-  FROM ${rowsFrom(rows)} JOIN kinds USING (kind) ORDER BY id, place
+  SELECT DISTINCT ON (id) id, type, day, ${theirs} AS amount, changed
+  FROM ROWS FROM (pg_catalog.jsonb_array_elements_text(${json(rows.ids)}), pg_catalog.jsonb_array_elements_text(${json(rows.amounts)}))
+    WITH ORDINALITY AS listed(id, amount, place)
+  JOIN common USING (place) JOIN kinds USING (kind) ORDER BY id, place
 ), mine AS MATERIALIZED (
   SELECT id, settled, asked, txn_date, ${ours[amount ?? 'none']} AS amount FROM (
     SELECT id, coalesce(last_updated_time < ${settledBefore}::text::timestamptz, false) AS settled, txn_date,
@@ -143,10 +151,7 @@ SELECT
   (SELECT coalesce(pg_catalog.json_agg(months ORDER BY month, type COLLATE "C"), '[]') FROM months) AS months`
 }
 
-/** The lists side by side; a row function would take their texts apart in a way that no driver agrees on. */
-function rowsFrom(rows: ReportedRows): RawBuilder<unknown> {
-  const lists = [rows.ids, rows.kinds, rows.days, rows.amounts, rows.changed].map(
-    (list) => sql`pg_catalog.jsonb_array_elements_text(${list}::text::jsonb)`,
-  )
-  return sql`ROWS FROM (${sql.join(lists)}) WITH ORDINALITY AS listed(id, kind, day, amount, changed, place)`
+/** Every driver sends bytes alike, and none makes a longer text of them. */
+function json(bytes: Buffer): RawBuilder<unknown> {
+  return sql`pg_catalog.convert_from(${bytes}::bytea, 'UTF8')::jsonb`
 }

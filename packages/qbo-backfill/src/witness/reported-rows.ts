@@ -2,7 +2,7 @@ import type { TransactionListPart, TransactionType } from 'qbo-client'
 import type { ReportedRows } from '../store/compare-reported.js'
 import { hasChangedSince } from './settled-by-report.js'
 
-/** What reports list of an entity, in the form that the database takes: some forty bytes a transaction. */
+/** What reports list of an entity, in the form that the database takes: some twenty bytes a transaction. */
 export interface CollectedRows {
   readonly rows: ReportedRows
   readonly count: number
@@ -17,43 +17,26 @@ export interface RowCollector {
   collected(): CollectedRows
 }
 
-const lists = ['ids', 'kinds', 'days', 'amounts', 'changed'] as const
+const lists = ['ids', 'amounts', 'runs'] as const
 
 export function collectRows(types: readonly TransactionType[], settledBefore: string): RowCollector {
-  const chunks = { ids: [], kinds: [], days: [], amounts: [], changed: [] } as Record<
-    keyof ReportedRows,
-    string[]
-  >
+  const chunks: Record<keyof ReportedRows, Buffer[]> = { ids: [], amounts: [], runs: [] }
   const currencies = new Set<string>()
   let count = 0
   let showsAmounts = false
-  const push = (name: keyof ReportedRows, texts: readonly string[]): void => {
-    if (texts.length > 0) chunks[name].push(JSON.stringify(texts).slice(1, -1))
+  const push = (name: keyof ReportedRows, values: readonly unknown[]): void => {
+    const before = chunks[name].length === 0 ? '[' : ','
+    if (values.length > 0) chunks[name].push(Buffer.from(before + JSON.stringify(values).slice(1, -1)))
   }
   return {
     add({ type, transactions }) {
+      const kind = (types as readonly string[]).indexOf(type)
+      const ids = transactions.map(({ id }) => id)
+      const amounts = transactions.map(({ amount }) => amount)
+      push('ids', ids)
+      push('amounts', amounts)
+      push('runs', runsOf(transactions, settledBefore, { kind, first: count + 1 }))
       count += transactions.length
-      const kind = String((types as readonly string[]).indexOf(type))
-      push(
-        'ids',
-        transactions.map(({ id }) => id),
-      )
-      push(
-        'kinds',
-        transactions.map(() => kind),
-      )
-      push(
-        'days',
-        transactions.map(({ txnDate }) => txnDate),
-      )
-      push(
-        'amounts',
-        transactions.map(({ amount }) => amount),
-      )
-      push(
-        'changed',
-        transactions.map(({ lastModified }) => (hasChangedSince(lastModified, settledBefore) ? '1' : '')),
-      )
       for (const { amount, currency } of transactions) {
         if (amount !== '0') showsAmounts = true
         if (currency !== '') currencies.add(currency)
@@ -62,9 +45,38 @@ export function collectRows(types: readonly TransactionType[], settledBefore: st
     collected() {
       // One list after the other: each is there twice while it is joined.
       const rows = Object.fromEntries(
-        lists.map((name) => [name, `[${chunks[name].splice(0).join(',')}]`]),
+        lists.map((name) => {
+          const written = count === 0 ? [Buffer.from('[')] : chunks[name].splice(0)
+          return [name, Buffer.concat([...written, Buffer.from(']')])]
+        }),
       ) as unknown as ReportedRows
       return { rows, count, currencies, showsAmounts }
     },
   }
+}
+
+/** Reports come in the order of the days: what hundreds of transactions have in common is sent once. */
+function runsOf(
+  transactions: TransactionListPart['transactions'],
+  settledBefore: string,
+  { kind, first }: { readonly kind: number; readonly first: number },
+): readonly ReportedRun[] {
+  const runs: ReportedRun[] = []
+  for (const [index, { txnDate: day, lastModified }] of transactions.entries()) {
+    const changed = hasChangedSince(lastModified, settledBefore)
+    const place = first + index
+    const run = runs.at(-1)
+    if (run !== undefined && run.day === day && run.changed === changed) run.last = place
+    else runs.push({ kind, day, changed, first: place, last: place })
+  }
+  return runs
+}
+
+/** Consecutive transactions of one type and day. */
+interface ReportedRun {
+  readonly kind: number
+  readonly day: string
+  readonly changed: boolean
+  readonly first: number
+  last: number
 }

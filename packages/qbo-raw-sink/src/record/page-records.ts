@@ -105,9 +105,12 @@ export function fromRecords(
     ({ values, type }) => sql`pg_catalog.unnest(${parameter(plainArray(values), `${type}[]`)})`,
   )
   const names = [...columns.map(({ name }) => name), 'ordinal'].map((name) => sql.id(name))
+  // The page comes behind the lists: pg writes parameters one behind the other into a buffer that it enlarges as it goes, and
+  // would copy the page into one of half as much again for the lists.
   return sql`FROM (
-    SELECT listed.*, pg_catalog.convert_from(substring(${bytes}::bytea FROM start FOR length), 'UTF8')::jsonb AS payload
-    FROM ROWS FROM (${sql.join(unnested)}) WITH ORDINALITY AS listed (${sql.join(names)})
+    SELECT listed.*, payload
+    FROM ROWS FROM (${sql.join(unnested)}) WITH ORDINALITY AS listed (${sql.join(names)}),
+      LATERAL (SELECT pg_catalog.convert_from(substring(${bytes}::bytea FROM start FOR length), 'UTF8')::jsonb AS payload) AS parsed
     OFFSET 0
   ) AS parsed`
 }
