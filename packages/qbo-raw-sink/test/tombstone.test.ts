@@ -71,4 +71,12 @@ onEveryDatabase('tombstone', (get) => {
     const [row] = await rows(db, 'raw.qb_invoices', 'now')
     expect(String(row?.['deleted_at'])).toMatch(/^20\d\d-/)
   })
+
+  test('without a time marks a row that was changed later than the clock of the database shows', async () => {
+    const { db, sink } = get()
+    await sink.writePage(db, page([record({ updated: '2099-01-01T00:00:00Z' })], { realmId: 'ahead' }))
+    const gone = { realmId: 'ahead', entity: 'Invoice', stubs: [{ id: '1' }], runId: 'r' }
+    expect(await sink.tombstone(db, gone)).toEqual({ tombstoned: 1 })
+    expect(await rows(db, 'raw.qb_invoices', 'ahead')).toMatchObject([{ deleted_at: '2099-01-01 00:00:00' }])
+  })
 })

@@ -1,10 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Database } from 'qbo-raw-sink'
 import { z } from 'zod'
 import { withoutHostPlugins } from '../ledger/database-options.js'
 import { validated } from '../validated.js'
 import { readEvidence } from './facts/evidence.js'
+import { inEvidenceFolder, makeEvidenceFolder } from './evidence-folder.js'
 import { evidenceOptions } from './evidence-options.js'
 import { evidenceJson } from './facts/evidence-json.js'
 import { evidenceHtml } from './page/evidence-html.js'
@@ -64,7 +65,7 @@ export async function writeEvidence(options: EvidenceOptions): Promise<WrittenEv
   const { db, report, language = 'en' } = options
   const evidence = await readEvidence(withoutHostPlugins(db), report, options.schema)
   const folder = resolve(options.directory, report.runId)
-  await mkdir(folder, { recursive: true })
+  await makeEvidenceFolder(folder)
   const archived = await archivedFrom(options)
   const files = new Map([
     ['report.html', evidenceHtml(evidence, language)],
@@ -74,8 +75,10 @@ export async function writeEvidence(options: EvidenceOptions): Promise<WrittenEv
     ...archived.files,
   ])
   const manifest = await manifestOf(withoutHostPlugins(db), evidence, files)
-  for (const [name, text] of files) await writeFile(join(folder, name), text)
-  await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  files.set('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`)
+  await inEvidenceFolder(folder, async () => {
+    for (const [name, text] of files) await writeFile(join(folder, name), text)
+  })
   return { directory: folder, html: join(folder, 'report.html'), refused: archived.refused }
 }
 

@@ -1,10 +1,11 @@
-import { access, mkdir, writeFile } from 'node:fs/promises'
+import { access, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Database } from 'qbo-raw-sink'
 import { z } from 'zod'
 import { databaseOptions, withoutHostPlugins } from '../ledger/database-options.js'
 import { defaultStateSchema } from '../ledger/state-schema.js'
 import { validated } from '../validated.js'
+import { inEvidenceFolder, makeEvidenceFolder } from './evidence-folder.js'
 import { indexHtml } from './page/index-html.js'
 import { listedRuns } from './facts/listed-runs.js'
 import type { ReportLanguage } from './words/language.js'
@@ -48,9 +49,9 @@ export async function writeReportIndex(options: ReportIndexOptions): Promise<Wri
   const runs = await listedRuns(withoutHostPlugins(db).withSchema(schema), realmId)
   const pages = new Set<string>()
   for (const { runId } of runs) if (await isThere(join(directory, runId, 'report.html'))) pages.add(runId)
-  await mkdir(directory, { recursive: true })
+  await makeEvidenceFolder(directory)
   const html = join(directory, 'index.html')
-  await writeFile(html, indexHtml({ realmId, runs, pages }, language))
+  await inEvidenceFolder(directory, () => writeFile(html, indexHtml({ realmId, runs, pages }, language)))
   return { html, runs: runs.length, pages: pages.size }
 }
 

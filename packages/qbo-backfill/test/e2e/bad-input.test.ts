@@ -88,6 +88,18 @@ const cases: [string, string[], NodeJS.ProcessEnv, RegExp][] = [
     { ...credentials, DATABASE_URL: 'pglite:/dev/null/x/y/db' },
     /DATABASE_URL/u,
   ],
+  [
+    'a place for the evidence that is no directory',
+    [...good, '--evidence', '/dev/null'],
+    credentials,
+    /The evidence cannot be written to \/dev\/null: /u,
+  ],
+  [
+    'a token file in a folder that cannot be made',
+    good,
+    { ...credentials, QBO_TOKEN_FILE: '/sys/nope/tokens.json' },
+    /lock file .sys.nope.tokens.json.lock cannot be made: /u,
+  ],
   ['a time without an offset', withFlag('--from', '2024-01-01T00:00:00'), credentials, /no offset/u],
   ['a token key of the wrong length', good, { ...credentials, QBO_TOKEN_KEY: 'c2hvcnQ=' }, /QBO_TOKEN_KEY/u],
 ]

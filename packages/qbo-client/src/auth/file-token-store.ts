@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { QboError } from '../errors.js'
@@ -57,7 +57,6 @@ export function fileTokenStore(options: FileTokenStoreOptions): TokenStore {
     fn: (locked: LockedTokenStore) => Promise<T>,
     { signal }: { readonly signal?: AbortSignal | undefined },
   ): Promise<T> => {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     // One lock for the file, not one a record: records share the file that a save replaces.
     return withLockFile(
       `${path}.lock`,

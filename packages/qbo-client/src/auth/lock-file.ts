@@ -1,11 +1,18 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { QboError } from '../errors.js'
 import { tryLockFile, type HeldLock } from '../lock/lock-file.js'
 
 /** A refresh takes as long as a request; one that gave no sign of life for so long is gone. */
 const staleAfterMs = 30_000
 const pollMs = 20
 
-/** Runs `fn` while holding the lock; the signal ends the wait, never `fn`. */
+/**
+ * Runs `fn` while holding the lock, whose folder is made when it is missing; the signal ends the wait, never `fn`.
+ *
+ * @throws {QboError} `QBO_TOKEN_STORE_FAILED` with what the file system says, where no file can be made there.
+ */
 export async function withLockFile<T>(
   path: string,
   fn: (lock: HeldLock) => Promise<T>,
@@ -20,11 +27,25 @@ export async function withLockFile<T>(
 }
 
 async function acquire(path: string, signal: AbortSignal | undefined): Promise<HeldLock> {
+  await orCannotBeMade(path, () => mkdir(dirname(path), { recursive: true, mode: 0o700 }))
   for (;;) {
     signal?.throwIfAborted()
-    const { lock } = tryLockFile(path, staleAfterMs)
+    const { lock } = await orCannotBeMade(path, () => tryLockFile(path, staleAfterMs))
     if (lock !== undefined) return lock
     await wait(signal)
+  }
+}
+
+async function orCannotBeMade<T>(path: string, make: () => T | Promise<T>): Promise<T> {
+  try {
+    return await make()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new QboError(
+      'QBO_TOKEN_STORE_FAILED',
+      `The lock file ${path} cannot be made: ${reason}. Make its folder writable, or name another token file.`,
+      { cause: error },
+    )
   }
 }
 

@@ -27,6 +27,10 @@ export interface Tombstones {
   readonly insertStubs?: boolean | undefined
 }
 
+/**
+ * A deletion that QuickBooks dated is held against the version that is stored, both by its clock. One without a time was
+ * concluded by whoever looked the record up: our clock says nothing about it, since it may be behind QuickBooks'.
+ */
 export async function tombstone(
   db: Database,
   schema: string,
@@ -43,14 +47,16 @@ export async function tombstone(
   }))
   const statement = sql`
 WITH stubs AS MATERIALIZED (
-  SELECT DISTINCT ON (id COLLATE "C") id, coalesce(told::timestamptz, pg_catalog.now()) AS deleted_at, payload
+  SELECT DISTINCT ON (id COLLATE "C") id, told IS NOT NULL AS is_told,
+         coalesce(told::timestamptz, pg_catalog.now()) AS deleted_at, payload
   FROM pg_catalog.jsonb_to_recordset(${rowList(rows)}) AS stub (id text, told text, payload text)
   ORDER BY id COLLATE "C", deleted_at DESC
 ),
 rows AS MATERIALIZED (
-  SELECT stubs.id, stubs.deleted_at, stored.deleted_at IS NULL AS is_new
+  SELECT stubs.id, greatest(stubs.deleted_at, stored.last_updated_time) AS deleted_at,
+         stored.deleted_at IS NULL AS is_new
   FROM stubs JOIN ${table} AS stored ON stored.realm_id = ${realm} AND stored.id = stubs.id
-  WHERE coalesce(stored.last_updated_time <= stubs.deleted_at, true)
+  WHERE NOT is_told OR coalesce(stored.last_updated_time <= stubs.deleted_at, true)
   ORDER BY stubs.id COLLATE "C"
   FOR NO KEY UPDATE OF stored
 ),

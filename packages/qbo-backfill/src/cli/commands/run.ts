@@ -1,9 +1,11 @@
+import { resolve } from 'node:path'
 import type { EntityName } from 'qbo-client'
 import { runBackfill } from '../../backfill.js'
 import { BackfillError } from '../../errors.js'
 import { entityNames } from '../../options.js'
 import type { WindowSize } from '../../plan/civil-date.js'
 import { parseRange } from '../../plan/range.js'
+import { makeEvidenceFolder } from '../../report/evidence-folder.js'
 import { writeEvidence } from '../../report/write-evidence.js'
 import { qboSource } from '../../source/source.js'
 import { openDatabase } from '../input/open-database.js'
@@ -27,7 +29,8 @@ export const runCommand: Command = {
     const limits = readLimits(given)
     const { language } = given
     const isArchived = given.on('archive-reports')
-    if (isArchived && given.value('evidence') === undefined)
+    const evidence = given.value('evidence')
+    if (isArchived && evidence === undefined)
       throw new BackfillError(
         'BACKFILL_INVALID_OPTIONS',
         '--archive-reports needs --evidence, the directory to write to.',
@@ -35,6 +38,7 @@ export const runCommand: Command = {
     // All that can be wrong with the words is said before a database is opened, or made.
     parseRange(request.from, request.to, request.timeZone ?? 'UTC')
     const connection = readConnection(given)
+    if (evidence !== undefined) await makeEvidenceFolder(resolve(evidence))
     const database = await openDatabase(connection.databaseUrl)
     try {
       const source = qboSource(connectClient(connection, database))
@@ -51,7 +55,6 @@ export const runCommand: Command = {
         onEvent,
         signal,
       })
-      const evidence = given.value('evidence')
       const files =
         evidence === undefined
           ? undefined

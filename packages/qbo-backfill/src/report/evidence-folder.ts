@@ -1,0 +1,25 @@
+import { constants } from 'node:fs'
+import { access, mkdir } from 'node:fs/promises'
+import { BackfillError } from '../errors.js'
+
+/** Makes the folder, before anything is spent on what would have no place in it. */
+export async function makeEvidenceFolder(folder: string): Promise<void> {
+  await inEvidenceFolder(folder, async () => {
+    await mkdir(folder, { recursive: true })
+    await access(folder, constants.W_OK | constants.X_OK)
+  })
+}
+
+/** What a disk refuses is nobody's bug: said as what a person can mend, with the run as safe as it is. */
+export async function inEvidenceFolder<T>(folder: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new BackfillError(
+      'BACKFILL_INVALID_OPTIONS',
+      `The evidence cannot be written to ${folder}: ${reason}. Choose a directory that can be written to; what a run has read is in the database, and qbo-backfill report --evidence DIR writes its evidence from there.`,
+      { cause: error },
+    )
+  }
+}
