@@ -3,9 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 /** The tests that search: they ask testkit how far. */
-const searches = readdirSync('packages', { recursive: true, encoding: 'utf8' })
-  .filter((path) => /^[^/\\]+[/\\]test[/\\].*\.test\.ts$/u.test(path))
-  .filter((path) => readFileSync(`packages/${path}`, 'utf8').match(/\b(?:depth|search)\(\{/u) !== null)
+const searches = ['packages', 'docs']
+  .flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`),
+  )
+  .filter((path) => /^(?:packages[/\\][^/\\]+|docs)[/\\]test[/\\].*\.test\.ts$/u.test(path))
+  .filter((path) => /\b(?:depth|search)\(\{/u.test(readFileSync(path, 'utf8')))
 
 // The searches of `npm test`, minutes long: npm run test:deep.
 export default defineConfig({
@@ -13,7 +16,6 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['qbo-source', 'node'] } },
   test: {
     name: 'deep',
-    root: 'packages',
     include: searches,
     globalSetup: [fileURLToPath(new URL('testkit/src/global-setup.ts', import.meta.url))],
     env: { DEEP_TESTS: '1' },

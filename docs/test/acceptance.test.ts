@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createTestDatabase, depth } from 'testkit'
 import { expect, test } from 'vitest'
 import { codeBlocks, readPage, root } from './page.ts'
 
@@ -18,15 +19,18 @@ const names = [...readPage(english).matchAll(/^<!-- (?<name>\w+) -->$/gmu)].map(
   (match) => match.groups?.['name'] ?? '',
 )
 
+/** Found at once: npx looks for a command longer than most of them run. */
+const npx = 'npx() { node_modules/.bin/"$@"; }'
+
 /** Runs the blocks in one shell, as a person would, and returns what each printed. */
-async function runBlocks(): Promise<Readonly<Record<string, string>>> {
+async function runBlocks(more: NodeJS.ProcessEnv): Promise<Readonly<Record<string, string>>> {
   const directory = mkdtempSync(join(tmpdir(), 'qbo-acceptance-'))
   const marked = blocks.map(({ text }, index) => `echo "=== ${names[index]}"\n${text}`)
-  const script = `set -eu\ntrap 'kill $SIMULATOR 2>/dev/null || true' EXIT\n${marked.join('\n')}`
+  const script = `set -eu\n${npx}\ntrap 'kill $SIMULATOR 2>/dev/null || true' EXIT\n${marked.join('\n')}`
   try {
     const shell = spawn('bash', ['-c', script], {
       cwd: root,
-      env: { PATH: process.env['PATH'], HOME: directory, OUT: directory },
+      env: { PATH: process.env['PATH'], HOME: directory, OUT: directory, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''
@@ -73,7 +77,14 @@ function checkOutput(said: Readonly<Record<string, string>>): void {
 
 test('the commands of docs/acceptance.md show what they are for', async () => {
   expect(names).toHaveLength(blocks.length)
-  checkOutput(await runBlocks())
+  const database = await createTestDatabase()
+  // A database in a directory, as the page has it, is started by each of thirty commands: that takes a minute of CPU.
+  const databaseUrl = depth({ quick: { DATABASE_URL: database.url }, deep: {} })
+  try {
+    checkOutput(await runBlocks(databaseUrl))
+  } finally {
+    await database.drop()
+  }
 }, 300_000)
 
 interface NamedTest {

@@ -1,6 +1,14 @@
-import { sql, type Kysely } from 'kysely'
-import { createMigratedDatabase, createTestDatabase, type TestDatabase } from 'testkit'
-import { openDatabase, postgresStore, type OpenDatabase } from '../src/index.js'
+import { PGlite, types } from '@electric-sql/pglite'
+import { Kysely, sql } from 'kysely'
+import {
+  createMigratedDatabase,
+  createTestDatabase,
+  emptyPglite as loadDataDir,
+  type TestDatabase,
+} from 'testkit'
+import { hexOf } from '../src/database/open-pglite.js'
+import { pgliteDialect } from '../src/database/pglite-dialect.js'
+import { openDatabase, postgresStore } from '../src/index.js'
 
 /** The databases that every behaviour of the engine must hold on. */
 export const databases = ['PostgreSQL', 'PGlite'] as const
@@ -31,17 +39,26 @@ export async function databaseWithTables(kind: DatabaseKind): Promise<EmptyDatab
   return { db: server.db, server, close: () => server.drop() }
 }
 
-/** One for all tests of a file, one after another: to start it takes two seconds of CPU, more than most of the tests. */
-let shared: Promise<OpenDatabase> | undefined
+/** One for all files of a worker, one after another: most tests take less than its start. */
+let shared: Promise<EmptyDatabase['db']> | undefined
 
 async function emptyPglite(): Promise<EmptyDatabase> {
-  shared ??= openDatabase('pglite:memory')
-  const { db } = await shared
+  shared ??= startPglite()
+  const db = await shared
   // Settings and locks of the session too.
   await sql`DISCARD ALL`.execute(db)
   const schemas = await sql<{ name: string }>`
     SELECT nspname AS name FROM pg_namespace
     WHERE nspname NOT IN ('public', 'information_schema') AND nspname NOT LIKE 'pg\\_%'`.execute(db)
   for (const { name } of schemas.rows) await sql`DROP SCHEMA ${sql.id(name)} CASCADE`.execute(db)
-  return { db: db as EmptyDatabase['db'], close: async () => undefined }
+  return { db, close: async () => undefined }
+}
+
+/** As `pglite:memory`, but that it is not made from nothing. */
+async function startPglite(): Promise<EmptyDatabase['db']> {
+  const pglite = await PGlite.create({
+    loadDataDir: await loadDataDir(),
+    serializers: { [types.BYTEA]: hexOf },
+  })
+  return new Kysely({ dialect: pgliteDialect(pglite) })
 }

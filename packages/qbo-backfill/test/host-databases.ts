@@ -3,6 +3,7 @@ import { CamelCasePlugin, Kysely, PostgresDialect, type KyselyPlugin } from 'kys
 import { PostgresJSDialect } from 'kysely-postgres-js'
 import pg from 'pg'
 import postgres from 'postgres'
+import { emptyPglite } from 'testkit'
 import { pgliteDialect } from '../src/database/pglite-dialect.js'
 
 /** A Kysely as some host has it, on an empty database. */
@@ -60,7 +61,8 @@ const rewriting: KyselyPlugin = {
 function pglite(): Kysely<unknown> {
   const asText = Object.fromEntries(Object.values(pgliteTypes).map((oid) => [oid, String]))
   let opened: Promise<PGlite> | undefined
-  const open = (): Promise<PGlite> => (opened ??= PGlite.create({ parsers: asText }))
+  const open = (): Promise<PGlite> =>
+    (opened ??= emptyPglite().then((loadDataDir) => PGlite.create({ loadDataDir, parsers: asText })))
   return new Kysely({
     dialect: pgliteDialect({
       query: async <T>(text: string, parameters?: unknown[]) => (await open()).query<T>(text, parameters),

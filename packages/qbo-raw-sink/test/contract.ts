@@ -1,6 +1,6 @@
 import { PGlite, types } from '@electric-sql/pglite'
 import { Kysely, sql } from 'kysely'
-import { createTestDatabase } from 'testkit'
+import { createTestDatabase, emptyPglite } from 'testkit'
 import { afterAll, beforeAll, describe, inject } from 'vitest'
 import type { Database, RawSink } from '../src/index.js'
 import { createRawSink } from '../src/index.js'
@@ -55,11 +55,13 @@ function hexOf(bytes: Uint8Array): string {
   return `\\x${Buffer.from(bytes).toString('hex')}`
 }
 
-/** One for all files of a worker, one after another: to start it takes two seconds of CPU. */
+/** One for all files of a worker, one after another: each test takes less than its start. */
 let shared: Promise<PGlite> | undefined
 
 async function openPglite(): Promise<Opened> {
-  shared ??= PGlite.create({ serializers: { [types.BYTEA]: hexOf } })
+  shared ??= emptyPglite().then((loadDataDir) =>
+    PGlite.create({ loadDataDir, serializers: { [types.BYTEA]: hexOf } }),
+  )
   const db = new Kysely<unknown>({ dialect: pgliteDialect(await shared) })
   await sql`DISCARD ALL`.execute(db)
   await sql`DROP SCHEMA IF EXISTS raw CASCADE`.execute(db)

@@ -10,7 +10,7 @@ import {
 import { PostgresJSDialect } from 'kysely-postgres-js'
 import pg from 'pg'
 import postgres from 'postgres'
-import { createTestDatabase, type TestDatabase } from 'testkit'
+import { createTestDatabase, emptyPglite, type TestDatabase } from 'testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createRawSink, type Database } from '../src/index.js'
 import { pgliteDialect } from './pglite-dialect.js'
@@ -87,6 +87,7 @@ const drivers: Readonly<Record<string, (url: string) => Promise<Database>>> = {
   'PGlite with parsers of its own': async () => {
     const oids = [16, 20, 21, 23, 114, 1009, 1082, 1184, 1700, 3802]
     const pglite = await PGlite.create({
+      loadDataDir: await emptyPglite(),
       serializers: { [pgliteTypes.BYTEA]: (bytes: Uint8Array) => `\\x${Buffer.from(bytes).toString('hex')}` },
       parsers: Object.fromEntries(oids.map((oid) => [oid, oddParser(oid)])),
     })

@@ -53,7 +53,7 @@ function keepPrivate(directory: string): void {
 }
 
 /** A page goes to the database as bytes. PGlite makes text of them through a list of numbers: 0.4 s for a page. */
-function hexOf(bytes: Uint8Array): string {
+export function hexOf(bytes: Uint8Array): string {
   return `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}`
 }
 

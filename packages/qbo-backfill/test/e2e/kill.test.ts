@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql, type Kysely } from 'kysely'
 import { createSimulator, generateCompany, type Simulator, type SimulatorServer } from 'qbo-simulator'
-import { createTestDatabase, depth } from 'testkit'
+import { createTestDatabase, depth, makePgliteDirectory } from 'testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/index.js'
 import type { BackfillReport } from '../../src/index.js'
@@ -102,6 +102,8 @@ test('killed again and again and run to the end, PostgreSQL holds what an undist
 test('killed again and again and run to the end, a PGlite directory holds what an undisturbed run leaves', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'qbo-kill-'))
   try {
+    // To make a database takes longer than a kill is waited for: there it would hardly ever come to the run.
+    if (depth({ quick: true, deep: false })) await makePgliteDirectory(join(directory, 'database'))
     expectEachRecordCountedOnce(await runWithKills(`pglite:${join(directory, 'database')}`))
     const killed = await openDatabase(`pglite:${join(directory, 'database')}`)
     try {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { makePgliteDirectory } from 'testkit'
 import { expect, test } from 'vitest'
 import { runCli, runHere, startCli, type CliResult } from '../cli.js'
 import { hostOfEachTest } from '../host.js'
@@ -132,6 +133,7 @@ test('a trigger killed after the end of its run is completed without reading any
 
 test('an interrupted trigger in a PGlite directory is released by hand, and runs', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'qbo-trigger-'))
+  await makePgliteDirectory(join(directory, 'database'))
   const env = host.environment({ DATABASE_URL: `pglite:${join(directory, 'database')}` })
   try {
     const id = await add(due, env)

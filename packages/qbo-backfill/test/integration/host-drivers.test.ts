@@ -12,7 +12,8 @@ import { hostDatabases, pgPool, withSettings } from '../host-databases.js'
 // What a host's pool, driver, type parsers, plugins and settings do to values is not our business: each of these brings
 // the same report, the same rows and the same ledger as a plain pg.
 
-const range = { from: '2020-01-01', to: '2025-01-01' }
+/** Windows are few: each is written and read again. */
+const range = { from: '2020-01-01', to: '2025-01-01', window: 'month' } as const
 let company: TestCompany
 let database: TestDatabase
 let plain: unknown

@@ -1,15 +1,31 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import { makePgliteDirectory } from 'testkit'
 import { expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../src/index.js'
 
 const built = new URL('../../dist/index.js', import.meta.url).href
 
 const freshDirectory = (): string => join(mkdtempSync(join(tmpdir(), 'qbo-pglite-')), 'db')
+
+async function madeDirectory(): Promise<string> {
+  const directory = freshDirectory()
+  await makePgliteDirectory(directory)
+  return directory
+}
 
 const foreign = JSON.stringify({ pid: 1, start: '1', host: 'another-machine', scope: 'elsewhere', id: 'x' })
 
@@ -19,6 +35,8 @@ function modeOf(path: string): number {
 
 test('the directory is its owner’s alone, also one that an earlier version made readable', async () => {
   const directory = freshDirectory()
+  // As a process leaves it that is killed while it makes one.
+  mkdirSync(join(`${directory}.unfinished`, 'base'), { recursive: true })
   await (await openDatabase(`pglite:${directory}`)).close()
   expect(modeOf(directory)).toBe(0o700)
   chmodSync(directory, 0o755)
@@ -34,7 +52,7 @@ function filesOf(directory: string): readonly string[] {
 }
 
 test('a database that another process took over is not touched any more, not even by closing it', async () => {
-  const directory = freshDirectory()
+  const directory = await madeDirectory()
   const { db, close } = await openDatabase(`pglite:${directory}`)
   await sql`CREATE TABLE kept (id integer)`.execute(db)
   rmSync(`${directory}.lock`)
@@ -50,7 +68,7 @@ test('a database that another process took over is not touched any more, not eve
 })
 
 test('a process that was killed gives its directory to the next one at once', async () => {
-  const directory = freshDirectory()
+  const directory = await madeDirectory()
   const program = `const { openDatabase } = await import(${JSON.stringify(built)})
     await openDatabase('pglite:${directory}')
     console.log('open')

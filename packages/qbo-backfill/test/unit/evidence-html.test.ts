@@ -58,17 +58,17 @@ describe.each(['en', 'es'] as const)('the evidence as a page, in %s', (language)
       fc.property(hostile, (name) => {
         expect(shapeOf(evidenceHtml(named(name), language))).toBe(expected)
       }),
-      search({ quick: 100, deep: 3000 }),
+      search({ quick: 30, deep: 3000 }),
     )
   })
 
   test('of ten years of all entities is made in little time', () => {
     const evidence = tenYears()
-    const started = performance.now()
+    const started = process.cpuUsage()
     const html = evidenceHtml(evidence, language)
     expect(html.length).toBeLessThan(8_000_000)
-    // A second here; a busy machine has ten.
-    expect(performance.now() - started).toBeLessThan(20_000)
+    // A second of work; on a busy machine it may take many to get it.
+    expect(process.cpuUsage(started).user / 1_000_000).toBeLessThan(10)
   })
 })
 

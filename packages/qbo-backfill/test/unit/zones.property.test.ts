@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { search } from 'testkit/depth'
+import { depth, search } from 'testkit/depth'
 import { describe, expect, test } from 'vitest'
 import { isBackfillError } from '../../src/errors.js'
 import { resolveRange } from '../../src/options.js'
@@ -31,30 +31,27 @@ const oldNames =
   'Asia/Calcutta Europe/Kiev US/Samoa Asia/Katmandu GMT0 Zulu EST5EDT'
 
 // All of them take minutes: npm run test:deep.
-const zones =
-  process.env['DEEP_TESTS'] === '1'
-    ? new Set([...Intl.supportedValuesOf('timeZone'), ...oldNames.split(' '), ...oddZones])
-    : oddestZones
+const zones = depth({
+  quick: oddestZones,
+  deep: [...new Set([...Intl.supportedValuesOf('timeZone'), ...oldNames.split(' '), ...oddZones])],
+})
 
 const sizes: WindowSize[] = ['day', 'week', 'month', 'quarter', 'year', 'range']
 const hour = 3_600_000
 
 describe('the last fifty years', () => {
-  test.each([...zones])(
-    'every civil day that clocks in %s have shown has a window that is not empty',
-    (zone) => {
-      const range = parseRange('1976-11-01', '2026-11-01', zone)
-      const windows = transactionWindows(range, 'day')
-      expect(tilesOf(windows, range)).toEqual(rightTiles)
-      const shown = new Set<string>()
-      for (let at = Date.parse(range.from); at < Date.parse(range.to); at += 12 * hour)
-        shown.add(civilDateAt(at, zone))
-      expect(shown.size).toBeGreaterThan(18_260)
-      // A day of its own each; a date that was skipped shares the window of the day after it.
-      const indexes = [...shown].map((date) => windowOfDate(windows, date))
-      expect(indexes).toEqual(windows.map((_, index) => index))
-    },
-  )
+  test.each(zones)('every civil day that clocks in %s have shown has a window that is not empty', (zone) => {
+    const range = parseRange('1976-11-01', '2026-11-01', zone)
+    const windows = transactionWindows(range, 'day')
+    expect(tilesOf(windows, range)).toEqual(rightTiles)
+    const shown = new Set<string>()
+    for (let at = Date.parse(range.from); at < Date.parse(range.to); at += 12 * hour)
+      shown.add(civilDateAt(at, zone))
+    expect(shown.size).toBeGreaterThan(18_260)
+    // A day of its own each; a date that was skipped shares the window of the day after it.
+    const indexes = [...shown].map((date) => windowOfDate(windows, date))
+    expect(indexes).toEqual(windows.map((_, index) => index))
+  })
 
   test.each([
     ['Pacific/Apia', '2011-12-30', '2011-12-31'],
