@@ -47,12 +47,14 @@ test.each([
           resumeAfter: expect.stringMatching(/^\d{4}-\d{2}-01T0[78]:00:00Z$/u) as string,
         },
       })
-      expect(Date.parse(resumeAfter(ended.events.at(-1)))).toBeGreaterThan(Date.now())
+      const { error } = ended.events.at(-1) as { error: { resumeAfter: string } }
+      expect(Date.parse(error.resumeAfter)).toBeGreaterThan(Date.now())
     }
     expect(ends.length).toBeGreaterThan(2)
     expect(new Set(ends)).toEqual(new Set([75, 0]))
     // What a verification only finds, a sync brings.
-    if (command === 'verify') expect((await runHere(['sync'], host.environment())).exitCode).toBe(0)
+    const brought = command === 'verify' ? (await runHere(['sync'], host.environment())).exitCode : 0
+    expect(brought).toBe(0)
     const { rows } = await host.database.pool.query<{ id: string; note: string | null; gone: boolean }>(
       `SELECT id, payload->>'PrivateNote' AS note, deleted_at IS NOT NULL AS gone FROM raw.qb_invoices
        WHERE id IN ($1, $2) ORDER BY id = $1 DESC`,
@@ -67,7 +69,3 @@ test.each([
     })
   },
 )
-
-function resumeAfter(event: Readonly<Record<string, unknown>> | undefined): string {
-  return (event?.['error'] as { readonly resumeAfter: string }).resumeAfter
-}
