@@ -16,7 +16,7 @@ const fleet = await startFleetRun({
   budget: 2000,
 })
 try {
-  for (let worker = 0; worker < 3; worker++) fleet.startWorker()
+  for (let worker = 0; worker < 3; worker++) void fleet.startWorker()
   console.log(`Three workers run. The page is at ${fleet.pageUrl} (token: ${fleet.pageToken}).`)
   for (const realmId of fleet.realmIds) await fleet.connect(realmId)
   console.log(
@@ -27,7 +27,7 @@ try {
     `A worker (process ${await fleet.killWorker()}) is killed with -9. Its companies go on elsewhere.`,
   )
   await delay(2000)
-  fleet.startWorker()
+  void fleet.startWorker()
   await until(120_000, async () => (await fleet.outcomes('backfill')).length === companies, told)
   const seconds = Math.round((Date.now() - started) / 1000)
   const calls = fleet.simulator.requests.filter(({ path }) => path.startsWith('/v3/')).length

@@ -25,11 +25,11 @@ export interface FleetRun {
   readonly pageToken: string
   readonly verifierToken: string
   readonly pool: pg.Pool
-  /** Starts one more worker. */
-  startWorker(): void
+  /** Starts one more worker. Answers when it looks for work. */
+  startWorker(): Promise<void>
   /** Kills a worker as a machine that goes dark does. Answers which. */
   killWorker(): Promise<number | undefined>
-  /** From now on workers may spend so much; those that run are replaced. */
+  /** From now on the fleet may spend so much; its processes are replaced. */
   raiseBudget(budget: number): Promise<void>
   /** Connects a company as a person does, over Intuit's consent page. */
   connect(realmId: string): Promise<void>
@@ -106,22 +106,30 @@ export async function startFleetRun(options: FleetRunOptions): Promise<FleetRun>
         .on('data', (text: string) => log.push(...text.split('\n').filter((line) => line !== '')))
     return child
   }
-  const startWorker = (): void => void workers.push(launch({ FLEET_ROLE: 'worker' }))
+  const startWorker = async (): Promise<void> => {
+    const child = launch({ FLEET_ROLE: 'worker' })
+    workers.push(child)
+    await Promise.race([once(child.stdout!, 'data'), ended(child)])
+  }
   const port = await freePort()
   const pageUrl = `http://127.0.0.1:${port}`
-  const pageProcess = launch({
-    FLEET_ROLE: 'page',
-    FLEET_PAGE_TOKEN: pageToken,
-    QBO_WEBHOOK_VERIFIER_TOKEN: verifierToken,
-    PORT: String(port),
-    PUBLIC_URL: pageUrl,
-  })
   const cookie = `fleet_token=${pageToken}`
-  await until(
-    60_000,
-    async () => (await fetch(`${pageUrl}/health`)).ok,
-    () => `The page did not start: ${log.join('\n')}`,
-  )
+  const startPage = async (): Promise<ChildProcess> => {
+    const child = launch({
+      FLEET_ROLE: 'page',
+      FLEET_PAGE_TOKEN: pageToken,
+      QBO_WEBHOOK_VERIFIER_TOKEN: verifierToken,
+      PORT: String(port),
+      PUBLIC_URL: pageUrl,
+    })
+    await until(
+      60_000,
+      async () => (await fetch(`${pageUrl}/health`)).ok,
+      () => `The page did not start: ${log.join('\n')}`,
+    )
+    return child
+  }
+  let pageProcess = await startPage()
   return {
     simulator,
     realmIds: simulator.realmIds,
@@ -139,9 +147,10 @@ export async function startFleetRun(options: FleetRunOptions): Promise<FleetRun>
     async raiseBudget(raised) {
       budget = raised
       const running = workers.splice(0)
-      for (const child of running) child.kill('SIGTERM')
-      await Promise.all(running.map(ended))
-      for (const _ of running) startWorker()
+      for (const child of [...running, pageProcess]) child.kill('SIGTERM')
+      await Promise.all([...running, pageProcess].map(ended))
+      for (const _ of running) void startWorker()
+      pageProcess = await startPage()
     },
     async connect(realmId) {
       const asked = await fetch(`${pageUrl}/connect`, { headers: { cookie }, redirect: 'manual' })

@@ -14,7 +14,9 @@ export interface Outcome {
 /** The companies that are connected, and what was last found of each. */
 export interface Companies {
   migrate(): Promise<void>
-  save(company: { readonly realmId: string; readonly name: string }): Promise<void>
+  /** Without a name it keeps the one that it has, and else is called by its number. */
+  save(company: { readonly realmId: string; readonly name?: string | undefined }): Promise<void>
+  isNamed(realmId: string): Promise<boolean>
   realmIds(): Promise<readonly string[]>
   /** Enters an outcome once, however often the job that found it is told that it is done. */
   enter(jobId: string, outcome: Outcome): Promise<void>
@@ -46,10 +48,17 @@ export function createCompanies(pool: Pool): Companies {
     },
     async save({ realmId, name }) {
       await pool.query(
-        `INSERT INTO fleet.companies (realm_id, name) VALUES ($1, $2)
-         ON CONFLICT (realm_id) DO UPDATE SET name = excluded.name, connected_at = now()`,
-        [realmId, name],
+        `INSERT INTO fleet.companies (realm_id, name) VALUES ($1, coalesce($2, $1))
+         ON CONFLICT (realm_id) DO UPDATE SET name = coalesce($2, companies.name), connected_at = now()`,
+        [realmId, name ?? null],
       )
+    },
+    async isNamed(realmId) {
+      const { rowCount } = await pool.query(
+        'SELECT FROM fleet.companies WHERE realm_id = $1 AND name <> realm_id',
+        [realmId],
+      )
+      return rowCount === 1
     },
     async realmIds() {
       const { rows } = await pool.query<{ realm_id: string }>('SELECT realm_id FROM fleet.companies')

@@ -105,6 +105,9 @@ async function backfill(parts: JobParts, realmId: string, signal: AbortSignal | 
   const [loaded] = await store.finishedRuns(realmId)
   // Killed between the end of the run and the end of the job: it is done.
   if (loaded !== undefined) return { work: 'backfill', status: loaded.status as Done['status'], calls: 0 }
+  const { companies, quickBooks } = parts
+  if (!(await companies.isNamed(realmId)))
+    await companies.save({ realmId, name: await quickBooks.name(realmId) })
   const [unfinished] = await store.unfinishedRuns(realmId)
   const { from } = parts.config
   const entities = entityNames(parts.config.entities)

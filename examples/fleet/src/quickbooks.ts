@@ -22,8 +22,10 @@ import type { Config } from './config.ts'
 export interface QuickBooks {
   /** The page where a person picks a company and consents. */
   consentUrl(state: string): Promise<string>
-  /** Turns what the consent page sent back into stored tokens. @throws {QboError} for a state that is not ours */
-  connect(address: string, state: string): Promise<{ readonly realmId: string; readonly name: string }>
+  /** Turns what the consent page sent back into stored tokens. Answers whose. @throws {QboError} for a state that is not ours */
+  connect(address: string, state: string): Promise<string>
+  /** What the company is called; one of the month's calls. */
+  name(realmId: string): Promise<string>
   /** How long the connection of a company still holds. */
   status(realmId: string): Promise<TokenStatus>
   source(realmId: string): Source
@@ -48,13 +50,16 @@ export function createQuickBooks(config: Config, { db }: OpenDatabase, store: Ba
       const { tokenUrl: discovered, revokeUrl } = await endpoints()
       const oauth = createOAuthClient({ ...app, tokenUrl: tokenUrl ?? discovered, revokeUrl, tokenStore })
       const { realmId } = await oauth.exchangeCode(parseRedirect(address, state), redirectUri)
+      return realmId
+    },
+    async name(realmId) {
       const own = client(realmId)
       // What the program asks by itself counts too.
       const { CompanyName } = await withCountedCalls(
         { source: qboSource(own), store, monthlyCallBudget },
         () => own.companyInfo(),
       )
-      return { realmId, name: typeof CompanyName === 'string' ? CompanyName : realmId }
+      return typeof CompanyName === 'string' ? CompanyName : realmId
     },
     status: async (realmId) => describeTokens(await tokenStore.load({ environment, clientId, realmId })),
     source: (realmId) => qboSource(client(realmId)),

@@ -99,9 +99,9 @@ async function connected(parts: Parts, request: IncomingMessage, response: Serve
   const state = cookieOf(request, stateCookie)
   setCookie(response, config, { name: stateCookie, value: '', seconds: 0 })
   try {
-    const company = await quickBooks.connect(request.url ?? '', state)
-    await companies.save(company)
-    await beginCompany(parts, company.realmId)
+    const realmId = await quickBooks.connect(request.url ?? '', state)
+    await companies.save({ realmId, name: await nameOf(parts, realmId) })
+    await beginCompany(parts, realmId)
   } catch (error) {
     if (!isQboError(error) || error.code !== 'QBO_AUTHORIZATION_FAILED') throw error
     return send(
@@ -113,6 +113,16 @@ async function connected(parts: Parts, request: IncomingMessage, response: Serve
   }
   // To an address without the code in it.
   redirect(response, '/')
+}
+
+/** The consent is given once: a month without a call left for the name must not lose it. The first job asks again. */
+async function nameOf({ quickBooks }: Parts, realmId: string): Promise<string | undefined> {
+  try {
+    return await quickBooks.name(realmId)
+  } catch (error) {
+    console.error(JSON.stringify({ type: 'name.unknown', realmId, message: String(error) }))
+    return undefined
+  }
 }
 
 /** Loads a company that was connected, or wakes what waited for somebody to connect it again. */

@@ -6,7 +6,6 @@ import { parseWebhook, verifyWebhook, type WebhookEvent } from 'qbo-client'
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import { checkWebhooks } from '../../src/doctor/check-webhooks.js'
 import { createWebhookInbox, type WebhookInbox } from '../../src/index.js'
-import { openedStore } from '../../src/store/store.js'
 import { withoutHostPlugins } from '../../src/ledger/database-options.js'
 import { databases, startCompany, type TestCompany } from '../company.js'
 
@@ -107,9 +106,7 @@ test('twenty that take at the same time get each event once, companies apart', a
   expect(taken.reduce((sum, each) => sum + (each?.events ?? 0), 0)).toBe(200)
 })
 
-test('a receiver refuses what is forged, and answers within three seconds while a sync holds the company', async () => {
-  const inbox = await startLoaded('PostgreSQL')
-  const { realmId, environment } = company.source
+async function startReceiver(inbox: WebhookInbox): Promise<string> {
   const receiver = createServer((request, response) => {
     void (async () => {
       const chunks: Buffer[] = []
@@ -123,38 +120,86 @@ test('a receiver refuses what is forged, and answers within three seconds while 
   })
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void receiver.close())
-  const { port } = receiver.address() as AddressInfo
-  const body = JSON.stringify({
-    eventNotifications: [
+  return `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`
+}
+
+/** What the two envelopes say of an invoice. */
+const envelopes = {
+  cloudEvents: (realmId: string, recordId: string, at: string): string =>
+    JSON.stringify([
       {
-        realmId,
-        dataChangeEvent: {
-          entities: [{ id: '1', operation: 'Update', name: 'Invoice', lastUpdated: '2026-01-01T00:00:00Z' }],
-        },
+        specversion: '1.0',
+        id: `${recordId} ${at}`,
+        source: 'intuit',
+        type: 'qbo.invoice.updated.v1',
+        time: at,
+        intuitentityid: recordId,
+        intuitaccountid: realmId,
       },
-    ],
-  })
-  const deliver = async (signature: string): Promise<number> => {
-    const answer = await fetch(`http://127.0.0.1:${port}`, {
-      method: 'POST',
-      body,
-      headers: { 'intuit-signature': signature },
-    })
-    return answer.status
-  }
-  const signature = createHmac('sha256', verifierToken).update(body).digest('base64')
-  const lease = await openedStore(company.store)!.acquireLease({
-    realmId,
-    environment,
-    waitMs: 0,
-    signal: undefined,
-    onWait: () => undefined,
-  })
-  const started = performance.now()
-  expect(await deliver(signature)).toBe(200)
-  expect(await deliver(signature)).toBe(200)
-  expect(performance.now() - started).toBeLessThan(3000)
-  expect(await deliver(createHmac('sha256', 'forged').update(body).digest('base64'))).toBe(401)
-  await lease.release()
-  expect(await inbox.take({ gatherMs: 0 })).toMatchObject({ events: 1, entities: ['Invoice'] })
-})
+    ]),
+  older: (realmId: string, id: string, lastUpdated: string): string =>
+    JSON.stringify({
+      eventNotifications: [
+        {
+          realmId,
+          dataChangeEvent: { entities: [{ id, operation: 'Update', name: 'Invoice', lastUpdated }] },
+        },
+      ],
+    }),
+}
+
+test.each(Object.entries(envelopes))(
+  '%s, twice, late, out of order and forged: answered within 3 s while a sync runs, and one sync brings what is so',
+  async (_, envelope) => {
+    const inbox = await startLoaded('PostgreSQL')
+    const { realmId } = company.source
+    const url = await startReceiver(inbox)
+    const deliver = async (body: string, token = verifierToken): Promise<number> => {
+      const signature = createHmac('sha256', token).update(body).digest('base64')
+      const headers = { 'intuit-signature': signature }
+      const asked = performance.now()
+      const { status } = await fetch(url, { method: 'POST', body, headers })
+      expect(performance.now() - asked).toBeLessThan(3000)
+      return status
+    }
+    const waiting = sql`SELECT FROM pg_locks WHERE NOT granted AND relation = 'raw.qb_invoices'::regclass
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+    const [first = '', second = ''] = company.simulator.records('Invoice').map(({ Id }) => Id)
+    const edit = (id: string, PrivateNote: string): void =>
+      void company.simulator.edit('Invoice', id, { PrivateNote })
+    edit(first, 'before the sync')
+    const newer = envelope(realmId, first, new Date().toISOString())
+    const older = envelope(realmId, first, '2024-12-01T00:00:00.000Z')
+    const lock = await company.db.startTransaction().execute()
+    await sql`LOCK TABLE raw.qb_invoices IN EXCLUSIVE MODE`.execute(lock)
+    let isRunning = true
+    const running = company.sync(loaded).finally(() => (isRunning = false))
+    try {
+      await expect
+        .poll(async () => (await waiting.execute(company.db)).rows.length, { timeout: 30_000 })
+        .toBeGreaterThan(0)
+      edit(first, 'older')
+      edit(first, 'newer')
+      edit(second, 'newer')
+      const other = envelope(realmId, second, new Date().toISOString())
+      for (const body of [newer, older, other, newer, older]) expect(await deliver(body)).toBe(200)
+      expect(await deliver(envelope(realmId, '1', '2026-01-01T00:00:00Z'), 'forged')).toBe(401)
+      expect(isRunning).toBe(true)
+    } finally {
+      await lock.rollback().execute()
+      await running
+    }
+    const taken = await inbox.take({ gatherMs: 0 })
+    expect(taken).toMatchObject({ realmId, events: 3, entities: ['Invoice'] })
+    expect((await company.sync({ entities: taken?.entities ?? [] })).status).toBe('green')
+    await taken?.done()
+    // Another delivery of the same, a day later.
+    expect(await deliver(newer)).toBe(200)
+    expect(await inbox.take({ gatherMs: 0 })).toBeUndefined()
+    const { rows } = await sql<{ note: string }>`
+      SELECT payload->>'PrivateNote' AS note FROM raw.qb_invoices WHERE id IN (${first}, ${second})`.execute(
+      company.db,
+    )
+    expect(rows).toEqual([{ note: 'newer' }, { note: 'newer' }])
+  },
+)
