@@ -85,7 +85,14 @@ function createRateLimiter(state: RealmState, clock: Clock): RateLimiter {
         await state.turns.add(() => takeTurn(state, clock, signal), queued)
         return clock.monotonic() - askedAt
       }
-      return state.queue.add(() => task(turn), queued)
+      // While others wait, the queue keeps up to a hundred of what it has begun and what came of it: no answer among that.
+      const came: { result?: T } = {}
+      await state.queue.add(async () => {
+        came.result = await task(turn)
+      }, queued)
+      const { result } = came
+      delete came.result
+      return result as T
     },
     pause(ms) {
       state.pausedUntil = Math.max(state.pausedUntil, clock.monotonic() + ms)

@@ -1,3 +1,6 @@
+import { setImmediate as nextTick } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { connect, grant, rows } from '../support/client.js'
 import { createTestClock } from '../support/test-clock.js'
@@ -54,6 +57,27 @@ test('a machine that stalls sends no burst afterwards', async () => {
   const starts = await race({ ...steady, sleep }, 2, 500, 250)
   expect(mostInAny(1_000, starts)).toBeLessThanOrEqual(9)
   expect(mostInAny(220, starts)).toBeLessThanOrEqual(2)
+})
+
+test('an answer that was given is held no longer, although others wait for their turn', async () => {
+  setFlagsFromString('--expose-gc')
+  const collectGarbage = runInNewContext('gc') as () => void
+  const limiter = shareRateLimiter('held answers', { ...limits, concurrency: 2 }, createTestClock())
+  const held: WeakRef<object>[] = []
+  const ask = async (): Promise<void> => {
+    const answer = await limiter.run(() => Promise.resolve({ text: 'a page' }))
+    held.push(new WeakRef(answer))
+  }
+  let goOn = (): void => undefined
+  const later = new Promise<void>((resolve) => (goOn = resolve))
+  const asked = Array.from({ length: 12 }, ask)
+  const waiting = Array.from({ length: 8 }, () => limiter.run(() => later))
+  await Promise.all(asked)
+  await nextTick()
+  collectGarbage()
+  expect(held.filter((answer) => answer.deref() !== undefined)).toEqual([])
+  goOn()
+  await Promise.all(waiting)
 })
 
 test('no more than the allowed number are in flight', async () => {
