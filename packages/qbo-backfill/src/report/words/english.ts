@@ -34,6 +34,11 @@ export const english: EvidenceWords = {
       acknowledged: 'Not as it came, acknowledged',
       saved: 'Stored with replaced characters',
     },
+    drifts: {
+      appeared: 'New at QuickBooks',
+      changed: 'Changed at QuickBooks',
+      left: 'Gone at QuickBooks, or out of the range',
+    },
     amounts: (reported, stored) => `${reported} in QuickBooks’ report, ${stored} in the table`,
     names: (entity, id) => `names ${entityNoun(entity, 'en').one} ${id}`,
   },

@@ -34,6 +34,11 @@ export const spanish: EvidenceWords = {
       acknowledged: 'No están como llegaron; reconocidos',
       saved: 'Guardados con caracteres sustituidos',
     },
+    drifts: {
+      appeared: 'Nuevo en QuickBooks',
+      changed: 'Cambió en QuickBooks',
+      left: 'Ya no está en QuickBooks, o salió del período',
+    },
     amounts: (reported, stored) => `${reported} en el reporte de QuickBooks, ${stored} en la tabla`,
     names: (entity, id) => `menciona ${entityNoun(entity, 'es').one} ${id}`,
   },

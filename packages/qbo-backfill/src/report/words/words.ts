@@ -31,6 +31,7 @@ export interface EvidenceWords extends PageWords, StatementWords {
     /** That the run has not named. */
     readonly unlisted: (rows: number) => string
     readonly states: Readonly<Record<'missing' | 'open' | 'acknowledged' | 'saved', string>>
+    readonly drifts: Readonly<Record<'appeared' | 'changed' | 'left', string>>
     /** Two amounts of one transaction. */
     readonly amounts: (reported: string, stored: string) => string
     /** What a document names that is not there. */
