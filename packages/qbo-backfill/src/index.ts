@@ -89,6 +89,7 @@ export type {
 export type { BackfillReport, EntityReport, LeftOutEntity } from './verdict/report.js'
 export type { Colour } from './verdict/colour.js'
 export { renderReportHtml, type ReportHtmlOptions } from './report/report-html.js'
+export { writeReport, type WriteReportOptions, type WrittenReport } from './report/write-report.js'
 export { writeReportIndex, type ReportIndexOptions, type WrittenIndex } from './report/write-index.js'
 export { writeEvidence, type EvidenceOptions, type WrittenEvidence } from './report/write-evidence.js'
 export type { ReportLanguage } from './report/words/language.js'

@@ -6,6 +6,7 @@ import { databaseOptions, withoutHostPlugins } from '../ledger/database-options.
 import { defaultStateSchema } from '../ledger/state-schema.js'
 import { validated } from '../validated.js'
 import { indexHtml } from './page/index-html.js'
+import { keptReports } from './kept-reports.js'
 import { listedRuns } from './facts/listed-runs.js'
 import type { ReportLanguage } from './words/language.js'
 
@@ -38,9 +39,14 @@ export interface WrittenIndex {
   readonly runs: number
   /** Those of them whose page is there. */
   readonly pages: number
+  /** Verifications and syncs that `writeReport` has kept there. */
+  readonly kept: number
 }
 
-/** Writes `directory/index.html`: every run of the company that the ledger knows, leading to its page where that is there. */
+/**
+ * Writes `directory/index.html`: every run of the company that the ledger knows, leading to its page where that is there,
+ * and the verifications and syncs that are kept there.
+ */
 export async function writeReportIndex(options: ReportIndexOptions): Promise<WrittenIndex> {
   validated('the index', optionsSchema, options)
   const { db, realmId, language = 'en', schema = defaultStateSchema } = options
@@ -50,8 +56,9 @@ export async function writeReportIndex(options: ReportIndexOptions): Promise<Wri
   for (const { runId } of runs) if (await isThere(join(directory, runId, 'report.html'))) pages.add(runId)
   await mkdir(directory, { recursive: true })
   const html = join(directory, 'index.html')
-  await writeFile(html, indexHtml({ realmId, runs, pages }, language))
-  return { html, runs: runs.length, pages: pages.size }
+  const kept = await keptReports(directory, realmId)
+  await writeFile(html, indexHtml({ realmId, runs, pages, kept }, language))
+  return { html, runs: runs.length, pages: pages.size, kept: kept.length }
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -111,7 +111,7 @@ function payloads({ deep }: EntityEvidence): Saying | undefined {
     return {
       name: 'payloads',
       known: 'wrong',
-      text: `${different} of ${compared} records have another payload in the table than at QuickBooks, in the same version, such as Id ${differentIds.slice(0, 5).join(', ')}.`,
+      text: `${different} of ${compared} records ${different === 1 ? 'has' : 'have'} another payload in the table than at QuickBooks, in the same version, such as Id ${differentIds.slice(0, 5).join(', ')}.`,
       action: readAgain,
       details: { count: different, compared, ids: differentIds },
     }

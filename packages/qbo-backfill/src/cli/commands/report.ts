@@ -43,10 +43,10 @@ async function writeIndex(given: Arguments, directory: string): Promise<CommandO
   const database = await openDatabase(readDatabaseUrl(given))
   try {
     if ((await pendingStateMigrations(database.db, defaultStateSchema)) > 0) throw invalid(noRuns)
-    const { html, runs, pages } = await writeReportIndex({ db: database.db, realmId, directory, language })
+    const { html, ...counts } = await writeReportIndex({ db: database.db, realmId, directory, language })
     return {
       exitCode: 0,
-      event: { type: 'report.completed', index: html, runs, pages },
+      event: { type: 'report.completed', index: html, ...counts },
       text: `Index: ${html}\n`,
     }
   } finally {

@@ -5,6 +5,7 @@ import { postgresStore } from '../../store/postgres-store.js'
 import { syncChanges } from '../../sync/sync.js'
 import type { SyncReport } from '../../verdict/sync-report.js'
 import type { Command } from './command.js'
+import { evidenceField, keepReport, keptText } from './keep-report.js'
 import { connectClient, readConnection } from '../input/connection.js'
 import { readLimits } from '../input/limits.js'
 import { exitCodes } from '../output/exit-code.js'
@@ -33,14 +34,16 @@ export const syncCommand: Command = {
         onEvent,
         signal,
       })
+      const files = await keepReport(database, report, given)
       const exitCode = report.status === 'red' ? exitCodes.red : exitCodes.done
       return {
         exitCode,
         event: {
           type: exitCode === exitCodes.done ? 'sync.completed' : 'sync.failed',
           report: fitSync(report),
+          ...evidenceField(files),
         },
-        text: syncText(report),
+        text: syncText(report) + keptText(files),
       }
     } finally {
       await database.close()
@@ -54,6 +57,7 @@ function fitSync(report: SyncReport): object {
     shortened: true,
     entities: report.entities.map((entity) => ({
       ...entity,
+      checks: [],
       findings: entity.findings.slice(0, findings).map((text) => text.slice(0, 120)),
     })),
   })

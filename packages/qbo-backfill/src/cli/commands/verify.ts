@@ -9,6 +9,7 @@ import { verifyEvidence, type EvidenceVerification } from '../../verify/verify-e
 import type { Arguments } from '../input/arguments.js'
 import type { CommandOutcome } from '../output/output.js'
 import type { Command } from './command.js'
+import { evidenceField, keepReport, keptText } from './keep-report.js'
 import { connectClient, readConnection } from '../input/connection.js'
 import { readLimits } from '../input/limits.js'
 import { exitCodes } from '../output/exit-code.js'
@@ -40,12 +41,13 @@ export const verifyCommand: Command = {
         onEvent,
         signal,
       })
+      const files = await keepReport(database, report, given)
       const exitCode = report.status === 'red' ? exitCodes.red : exitCodes.done
       const type = exitCode === exitCodes.done ? 'verify.completed' : 'verify.failed'
       return {
         exitCode,
-        event: { type, report: fitVerification(report) },
-        text: verificationText(report),
+        event: { type, report: fitVerification(report), ...evidenceField(files) },
+        text: verificationText(report) + keptText(files),
       }
     } finally {
       await database.close()
@@ -55,7 +57,9 @@ export const verifyCommand: Command = {
 
 /** Asks nothing of QuickBooks: what was archived is held against the files and rows of today. */
 async function verifyArchived(given: Arguments, directory: string): Promise<CommandOutcome> {
-  const beside = given.flags.filter((flag) => !['evidence', 'json', 'config'].includes(flag))
+  const beside = given.flags.filter(
+    (flag) => !['evidence', 'json', 'config', 'language', 'host'].includes(flag),
+  )
   if (beside.length > 0)
     throw new BackfillError(
       'BACKFILL_INVALID_OPTIONS',
@@ -108,6 +112,7 @@ function fitVerification(report: VerifyReport): object {
     entities: report.entities.map((entity) => ({
       ...entity,
       windows: entity.windows.slice(0, windows),
+      checks: [],
       findings: entity.findings.slice(0, findings).map((text) => text.slice(0, 160)),
     })),
   })

@@ -1,6 +1,7 @@
 import type { Check } from '../../verdict/check.js'
 import type { Colour } from '../../verdict/colour.js'
 import type { MissingRow } from '../../verdict/missing-row.js'
+import type { RowDrift } from '../../verdict/row-drift.js'
 import type { Reconciliation } from '../../verdict/reconciliation.js'
 import type { NamedRows } from './named-rows.js'
 import type { ReportedReject } from './reported-rejects.js'
@@ -20,9 +21,6 @@ export interface FindingSource {
   readonly named: NamedRows
   readonly rejects: readonly ReportedReject[]
 }
-
-/** How a record differs from its row. */
-export type RowDrift = 'appeared' | 'changed' | 'left'
 
 /** A check that does not hold, with the records that it is about. */
 export interface Finding {
