@@ -2,6 +2,8 @@ import { writeReport, type WrittenReport } from '../../report/write-report.js'
 import type { SyncReport } from '../../verdict/sync-report.js'
 import type { VerifyReport } from '../../verdict/verify-report.js'
 import type { Arguments } from '../input/arguments.js'
+import { nextLine } from '../output/next-step.js'
+import type { Language } from '../words/language.js'
 import type { OpenDatabase } from '../input/open-database.js'
 
 /** What `--report` asks for; undefined without it. */
@@ -21,6 +23,7 @@ export function evidenceField(files: WrittenReport | undefined): { readonly evid
   return files === undefined ? {} : { evidence: files.directory }
 }
 
-export function keptText(files: WrittenReport | undefined): string {
-  return files === undefined ? '' : `Next: open ${files.html}\n`
+export function keptText(files: WrittenReport | undefined, language: Language): string {
+  if (files === undefined) return ''
+  return `${nextLine(`${language === 'es' ? 'abra' : 'open'} ${files.html}`, language)}\n`
 }

@@ -8,6 +8,7 @@ import { writeReportIndex } from '../../report/write-index.js'
 import { openDatabase, type OpenDatabase, readDatabaseUrl } from '../input/open-database.js'
 import type { Arguments } from '../input/arguments.js'
 import type { Command } from './command.js'
+import { checksOf } from './run.js'
 import { readRealm, readRealmIfGiven } from '../input/realm.js'
 import type { CommandOutcome } from '../output/output.js'
 import { fitReport } from '../output/fit-report.js'
@@ -26,7 +27,7 @@ export const reportCommand: Command = {
       return {
         exitCode: 0,
         event: { type: 'report.completed', evidence: files.directory, report: fitReport(report) },
-        text: `${reportTable(report)}\nEvidence: ${files.html}\n`,
+        text: `${reportTable(report, language, await checksOf(database, report))}\n${{ en: 'Evidence', es: 'Evidencia' }[language]}: ${files.html}\n`,
       }
     } finally {
       await database.close()
@@ -47,7 +48,7 @@ async function writeIndex(given: Arguments, directory: string): Promise<CommandO
     return {
       exitCode: 0,
       event: { type: 'report.completed', index: html, ...counts },
-      text: `Index: ${html}\n`,
+      text: `${{ en: 'Index', es: 'Índice' }[language]}: ${html}\n`,
     }
   } finally {
     await database.close()

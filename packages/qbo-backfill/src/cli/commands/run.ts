@@ -6,7 +6,13 @@ import type { WindowSize } from '../../plan/civil-date.js'
 import { parseRange } from '../../plan/range.js'
 import { writeEvidence } from '../../report/write-evidence.js'
 import { qboSource } from '../../source/source.js'
-import { openDatabase } from '../input/open-database.js'
+import { selectChecks } from '../../ledger/checks.js'
+import { withoutHostPlugins } from '../../ledger/database-options.js'
+import { defaultStateSchema } from '../../ledger/state-schema.js'
+import type { BackfillReport } from '../../verdict/report.js'
+import type { Check } from '../../verdict/check.js'
+import type { Language } from '../words/language.js'
+import { openDatabase, type OpenDatabase } from '../input/open-database.js'
 import { postgresStore } from '../../store/postgres-store.js'
 import type { Arguments } from '../input/arguments.js'
 import type { Command } from './command.js'
@@ -73,7 +79,10 @@ export const runCommand: Command = {
           ...optional('evidence', files?.directory),
           ...(files === undefined || files.refused.length === 0 ? {} : { notArchived: files.refused }),
         },
-        text: reportTable(report) + evidenceText(files) + nextAfterRun(report, files?.html),
+        text:
+          reportTable(report, language, await checksOf(database, report)) +
+          evidenceText(files, language) +
+          nextAfterRun(report, files?.html, language),
       }
     } finally {
       await database.close()
@@ -81,8 +90,17 @@ export const runCommand: Command = {
   },
 }
 
-function evidenceText(files: Awaited<ReturnType<typeof writeEvidence>> | undefined): string {
-  return files === undefined ? '' : files.refused.map((reason) => `Not archived: ${reason}\n`).join('')
+/** As the ledger keeps them, whichever language they are told in. */
+export async function checksOf({ db }: OpenDatabase, { runId }: BackfillReport): Promise<readonly Check[]> {
+  return selectChecks(withoutHostPlugins(db).withSchema(defaultStateSchema), runId)
+}
+
+function evidenceText(
+  files: Awaited<ReturnType<typeof writeEvidence>> | undefined,
+  language: Language,
+): string {
+  const said = { en: 'Not archived', es: 'Sin archivar' }[language]
+  return files === undefined ? '' : files.refused.map((reason) => `${said}: ${reason}\n`).join('')
 }
 
 /** What `run` and `plan` both ask for. */

@@ -9,6 +9,12 @@ import { evidenceField, keepReport, keptText } from './keep-report.js'
 import { connectClient, readConnection } from '../input/connection.js'
 import { readLimits } from '../input/limits.js'
 import { exitCodes } from '../output/exit-code.js'
+import { entityTitle } from '../../report/words/entity-names.js'
+import { wordsOf } from '../../report/words/words-of.js'
+import type { Language } from '../words/language.js'
+import { findingsIn } from '../output/findings-in.js'
+import { lastLine, statusCell } from '../output/last-line.js'
+import { shortInstant } from '../output/short-instant.js'
 import { formatTable } from '../output/table.js'
 import { witnessText } from '../output/witness-text.js'
 import { wholeNumber } from '../input/whole-number.js'
@@ -43,7 +49,7 @@ export const syncCommand: Command = {
           report: fitSync(report),
           ...evidenceField(files),
         },
-        text: syncText(report) + keptText(files),
+        text: syncText(report, given.language) + keptText(files, given.language),
       }
     } finally {
       await database.close()
@@ -70,22 +76,21 @@ function fitSync(report: SyncReport): object {
   ])
 }
 
-function syncText(report: SyncReport): string {
-  const head = ['entity', 'by', 'since', 'inserted', 'updated', 'deleted', 'unchanged', 'status']
-  const rows = report.entities.map((entity) => [
-    entity.entity,
-    entity.method,
-    entity.since ?? '–',
-    ...[entity.inserted, entity.updated, entity.tombstoned, entity.unchanged].map((count) =>
-      count.toLocaleString('en-US'),
-    ),
-    entity.status,
+function syncText(report: SyncReport, language: Language): string {
+  const words = wordsOf(language)
+  const [entity = '', status = '', ...columns] = words.sync.head
+  const rows = report.entities.map((each) => [
+    language === 'es' ? entityTitle(each.entity, 'es') : each.entity,
+    words.sync.methods[each.method],
+    each.since === null ? words.sync.whole : shortInstant(each.since),
+    ...[each.inserted, each.updated, each.tombstoned, each.unchanged].map(words.number),
+    statusCell(each.status, language),
   ])
   return [
-    formatTable(head, rows),
-    ...report.entities.flatMap(witnessText),
-    ...report.entities.flatMap((entity) => entity.findings),
-    `${report.status.toUpperCase()}: ${report.apiCalls} API calls, ${(report.durationMs / 1000).toFixed(1)} s.`,
+    formatTable([entity, ...columns, status], rows),
+    ...report.entities.flatMap((each) => witnessText(each, language)),
+    ...findingsIn(report, 'sync', language),
+    lastLine(report, language),
     '',
   ].join('\n')
 }
