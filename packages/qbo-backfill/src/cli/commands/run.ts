@@ -4,7 +4,7 @@ import { BackfillError } from '../../errors.js'
 import { entityNames } from '../../options.js'
 import type { WindowSize } from '../../plan/civil-date.js'
 import { parseRange } from '../../plan/range.js'
-import { writeEvidence } from '../../report/write-evidence.js'
+import { writeEvidence, type EvidenceOptions, type WrittenEvidence } from '../../report/write-evidence.js'
 import { qboSource } from '../../source/source.js'
 import { selectChecks } from '../../ledger/checks.js'
 import { withoutHostPlugins } from '../../ledger/database-options.js'
@@ -57,19 +57,8 @@ export const runCommand: Command = {
         onEvent,
         signal,
       })
-      const evidence = given.value('evidence')
-      const files =
-        evidence === undefined
-          ? undefined
-          : await writeEvidence({
-              db: database.db,
-              report,
-              directory: evidence,
-              language,
-              ...(isArchived
-                ? { archiveReportsOf: source, monthlyCallBudget: limits.monthlyCallBudget }
-                : {}),
-            })
+      const archived = isArchived ? { archiveReportsOf: source, ...limits } : undefined
+      const files = await keepEvidence(database, report, given, archived)
       const exitCode = exitCodeOfReport(report)
       return {
         exitCode,
@@ -90,15 +79,28 @@ export const runCommand: Command = {
   },
 }
 
+type Archived = Pick<EvidenceOptions, 'archiveReportsOf' | 'monthlyCallBudget'>
+
+/** What `--evidence` and `--archive-reports` ask for; undefined without them. */
+async function keepEvidence(
+  { db }: OpenDatabase,
+  report: BackfillReport,
+  given: Arguments,
+  archived: Archived | undefined,
+): Promise<WrittenEvidence | undefined> {
+  const directory = given.value('evidence')
+  if (directory === undefined) return undefined
+  const { archiveReportsOf, monthlyCallBudget } = archived ?? {}
+  const { language } = given
+  return writeEvidence({ db, report, directory, language, archiveReportsOf, monthlyCallBudget })
+}
+
 /** As the ledger keeps them, whichever language they are told in. */
 export async function checksOf({ db }: OpenDatabase, { runId }: BackfillReport): Promise<readonly Check[]> {
   return selectChecks(withoutHostPlugins(db).withSchema(defaultStateSchema), runId)
 }
 
-function evidenceText(
-  files: Awaited<ReturnType<typeof writeEvidence>> | undefined,
-  language: Language,
-): string {
+function evidenceText(files: WrittenEvidence | undefined, language: Language): string {
   const said = { en: 'Not archived', es: 'Sin archivar' }[language]
   return files === undefined ? '' : files.refused.map((reason) => `${said}: ${reason}\n`).join('')
 }
