@@ -1,6 +1,6 @@
 import { counted } from '../../verdict/counted.js'
 import { spanishCount } from '../../report/words/spanish-page.js'
-import { wordsOf } from '../../report/words/words-of.js'
+import { pageOf } from '../../report/words/page-of.js'
 import type { Language } from '../words/language.js'
 import { listRuns, type RunSummary } from '../../runs/list-runs.js'
 import { recentRuns } from '../../ledger/runs.js'
@@ -97,7 +97,7 @@ function statusText(runs: readonly RunSummary[], language: Language): string {
     `${shortInstant(run.from)} – ${shortInstant(run.to)}`,
     shortInstant(run.startedAt),
     `${run.segmentsDone}/${run.segments}`,
-    wordsOf(language).number(run.records),
+    pageOf(language).number(run.records),
     statusOf(run, language),
   ])
   const head = {
@@ -109,6 +109,6 @@ function statusText(runs: readonly RunSummary[], language: Language): string {
 
 function statusOf({ status }: RunSummary, language: Language): string {
   if (language === 'en') return status
-  const { status: colours, index } = wordsOf(language)
-  return ({ ...colours, ...index.states }[status] ?? status).toLowerCase()
+  const open = { running: 'sin terminar', failed: 'sin leer hasta el final', expired: 'abandonada' }
+  return { ...pageOf(language).status, ...open }[status].toLowerCase()
 }

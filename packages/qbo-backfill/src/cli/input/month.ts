@@ -1,4 +1,4 @@
-import { wordsOf } from '../../report/words/words-of.js'
+import { pageOf } from '../../report/words/page-of.js'
 import type { Language } from '../words/language.js'
 import { pendingStateMigrations } from '../../ledger/migrate.js'
 import { defaultStateSchema } from '../../ledger/state-schema.js'
@@ -32,7 +32,7 @@ export async function readMonth(
 }
 
 export function monthText({ calls, budget, left, resetsAt }: Month, language: Language): string {
-  const { number } = wordsOf(language)
+  const { number } = pageOf(language)
   if (language === 'es') {
     const limit = budget === null || left === null ? '' : ` de ${number(budget)}; quedan ${number(left)}`
     return `Este mes: ${number(calls)} llamadas a la API hechas o reservadas por la aplicación${limit}; se cuentan de nuevo desde ${resetsAt}.`

@@ -1,6 +1,6 @@
 import type { BackfillEvent, ProgressPhase } from '../../events.js'
 import type { PageWords } from '../../report/words/page-words.js'
-import { wordsOf } from '../../report/words/words-of.js'
+import { pageOf } from '../../report/words/page-of.js'
 import type { Language } from '../words/language.js'
 import { recordsCounted } from '../../store/records-counted.js'
 
@@ -65,7 +65,7 @@ const barWidth = 12
 
 export function createLiveProgress(language: Language = 'en', now: () => number = Date.now): LiveProgress {
   const words = allWords[language]
-  const { number } = wordsOf(language)
+  const { number } = pageOf(language)
   const began = now()
   const entities = new Map<string, EntityProgress>()
   let phase: ProgressPhase = 'plan'
