@@ -14,7 +14,7 @@ export type { WindowSize } from './plan/civil-date.js'
 // Looking after what it has brought.
 export { syncChanges } from './sync/sync.js'
 export type { SyncOptions } from './sync/sync-options.js'
-export type { SyncedEntity, SyncReport } from './sync/sync-report.js'
+export type { SyncedEntity, SyncReport } from './verdict/sync-report.js'
 export type { SyncMethod } from './verdict/sync-method.js'
 export { verifyBackfill } from './verify/verify.js'
 export {
@@ -31,7 +31,7 @@ export type {
   VerifiedEntity,
   VerifyReport,
   WindowSpan,
-} from './verify/verify-report.js'
+} from './verdict/verify-report.js'
 
 // Before it runs, and what has run.
 export { examine, type ExamineOptions } from './doctor/examine.js'
@@ -89,6 +89,7 @@ export type {
 export type { BackfillReport, EntityReport, LeftOutEntity } from './verdict/report.js'
 export type { Colour } from './verdict/colour.js'
 export { renderReportHtml, type ReportHtmlOptions } from './report/report-html.js'
+export { writeReport, type WriteReportOptions, type WrittenReport } from './report/write-report.js'
 export { writeReportIndex, type ReportIndexOptions, type WrittenIndex } from './report/write-index.js'
 export { writeEvidence, type EvidenceOptions, type WrittenEvidence } from './report/write-evidence.js'
 export type { ReportLanguage } from './report/words/language.js'

@@ -112,6 +112,7 @@ export const commands: readonly CommandEntry[] = [
       'schema',
       'deep',
       'no-witness',
+      'report',
       'evidence',
       ...limits,
       'stop-on-stdin-end',
@@ -122,7 +123,10 @@ export const commands: readonly CommandEntry[] = [
         es: 'En lugar de todo lo demás: contrastar la evidencia de DIR/RUN con la tabla, sin llamadas.',
       },
     },
-    examples: [`verify --entities invoices ${lastYear} --deep 50`, 'verify --evidence ./evidence/RUN'],
+    examples: [
+      `verify --entities invoices ${lastYear} --deep 50 --report ./evidence`,
+      'verify --evidence ./evidence/RUN',
+    ],
     load: async () => (await import('./commands/verify.js')).verifyCommand,
   },
   {
@@ -130,14 +134,14 @@ export const commands: readonly CommandEntry[] = [
     en: 'Bring what is loaded up to date: changes and deletions since the last sync, or since the runs.',
     es: 'Poner al día lo cargado: cambios y eliminaciones desde la última sincronización o las ejecuciones.',
     reach: 'run',
-    takes: ['entities', 'schema', 'wait-for-lease', 'sweep', ...limits, 'stop-on-stdin-end'],
+    takes: ['entities', 'schema', 'wait-for-lease', 'sweep', 'report', ...limits, 'stop-on-stdin-end'],
     meaning: {
       entities: {
         en: 'Only these, joined by commas. Default: all that a finished run has loaded.',
         es: 'Solo estas, separadas por comas. Por defecto: todas las que cargó una ejecución terminada.',
       },
     },
-    examples: ['sync', 'sync --entities invoices,payments --sweep'],
+    examples: ['sync', 'sync --entities invoices,payments --sweep --report ./evidence'],
     load: async () => (await import('./commands/sync.js')).syncCommand,
   },
   {

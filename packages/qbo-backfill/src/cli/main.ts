@@ -7,6 +7,7 @@ import { isOfSetup } from '../failure/failure.js'
 import { tellingHost } from './output/host-writer.js'
 import { hostOf } from './output/host.js'
 import { createOutput, type Output } from './output/output.js'
+import { languageOf } from './words/language.js'
 import { stopSignals } from './stop-signals.js'
 import { fewestConnections } from '../database/connection-limit.js'
 
@@ -19,7 +20,12 @@ const patienceMs = 4000
 
 /** Runs the command line and sets the process's exit code. Ends the process itself only if something holds it after a stop. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const output = createOutput(process.stdout, process.stderr, argv.includes('--json'))
+  const output = createOutput(
+    process.stdout,
+    process.stderr,
+    argv.includes('--json'),
+    languageOf(namedLanguage(argv), process.env),
+  )
   reportWarnings(output)
   const stop = stopSignals(argv.includes('--stop-on-stdin-end'))
   try {
@@ -29,6 +35,12 @@ export async function main(argv: readonly string[]): Promise<void> {
     // oxlint-disable-next-line unicorn/no-process-exit -- all is said, and what is still open might never close
     if (stop.signal.aborted) setTimeout(() => process.exit(), 500).unref()
   }
+}
+
+/** As the command line says it; a `--config` file is read later, and the terminal's own language goes before it here. */
+function namedLanguage(argv: readonly string[]): string | undefined {
+  const at = argv.findIndex((word) => word === '--language' || word.startsWith('--language='))
+  return at < 0 ? undefined : (argv[at]?.split('=')[1] ?? argv[at + 1])
 }
 
 /** The work, or the reason of the stop if the work has not ended soon after it. */

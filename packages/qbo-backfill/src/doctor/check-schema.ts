@@ -1,3 +1,4 @@
+import { counted } from '../verdict/counted.js'
 import { sql, type Kysely } from 'kysely'
 import { z } from 'zod'
 import { entityTables, type RawSink } from 'qbo-raw-sink'
@@ -19,7 +20,7 @@ async function stateFinding(db: Kysely<unknown>, schema: string, mayMigrate: boo
   try {
     const pending = await pendingStateMigrations(db, schema)
     if (pending === 0) return ok('state', `The engine's tables in "${schema}" are up to date.`)
-    const message = `The engine's tables in "${schema}" lack ${pending} migration(s)`
+    const message = `The engine's tables in "${schema}" lack ${counted(pending, 'migration')}`
     if (mayMigrate) return ok('state', `${message}; the next run makes them.`)
     return warn('state', `${message}.`, 'As a role that may, run qbo-backfill migrate --entities …')
   } catch (error) {
@@ -35,7 +36,7 @@ async function rawFinding(db: Kysely<unknown>, sink: RawSink, mayMigrate: boolea
       return ok('tables', `There are no ${where} yet; the first run makes those that it needs.`)
     const pending = await sink.pendingMigrations({ entities })
     if (pending.length === 0) return ok('tables', `The ${entities.length} ${where} are up to date.`)
-    const message = `The ${where} lack ${pending.length} migration(s): ${pending.slice(0, 3).join('; ')}`
+    const message = `The ${where} lack ${counted(pending.length, 'migration')}: ${pending.slice(0, 3).join('; ')}`
     if (mayMigrate) return ok('tables', `${message}; the next run makes them.`)
     return warn(
       'tables',

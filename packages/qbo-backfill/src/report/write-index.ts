@@ -7,6 +7,7 @@ import { defaultStateSchema } from '../ledger/state-schema.js'
 import { validated } from '../validated.js'
 import { inEvidenceFolder, makeEvidenceFolder } from './evidence-folder.js'
 import { indexHtml } from './page/index-html.js'
+import { keptReports } from './kept-reports.js'
 import { listedRuns } from './facts/listed-runs.js'
 import type { ReportLanguage } from './words/language.js'
 
@@ -39,9 +40,14 @@ export interface WrittenIndex {
   readonly runs: number
   /** Those of them whose page is there. */
   readonly pages: number
+  /** Verifications and syncs that `writeReport` has kept there. */
+  readonly kept: number
 }
 
-/** Writes `directory/index.html`: every run of the company that the ledger knows, leading to its page where that is there. */
+/**
+ * Writes `directory/index.html`: every run of the company that the ledger knows, leading to its page where that is there,
+ * and the verifications and syncs that are kept there.
+ */
 export async function writeReportIndex(options: ReportIndexOptions): Promise<WrittenIndex> {
   validated('the index', optionsSchema, options)
   const { db, realmId, language = 'en', schema = defaultStateSchema } = options
@@ -51,8 +57,9 @@ export async function writeReportIndex(options: ReportIndexOptions): Promise<Wri
   for (const { runId } of runs) if (await isThere(join(directory, runId, 'report.html'))) pages.add(runId)
   await makeEvidenceFolder(directory)
   const html = join(directory, 'index.html')
-  await inEvidenceFolder(directory, () => writeFile(html, indexHtml({ realmId, runs, pages }, language)))
-  return { html, runs: runs.length, pages: pages.size }
+  const kept = await keptReports(directory, realmId)
+  await inEvidenceFolder(directory, () => writeFile(html, indexHtml({ realmId, runs, pages, kept }, language)))
+  return { html, runs: runs.length, pages: pages.size, kept: kept.length }
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -15,8 +15,15 @@ export interface AskedEntity {
   /** QuickBooks' clock at the first of the questions. Undefined if it did not say each time: then the cursor stays. */
   readonly time: string | undefined
   readonly changes: AsyncIterable<EntityChanges>
-  /** Which deletions since then CDC did not tell, one sentence each; empty where it told all that it knows. */
-  readonly untold: readonly string[]
+  /** Why CDC did not tell every deletion since then; empty where it told all that it knows. */
+  readonly untold: readonly Untold[]
+}
+
+/** Why deletions are not known: the last sync is too long ago, QuickBooks told no time, or more changed than it shows at once. */
+export interface Untold {
+  readonly why: 'tooLongAgo' | 'noTime' | 'tooMany'
+  /** From when on CDC was asked. */
+  readonly from: string
 }
 
 type Scope = Pick<RecordScope, 'source' | 'signal'>
@@ -85,7 +92,7 @@ async function askEntity(
   { answers, from }: CdcAnswers,
 ): Promise<Omit<AskedEntity, 'askedAt'>> {
   const answer = answers.get(entity.name)
-  const untold = answer === undefined ? [] : untoldBy(entity.name, answer, since, from)
+  const untold = answer === undefined ? [] : untoldBy(answer, since, from)
   const told = answer && { ...answer, isAll: untold.length === 0 }
   const { isScanned, time, changes } = await readChanges(scope, { entity, since, told, isStored: true })
   // The cursor stands for every question that it rests on: what is deleted between two of them is in neither answer.
@@ -93,24 +100,12 @@ async function askEntity(
   return { entity, since, method: isScanned ? 'query' : 'cdc', time: earliestTime(times), changes, untold }
 }
 
-function untoldBy(entity: string, { time, isAll }: CdcTold, since: string, from: string): readonly string[] {
+function untoldBy({ time, isAll }: CdcTold, since: string, from: string): readonly Untold[] {
   const now = serverInstant(time)
   const isTooLongAgo = from !== since || (now !== undefined && !isInCdcReach(since, now))
   return [
-    ...(isTooLongAgo
-      ? [
-          `${entity}: the last sync ended at ${since}, and QuickBooks tells deletions of 30 days only. Every new version since then is here; deletions before ${from === since ? 'that' : from} are not known. A qbo-backfill run over the range finds them.`,
-        ]
-      : []),
-    ...(now === undefined
-      ? [
-          `${entity}: QuickBooks did not say what time it is, so how far back it tells deletions is not known.`,
-        ]
-      : []),
-    ...(isAll
-      ? []
-      : [
-          `${entity}: 1000 or more objects changed since ${from}, and QuickBooks shows no more of them at once. Every new version is here, by query; deletions beyond the first thousand are not known. A qbo-backfill run over the range finds them.`,
-        ]),
+    ...(isTooLongAgo ? [{ why: 'tooLongAgo', from } as const] : []),
+    ...(now === undefined ? [{ why: 'noTime', from } as const] : []),
+    ...(isAll ? [] : [{ why: 'tooMany', from } as const]),
   ]
 }

@@ -6,14 +6,14 @@ import { readEntity } from '../compare/entity-read.js'
 import { isTaken, type EntityChanges } from '../compare/changes.js'
 import { serverInstant } from '../source/server-time.js'
 import type { Knowledge } from '../verdict/colour.js'
-import type { AskedEntity } from './ask-changes.js'
+import type { AskedEntity, Untold } from './ask-changes.js'
 import { attributeTo } from './attribute.js'
 import { worst } from '../verdict/colour.js'
 import type { Witnessed } from '../witness/witness-entity.js'
 import { witnessCheck, witnessReport } from '../witness/witness-report.js'
 import { confirmRows } from './confirm-rows.js'
 import type { PlannedSync } from './sync-plan.js'
-import type { SyncedEntity } from './sync-report.js'
+import type { SyncedEntity } from '../verdict/sync-report.js'
 import { sweepEntity } from './sweep.js'
 import { syncVerdict } from './sync-verdict.js'
 import { nothingWritten, sumWritten, writeChanges, type WrittenChanges } from './write-changes.js'
@@ -79,7 +79,7 @@ export async function syncWhole(context: SyncContext, planned: PlannedSync): Pro
 
 interface Outcome extends Pick<SyncedEntity, 'method' | 'since' | 'nextSince'> {
   readonly versions: Knowledge
-  readonly untold: readonly string[]
+  readonly untold: readonly Untold[]
   /** Rows that may be gone, and have not been looked up yet. */
   readonly open: number
   readonly witnessed?: Witnessed | undefined
@@ -103,6 +103,7 @@ async function synced(
   return {
     ...synced,
     status: worst([verdict.status, ...found.map(({ status }) => status)]),
+    checks: [...verdict.checks, ...found],
     findings: [...verdict.findings, ...found.map(({ message }) => message)],
     witness: witnessReport(witnessed),
   }

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { worst } from '../verdict/colour.js'
 import type { BackfillEventBody } from '../events.js'
+import { formatInstant } from '../plan/time-zone.js'
 import { withSession } from '../session/session.js'
 import { withLease } from '../session/with-lease.js'
 import { askChanges } from './ask-changes.js'
 import { syncAsked, syncWhole } from './sync-entity.js'
 import { resolveSyncOptions, type ResolvedSyncOptions, type SyncOptions } from './sync-options.js'
 import { entitiesOf, planSync, type PlannedSync } from './sync-plan.js'
-import type { SyncedEntity, SyncReport } from './sync-report.js'
+import type { SyncedEntity, SyncReport } from '../verdict/sync-report.js'
 import { announcedEntities } from '../webhook/announced-entities.js'
 import type { SyncContext } from './sync-context.js'
 
@@ -42,6 +43,7 @@ export async function syncChanges(options: SyncOptions): Promise<SyncReport> {
       environment: source.environment,
       status: worst(entities.map((entity) => entity.status)),
       entities,
+      syncedAt: formatInstant(Date.now()),
       apiCalls: session.calls,
       durationMs: Date.now() - started,
     }
@@ -80,7 +82,7 @@ async function syncAll(
   const done = new Map<string, SyncedEntity>()
   const enter = (synced: SyncedEntity): void => {
     done.set(synced.entity, synced)
-    const { findings: _findings, status: _status, witness, ...numbers } = synced
+    const { findings: _findings, checks: _checks, status: _status, witness, ...numbers } = synced
     if (witness !== undefined) emit({ type: 'witness.compared', entity: synced.entity, ...witness })
     emit({ type: 'sync.applied', ...numbers })
   }

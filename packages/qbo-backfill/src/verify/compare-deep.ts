@@ -1,5 +1,5 @@
 import type { RecordScope } from '../compare/record-scope.js'
-import type { DeepOutcome } from './verify-report.js'
+import type { DeepOutcome } from '../verdict/verify-report.js'
 
 const listedIds = 20
 

@@ -1,6 +1,6 @@
 import type { Window } from '../plan/window.js'
 import type { Drift } from './drift.js'
-import type { Differences, WindowSpan } from './verify-report.js'
+import type { Differences, WindowSpan } from '../verdict/verify-report.js'
 
 const shownWindows = 100
 

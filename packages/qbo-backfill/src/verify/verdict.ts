@@ -1,16 +1,18 @@
 import { counted } from '../verdict/counted.js'
 import type { EntityName } from 'qbo-client'
 import { colourOf, verifyClaims, type Facts, type Knowledge, type VerifyClaim } from '../verdict/colour.js'
-import type { DeepOutcome, Differences, VerifiedEntity, WindowSpan } from './verify-report.js'
+import { said, type Said, type Saying } from '../verdict/said.js'
+import type { DeepOutcome, Differences, VerifiedEntity, WindowSpan } from '../verdict/verify-report.js'
+import type { Drift, DriftKind } from './drift.js'
 
 export interface EntityEvidence {
   readonly entity: EntityName
   readonly total: Differences
   readonly windows: readonly (WindowSpan & Differences)[]
+  /** The records that differ, one by one. */
+  readonly drifts: readonly Drift[]
   /** Of the missing, those that could not be stored, each by its own reject: absent from the table, and no secret. */
-  readonly rejected: number
-  /** Records of which it cannot be told whether their row is there: their dates or versions cannot be read. */
-  readonly unclear: number
+  readonly rejected: readonly string[]
   /** Records that QuickBooks has and did not show. */
   readonly unseen: number
   /** Whether the table stood still while it was looked at. */
@@ -19,103 +21,147 @@ export interface EntityEvidence {
   readonly deep: DeepOutcome | undefined
 }
 
-/** What is known of a claim, and in a sentence for a person why it is not right. */
-interface Said {
-  readonly known: Knowledge
-  readonly finding?: string
-}
-
 /** Red: what a finished run had proved is not there, or not as it was. Yellow: the source has moved on, or it is not known. */
-export function verdictOf(evidence: EntityEvidence): Pick<VerifiedEntity, 'status' | 'findings'> {
-  const said: Readonly<Record<VerifyClaim, Said>> = {
+export function verdictOf(evidence: EntityEvidence): Pick<VerifiedEntity, 'status' | 'checks' | 'findings'> {
+  const sayings: Readonly<Record<VerifyClaim, Saying | undefined>> = {
     rows: rows(evidence),
     payloads: payloads(evidence),
     stored: stored(evidence),
-    deletions: deletions(evidence),
+    deletions: undefined,
     current: current(evidence),
   }
+  const known = (claim: VerifyClaim): Knowledge => sayings[claim]?.known ?? 'right'
   const facts: Facts<VerifyClaim> = {
-    rows: said.rows.known,
-    payloads: said.payloads.known,
-    stored: said.stored.known,
-    deletions: said.deletions.known,
-    current: said.current.known,
+    rows: known('rows'),
+    payloads: known('payloads'),
+    stored: known('stored'),
+    // What is gone shows where Ids are compared, but for one that may be among those that QuickBooks did not show.
+    deletions: evidence.unseen === 0 ? 'right' : 'unknown',
+    current: known('current'),
   }
-  const findings = Object.values(said).flatMap(({ finding }) => finding ?? [])
-  return { status: colourOf(verifyClaims, facts), findings }
+  const claims = Object.keys(sayings) as VerifyClaim[]
+  const all = claims.flatMap((claim): readonly Said[] => {
+    const saying = sayings[claim]
+    return saying === undefined ? [] : [said(evidence.entity, verifyClaims[claim], saying)]
+  })
+  return {
+    status: colourOf(verifyClaims, facts),
+    checks: all.map(({ check }) => check),
+    findings: all.map(({ finding }) => finding),
+  }
 }
 
-const right: Said = { known: 'right' }
+/** How many records a check names. */
+const mostNamed = 20
 
-function rows({ entity, total, windows, rejected, unclear, unseen, stable }: EntityEvidence): Said {
-  if (total.missing > rejected) {
+function idsOf(drifts: readonly Drift[], kind: DriftKind, known: readonly string[] = []): readonly string[] {
+  const ids = drifts.flatMap((drift) => (drift.kind === kind && drift.id !== '' ? [drift.id] : []))
+  return [...new Set(ids)].filter((id) => !known.includes(id)).slice(0, mostNamed)
+}
+
+const readAgain = 'Read the range again with qbo-backfill run.'
+
+function rows(evidence: EntityEvidence): Saying | undefined {
+  const { total, windows, drifts, rejected, unseen, stable } = evidence
+  const missing = total.missing - rejected.length
+  if (missing > 0) {
     const where = windows
       .filter((window) => window.missing > 0)
       .slice(0, 5)
       .map((window) => `${window.firstDate} (${window.missing})`)
     return {
+      name: 'proved',
       known: 'wrong',
-      finding: `${entity}: ${counted(total.missing - rejected, 'row that a finished run had proved is', 'rows that a finished run had proved are')} not in the table, or not in the version that was proved, in the windows from ${where.join(', ')}. Read the range again with qbo-backfill run.`,
+      text: `${counted(missing, 'row that a finished run had proved is', 'rows that a finished run had proved are')} not in the table, or not in the version that was proved, in the windows from ${where.join(', ')}.`,
+      action: readAgain,
+      details: { count: missing, ids: idsOf(drifts, 'missing', rejected), windows: where },
     }
   }
   if (unseen > 0)
     return {
+      name: 'unseen',
       known: 'unknown',
-      finding: `${entity}: QuickBooks counts ${counted(unseen, 'record')} of the range that it does not show or cannot give, so it is not known whether the table has ${unseen === 1 ? 'it' : 'them'}. Verify again; if it stays, read the range again with qbo-backfill run, which lists them.`,
+      text: `QuickBooks counts ${counted(unseen, 'record')} of the range that it does not show or cannot give, so it is not known whether the table has ${unseen === 1 ? 'it' : 'them'}.`,
+      action: 'Verify again; if it stays, read the range again with qbo-backfill run, which lists them.',
+      details: { count: unseen },
     }
+  const unclear = drifts.filter(({ kind }) => kind === 'unknown').length
   if (unclear > 0)
     return {
+      name: 'unclear',
       known: 'unknown',
-      finding: `${entity}: ${counted(unclear, 'record has', 'records have')} no date or version that can be read, here or at QuickBooks, so it is not known whether the table still has what was proved. Read the range again with qbo-backfill run.`,
+      text: `${counted(unclear, 'record has', 'records have')} no date or version that can be read, here or at QuickBooks, so it is not known whether the table still has what was proved.`,
+      action: readAgain,
+      details: { count: unclear, ids: idsOf(drifts, 'unknown') },
     }
   if (!stable)
     return {
+      name: 'unstable',
       known: 'unknown',
-      finding: `${entity}: somebody wrote to the table while it was compared; verify it in a quieter hour, while no run or sync is at work.`,
+      text: 'somebody wrote to the table while it was compared; verify it in a quieter hour, while no run or sync is at work.',
+      details: {},
     }
-  return right
+  return undefined
 }
 
-function payloads({ entity, deep }: EntityEvidence): Said {
-  if (deep === undefined) return right
-  if (deep.different > 0)
+function payloads({ deep }: EntityEvidence): Saying | undefined {
+  if (deep === undefined) return undefined
+  const { compared, different, unreadable, differentIds } = deep
+  if (different > 0)
     return {
+      name: 'payloads',
       known: 'wrong',
-      finding: `${entity}: ${deep.different} of ${deep.compared} records have another payload in the table than at QuickBooks, in the same version, such as Id ${deep.differentIds.slice(0, 5).join(', ')}. Read the range again with qbo-backfill run.`,
+      text: `${different} of ${compared} records ${different === 1 ? 'has' : 'have'} another payload in the table than at QuickBooks, in the same version, such as Id ${differentIds.slice(0, 5).join(', ')}.`,
+      action: readAgain,
+      details: { count: different, compared, ids: differentIds },
     }
-  if (deep.unreadable > 0)
+  if (unreadable > 0)
     return {
+      name: 'unreadable',
       known: 'unknown',
-      finding: `${entity}: ${deep.unreadable} of ${deep.compared} records could not be compared: QuickBooks has them and cannot give them.`,
+      text: `${unreadable} of ${compared} records could not be compared: QuickBooks has them and cannot give them.`,
+      details: { count: unreadable, compared },
     }
-  return right
+  return undefined
 }
 
-function stored({ entity, rejected }: EntityEvidence): Said {
-  return rejected === 0
-    ? right
-    : {
-        known: 'wrong',
-        finding: `${entity}: ${counted(rejected, 'row was', 'rows were')} rejected and ${rejected === 1 ? 'is' : 'are'} not in the table. See qbo-backfill rejects list.`,
-      }
+function stored({ rejected: { length } }: EntityEvidence): Saying | undefined {
+  if (length === 0) return undefined
+  return {
+    name: 'stored',
+    known: 'wrong',
+    text: `${counted(length, 'row was', 'rows were')} rejected and ${length === 1 ? 'is' : 'are'} not in the table.`,
+    action: 'See qbo-backfill rejects list.',
+    details: { count: length },
+  }
 }
 
-/** What is gone shows where Ids are compared, but for one that may be among those that QuickBooks did not show. */
-function deletions({ unseen }: EntityEvidence): Said {
-  return unseen === 0 ? right : { known: 'unknown' }
-}
-
-function current({ entity, total, deep, settledBefore }: EntityEvidence): Said {
+function current({ total, drifts, deep, settledBefore }: EntityEvidence): Saying | undefined {
   const { appeared, changed, left } = total
   if (appeared + changed + left > 0)
     return {
+      name: 'current',
       known: 'wrong',
-      finding: `${entity}: at QuickBooks, ${counted(appeared, 'record')} appeared, ${changed} changed and ${left} left since ${settledBefore}. Bring the table up to date with qbo-backfill sync; deletions that it does not find, a qbo-backfill run over the range finds.`,
+      text: `at QuickBooks, ${counted(appeared, 'record')} appeared, ${changed} changed and ${left} left since ${settledBefore}.`,
+      action:
+        'Bring the table up to date with qbo-backfill sync; deletions that it does not find, a qbo-backfill run over the range finds.',
+      details: {
+        count: appeared + changed + left,
+        appeared,
+        changed,
+        left,
+        since: settledBefore,
+        appearedIds: idsOf(drifts, 'appeared'),
+        changedIds: idsOf(drifts, 'changed'),
+        leftIds: idsOf(drifts, 'left'),
+      },
     }
   if (deep !== undefined && deep.newer + deep.gone > 0)
     return {
+      name: 'newer',
       known: 'wrong',
-      finding: `${entity}: of ${deep.compared} records, ${deep.newer} have a newer version at QuickBooks and ${deep.gone} are gone.`,
+      text: `of ${deep.compared} records, ${deep.newer} have a newer version at QuickBooks and ${deep.gone} are gone.`,
+      details: { compared: deep.compared, newer: deep.newer, gone: deep.gone },
     }
-  return right
+  return undefined
 }

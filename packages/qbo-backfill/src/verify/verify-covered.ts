@@ -16,7 +16,7 @@ import { verdictOf } from './verdict.js'
 import { verifyWitness } from './verify-witness.js'
 import { verifyEntity, type ComparedEntity } from './verify-entity.js'
 import type { ResolvedVerifyOptions } from './verify-options.js'
-import type { DeepOutcome, VerifiedEntity } from './verify-report.js'
+import type { DeepOutcome, VerifiedEntity } from '../verdict/verify-report.js'
 import { verifyWhole } from './verify-whole.js'
 import type { StoredRun } from '../ledger/runs.js'
 
@@ -50,8 +50,8 @@ export async function verifyCovered(
     entity: entity.name,
     total,
     windows: spans,
-    rejected: drifts.filter(({ id, kind }) => kind === 'missing' && rejectedIds.has(id)).length,
-    unclear: drifts.filter(({ kind }) => kind === 'unknown').length,
+    drifts,
+    rejected: drifts.flatMap(({ id, kind }) => (kind === 'missing' && rejectedIds.has(id) ? [id] : [])),
     unseen: compared.unseen,
     stable: compared.stable,
     settledBefore: scope.run.settledBefore,
@@ -74,16 +74,17 @@ export async function verifyCovered(
 /** What reports have found, beside what the queries have. */
 function withWitness(
   entity: EntityName,
-  { status, findings }: Pick<VerifiedEntity, 'status' | 'findings'>,
+  verdict: Pick<VerifiedEntity, 'status' | 'checks' | 'findings'>,
   left: number,
   witnessed: Witnessed | undefined,
-): Pick<VerifiedEntity, 'status' | 'findings' | 'witness'> {
-  if (witnessed === undefined) return { status, findings }
+): Pick<VerifiedEntity, 'status' | 'checks' | 'findings' | 'witness'> {
+  if (witnessed === undefined) return verdict
   const check = witnessCheck(entity, witnessed, { knownToBeGone: left })
   const found = check === undefined || check.status === 'green' ? [] : [check]
   return {
-    status: worst([status, ...found.map((each) => each.status)]),
-    findings: [...findings, ...found.map(({ message }) => message)],
+    status: worst([verdict.status, ...found.map(({ status }) => status)]),
+    checks: [...verdict.checks, ...found],
+    findings: [...verdict.findings, ...found.map(({ message }) => message)],
     witness: witnessReport(witnessed),
   }
 }

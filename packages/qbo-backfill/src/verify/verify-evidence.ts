@@ -8,7 +8,7 @@ import { digestSpans, manifestShape, type Manifest } from '../report/manifest.js
 import { sha256Of } from '../report/facts/sha256.js'
 import { worst, type Colour } from '../verdict/colour.js'
 import { validated } from '../validated.js'
-import type { WindowSpan } from './verify-report.js'
+import type { WindowSpan } from '../verdict/verify-report.js'
 
 /** Options of {@link verifyEvidence}. */
 export interface VerifyEvidenceOptions {

@@ -4,7 +4,7 @@ import { remember, type KnownChanges } from '../compare/known-changes.js'
 import { createOutcome } from './compare-deep.js'
 import { driftOf, type DriftScope } from './drift.js'
 import type { ComparedEntity } from './verify-entity.js'
-import type { DeepOutcome } from './verify-report.js'
+import type { DeepOutcome } from '../verdict/verify-report.js'
 import type { RecordScope } from '../compare/record-scope.js'
 
 /** Entities without a usable time filter cannot be counted by it; they are few rows, so they are read and compared. */

@@ -9,7 +9,7 @@ import { askCompany } from './ask-company.js'
 import { coverageOf, type Coverage } from '../compare/coverage.js'
 import { verifyCovered } from './verify-covered.js'
 import { resolveVerifyOptions, type ResolvedVerifyOptions, type VerifyOptions } from './verify-options.js'
-import type { VerifiedEntity, VerifyReport } from './verify-report.js'
+import type { VerifiedEntity, VerifyReport } from '../verdict/verify-report.js'
 import type { StoredRun } from '../ledger/runs.js'
 
 /**

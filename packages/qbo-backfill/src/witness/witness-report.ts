@@ -73,7 +73,7 @@ export function witnessCheck(
     name: 'witness',
     status: remarks.length === 0 ? 'green' : worst(remarks.map(([colour]) => colour)),
     message: `${entity}: ${message}`,
-    details: { ...report, nothing: zero, ...detailsOf(witnessed) },
+    details: { ...report, nothing: zero, ...detailsOf(witnessed), ...goneOf(witnessed, onlyLooked) },
   }
 }
 
@@ -120,6 +120,17 @@ function remarksOn(
         `the ${rows === 1 ? 'amount of 1 differs' : `amounts of ${grouped(rows)} differ`}, such as Id ${first?.id}: ${first?.reported} in QuickBooks' own report, ${first?.stored} in the table`,
     ),
   ]
+}
+
+/** What a look finds that writes nothing. */
+function goneOf({ gone }: Findings, onlyLooked: OnlyLooked | undefined): Check['details'] {
+  if (onlyLooked === undefined) return {}
+  const untold = Math.max(0, gone.length - onlyLooked.knownToBeGone)
+  return {
+    onlyLooked: true,
+    gone: untold,
+    goneRows: untold === 0 ? [] : gone.slice(0, mostNamed).map((id) => ({ id })),
+  }
 }
 
 function remark(colour: Colour, rows: number, text: (rows: number) => string): readonly Remark[] {

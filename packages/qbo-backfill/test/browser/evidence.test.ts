@@ -2,6 +2,10 @@ import axe from 'axe-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
 import { evidenceHtml } from '../../src/report/page/evidence-html.js'
+import { syncHtml } from '../../src/report/page/sync-html.js'
+import { verifyHtml } from '../../src/report/page/verify-html.js'
+import type { ReportLanguage } from '../../src/report/words/language.js'
+import { sampleSync, sampleVerify } from '../aftercare.js'
 import { sampleEvidence } from '../evidence.js'
 import { launch, opened, printed } from './browser.js'
 
@@ -13,10 +17,18 @@ afterAll(() => browser.close())
 
 const languages = ['en', 'es'] as const
 const colours = ['green', 'yellow', 'red'] as const
-const pages = languages.flatMap((language) => colours.map((colour) => [language, colour] as const))
+const makers = {
+  run: (colour, language) => evidenceHtml(sampleEvidence(colour), language),
+  verification: (colour, language) => verifyHtml(sampleVerify(colour), language),
+  sync: (colour, language) => syncHtml(sampleSync(colour), language),
+} as const satisfies Record<string, (colour: (typeof colours)[number], language: ReportLanguage) => string>
+const kinds = ['run', 'verification', 'sync'] as const
+const pages = kinds.flatMap((kind) =>
+  languages.flatMap((language) => colours.map((colour) => [kind, language, colour] as const)),
+)
 
-describe.each(pages)('the report in a browser, in %s, %s', (language, colour) => {
-  const html = evidenceHtml(sampleEvidence(colour), language)
+describe.each(pages)('the report of a %s in a browser, in %s, %s', (kind, language, colour) => {
+  const html = makers[kind](colour, language)
 
   test.each([
     ['a wide screen', { width: 1280 }],
@@ -83,15 +95,21 @@ describe.each(languages)('the report in a browser, in %s', (language) => {
   })
 })
 
+const english =
+  /\b(?:rows?|windows?|checks?|status|range|calls?|green|yellow|red|pages|expected|records?|invoices?|items?|customers?|missing|and|the|of)\b/iu
+
 test('what a Spanish reader sees holds no English but names and what the embedder says', async () => {
   await opened(browser, evidenceHtml(sampleEvidence(), 'es'), { width: 1280 }, async (page) => {
     await page.evaluate(openAll)
     const text = await page.locator('body').innerText()
     for (const word of ['Rojo', 'Inicio del período', 'Comprobaciones', 'Ventanas', '1.200', '1 ene 2023'])
       expect(text).toContain(word)
-    expect(text).not.toMatch(
-      /\b(?:rows?|windows?|checks?|status|range|calls?|green|yellow|red|pages|expected|records?|invoices?|items?|customers?|missing|and|the|of)\b/iu,
-    )
+    expect(text).not.toMatch(english)
     expect(text).toContain('<script>alert(1)</script>')
   })
+  for (const kind of ['verification', 'sync'] as const)
+    await opened(browser, makers[kind]('red', 'es'), { width: 1280 }, async (page) => {
+      await page.evaluate(openAll)
+      expect(await page.locator('body').innerText()).not.toMatch(english)
+    })
 })

@@ -95,6 +95,12 @@ const cases: [string, string[], NodeJS.ProcessEnv, RegExp][] = [
     /The evidence cannot be written to \/dev\/null: /u,
   ],
   [
+    'a place for the report of a sync that is no directory',
+    ['sync', '--report', '/dev/null'],
+    credentials,
+    /The evidence cannot be written to \/dev\/null: /u,
+  ],
+  [
     'a token file in a folder that cannot be made',
     good,
     { ...credentials, QBO_TOKEN_FILE: '/sys/nope/tokens.json' },

@@ -68,14 +68,31 @@ test('verify ends with 0 for what is whole or has drifted, and with 5 where a ro
   const [edited, removed, lost] = host.simulator.records('Invoice')
   host.simulator.edit('Invoice', edited?.Id ?? '', { PrivateNote: 'late' })
   host.simulator.remove('Invoice', removed?.Id ?? '')
-  const yellow = await runHere(['verify', ...range], host.environment())
+  const kept = ['--report', folder, '--language', 'es']
+  const yellow = await runHere(['verify', ...range, ...kept], host.environment())
   expect((last(yellow) as { report?: VerifyReport }).report).toMatchObject({ status: 'yellow' })
-  const synced = await runHere(['sync'], host.environment())
+  const synced = await runHere(['sync', ...kept], host.environment())
   const { report } = last(synced) as unknown as { report: SyncReport }
   expect(report.entities.find((entity) => entity.entity === 'Invoice')).toMatchObject({
     updated: 1,
     tombstoned: 1,
   })
+  const verification = readFileSync(join(String(last(yellow)['evidence']), 'report.html'), 'utf8')
+  expect(verification).toContain(
+    'QuickBooks ha cambiado desde entonces: 0 nuevos, 1 modificado, 1 eliminado.',
+  )
+  const document = String(edited?.['DocNumber'])
+  expect(verification).toContain(`>${document}</th>`)
+  expect(verification).toContain('<html lang="es">')
+  expect(JSON.parse(readFileSync(join(folder, report.syncId, 'report.json'), 'utf8'))).toEqual(report)
+  expect(readFileSync(join(folder, report.syncId, 'report.html'), 'utf8')).toContain(
+    'La sincronización trajo 0 registros nuevos, 1 versión más nueva y 1 eliminación.',
+  )
+  const index = await runHere(['report', '--index', '--evidence', folder], host.environment())
+  expect(last(index)).toMatchObject({ runs: 1, pages: 0, kept: 2 })
+  const listed = readFileSync(join(folder, 'index.html'), 'utf8')
+  for (const name of readdirSync(folder).filter((each) => each !== 'index.html'))
+    expect(listed).toContain(`href="${name}/report.html"`)
   expect(
     (last(await runHere(['verify', ...range], host.environment())) as { report?: VerifyReport }).report
       ?.status,

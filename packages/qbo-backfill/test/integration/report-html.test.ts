@@ -30,7 +30,7 @@ test('the page of all runs leads to those that are written, the newest first, an
   await writeEvidence({ db, report: second, directory })
   const options = { db, realmId: second.realmId, directory }
   const { html, ...counts } = await writeReportIndex(options)
-  expect(counts).toEqual({ runs: 2, pages: 1 })
+  expect(counts).toEqual({ runs: 2, pages: 1, kept: 0 })
   const page = await readFile(html, 'utf8')
   expect(page).toContain(`<h1>${second.companyName}</h1>`)
   expect([...page.matchAll(/href="([^"]+)"/gu)].map(([, link]) => link)).toEqual([

@@ -195,8 +195,8 @@ describe('the verdict on an entity', () => {
     entity: 'Invoice',
     total: none,
     windows: [],
-    rejected: 0,
-    unclear: 0,
+    drifts: [],
+    rejected: [],
     unseen: 0,
     stable: true,
     settledBefore: settled,
@@ -215,7 +215,7 @@ describe('the verdict on an entity', () => {
     ['has other payloads', { deep: { ...deep, different: 1, differentIds: ['7'] } }, 'red', 'such as Id 7'],
     [
       'misses what was rejected',
-      { total: { ...none, missing: 2 }, rejected: 2 },
+      { total: { ...none, missing: 2 }, rejected: ['1', '2'] },
       'yellow',
       'rows were rejected',
     ],
@@ -224,18 +224,29 @@ describe('the verdict on an entity', () => {
     ['never stood still', { stable: false }, 'yellow', 'in a quieter hour'],
     ['was not shown all', { unseen: 2 }, 'yellow', 'counts 2 records'],
     ['was not shown one', { unseen: 1 }, 'yellow', 'whether the table has it'],
-    ['cannot be read', { unclear: 3 }, 'yellow', '3 records have no date or version'],
+    [
+      'cannot be read',
+      { drifts: Array.from({ length: 3 }, () => ({ id: '7', kind: 'unknown', window: 0 })) },
+      'yellow',
+      '3 records have no date or version',
+    ],
     ['could not be compared in full', { deep: { ...deep, unreadable: 1 } }, 'yellow', '1 of 5 records'],
   ])('that %s', (_name, more, status, words) => {
     const verdict = verdictOf({ ...holds, ...more })
     expect(verdict.status).toBe(status)
     expect(verdict.findings).toHaveLength(words === undefined ? 0 : 1)
+    expect(verdict.checks.map((check) => check.status)).toEqual(words === undefined ? [] : [status])
     expect(verdict.findings.join('')).toContain(words ?? '')
   })
 
-  test('that misses more than was rejected says both', () => {
-    const evidence = { ...holds, total: { ...none, missing: 3 }, rejected: 1 }
-    const { status, findings } = verdictOf(evidence)
+  test('that misses more than was rejected says both, and names what is missing', () => {
+    const missing = ['1', '2', '3'].map((id) => ({ id, kind: 'missing', window: 0 }) as const)
+    const evidence = { ...holds, total: { ...none, missing: 3 }, rejected: ['2'], drifts: missing }
+    const { status, findings, checks } = verdictOf(evidence)
+    expect(checks.map(({ name, status: colour, details: { ids } }) => [name, colour, ids])).toEqual([
+      ['proved', 'red', ['1', '3']],
+      ['stored', 'yellow', undefined],
+    ])
     expect(status).toBe('red')
     expect(findings.join(' ')).toMatch(/2 rows that a finished run.*1 row was rejected/u)
   })

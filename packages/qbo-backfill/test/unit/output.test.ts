@@ -100,7 +100,7 @@ test('whatever QuickBooks and the database hold, a terminal is told nothing but 
       ]
       for (const event of events) output.onEvent(event)
       output.note('warning', {}, text)
-      output.finish({ exitCode: 0, event: { type: 'run.completed' }, text: reportTable(report) })
+      output.finish({ exitCode: 0, event: { type: 'run.completed' }, text: reportTable(report, 'en', []) })
       expect(steering(written())).toBeNull()
       const failing = outputTo('person')
       failing.output.fail('run.failed', 1, { message: text })

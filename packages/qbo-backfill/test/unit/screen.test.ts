@@ -60,7 +60,7 @@ test('only a terminal that has colours gets them', () => {
 
 test('each entity has a line with its share, its rate and the time that is left', () => {
   let now = 0
-  const progress = createLiveProgress(() => now)
+  const progress = createLiveProgress('en', () => now)
   progress.take({
     ...envelope,
     type: 'plan.created',

@@ -3,9 +3,10 @@ import { earliestTime, serverInstant } from '../../src/source/server-time.js'
 import { syncVerdict, type SyncEvidence } from '../../src/sync/sync-verdict.js'
 
 const rejects = { saved: 0, open: 0, acknowledged: 0 }
+const since = '2024-01-01T00:00:00Z'
 const known: SyncEvidence = {
   entity: 'Invoice',
-  since: '2024-01-01T00:00:00Z',
+  since,
   versions: 'right',
   untold: [],
   open: 0,
@@ -14,8 +15,18 @@ const known: SyncEvidence = {
 
 test.each<[string, Partial<SyncEvidence>, 'green' | 'yellow' | 'red', string | undefined]>([
   ['knows all', {}, 'green', undefined],
-  ['was not told all and looked up the rest', { untold: ['Invoice: untold.'] }, 'green', undefined],
-  ['has rows to look up yet', { untold: ['Invoice: untold.'], open: 3 }, 'yellow', 'Invoice: untold.'],
+  [
+    'was not told all and looked up the rest',
+    { untold: [{ why: 'noTime', from: since }] },
+    'green',
+    undefined,
+  ],
+  [
+    'has rows to look up yet',
+    { untold: [{ why: 'noTime', from: since }], open: 3 },
+    'yellow',
+    'how far back',
+  ],
   ['has rows to look up from before', { open: 3 }, 'yellow', '3 rows may have been deleted'],
   ['was told no time', { versions: 'unknown' }, 'yellow', 'asks from 2024-01-01T00:00:00Z again'],
   ['was counted more than it was shown', { since: null, versions: 'unknown' }, 'yellow', 'than it showed'],
@@ -36,6 +47,7 @@ test.each<[string, Partial<SyncEvidence>, 'green' | 'yellow' | 'red', string | u
   const verdict = syncVerdict({ ...known, ...more })
   expect([verdict.status, verdict.deletionsKnown]).toEqual([status, (more.open ?? 0) === 0])
   expect(verdict.findings.length > 0).toBe(words !== undefined)
+  expect(verdict.checks.map((check) => check.status)).toEqual(words === undefined ? [] : [status])
   expect(verdict.findings.join(' ')).toContain(words ?? '')
 })
 

@@ -1,3 +1,8 @@
+import { counted } from '../../verdict/counted.js'
+import { spanishCount } from '../../report/words/spanish-page.js'
+import { entityTitle } from '../../report/words/entity-names.js'
+import { wordsOf } from '../../report/words/words-of.js'
+import type { Language } from '../words/language.js'
 import { parseRange } from '../../plan/range.js'
 import { withCountedCalls } from '../../session/counted-calls.js'
 import { postgresStore } from '../../store/postgres-store.js'
@@ -37,7 +42,7 @@ export const planCommand: Command = {
       return {
         exitCode: 0,
         event: { type: 'plan.completed', ...event, month: month ?? null },
-        text: planText(forecast, month),
+        text: planText(forecast, month, given.language),
       }
     } finally {
       await database.close()
@@ -48,16 +53,32 @@ export const planCommand: Command = {
 function planText(
   { segments, entities, notices, apiCalls, latencyMs, minutes }: BackfillForecast,
   month: Month | undefined,
+  language: Language,
 ): string {
+  const { number, segments: segmentWords } = wordsOf(language)
   const rows = segments.map((segment) => [
     String(segment.number),
     segment.entity,
-    segment.kind,
+    language === 'es' ? segmentWords.kinds[segment.kind] : segment.kind,
     shortInstant(segment.from),
     shortInstant(segment.to),
     String(segment.windows),
-    segment.rows.toLocaleString('en-US'),
+    number(segment.rows),
   ])
+  const [least, second] = [Math.max(1, Math.ceil(minutes)), (latencyMs / 1000).toFixed(1)]
+  if (language === 'es')
+    return [
+      formatTable(['Segmento', 'Entidad', 'Leído por', 'Desde', 'Hasta', 'Ventanas', 'Filas'], rows),
+      ...entities.map(
+        ({ entity, expected, totalAtSource }) =>
+          `${entityTitle(entity, 'es')}: ${number(expected)} en el período; en QuickBooks, ${number(totalAtSource)} en total.`,
+      ),
+      ...notices,
+      `Pronóstico: ${spanishCount(apiCalls, 'llamada')} a la API, al menos ${spanishCount(least, 'minuto')} con los límites de Intuit, a ${second.replace('.', ',')} s por respuesta, como hasta ahora.`,
+      ...(month === undefined ? [] : [monthText(month, language)]),
+      'Siguiente: lo mismo con run en lugar de plan.',
+      '',
+    ].join('\n')
   return [
     formatTable(['Segment', 'Entity', 'Read by', 'From', 'To', 'Windows', 'Rows'], rows),
     ...entities.map(
@@ -65,8 +86,8 @@ function planText(
         `${entity}: ${expected.toLocaleString('en-US')} rows in the range, ${totalAtSource.toLocaleString('en-US')} at QuickBooks in all.`,
     ),
     ...notices,
-    `Forecast: ${apiCalls} API calls, at least ${Math.max(1, Math.ceil(minutes))} minute(s) within Intuit's limits, at ${(latencyMs / 1000).toFixed(1)} s an answer as just now.`,
-    ...(month === undefined ? [] : [monthText(month)]),
+    `Forecast: ${counted(apiCalls, 'API call')}, at least ${counted(least, 'minute')} within Intuit's limits, at ${second} s an answer as just now.`,
+    ...(month === undefined ? [] : [monthText(month, language)]),
     'Next: the same with run in place of plan.',
     '',
   ].join('\n')

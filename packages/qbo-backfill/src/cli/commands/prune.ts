@@ -1,3 +1,5 @@
+import { counted } from '../../verdict/counted.js'
+import { spanishCount } from '../../report/words/spanish-page.js'
 import { pruneRuns } from '../../runs/prune-runs.js'
 import { openDatabase, readDatabaseUrl } from '../input/open-database.js'
 import type { Command } from './command.js'
@@ -14,7 +16,10 @@ export const pruneCommand: Command = {
       return {
         exitCode: 0,
         event: { type: 'prune.completed', realmId, removed, kept },
-        text: `${removed} run(s) forgotten, ${kept} kept.\n`,
+        text: {
+          en: `${counted(removed, 'run')} forgotten, ${kept} kept.\n`,
+          es: `${spanishCount(removed, 'corrida olvidada', 'corridas olvidadas')}, ${spanishCount(kept, 'conservada')}.\n`,
+        }[given.language],
       }
     } finally {
       await database.close()

@@ -8,6 +8,7 @@ import { writeReportIndex } from '../../report/write-index.js'
 import { openDatabase, type OpenDatabase, readDatabaseUrl } from '../input/open-database.js'
 import type { Arguments } from '../input/arguments.js'
 import type { Command } from './command.js'
+import { checksOf } from './run.js'
 import { readRealm, readRealmIfGiven } from '../input/realm.js'
 import type { CommandOutcome } from '../output/output.js'
 import { fitReport } from '../output/fit-report.js'
@@ -26,7 +27,7 @@ export const reportCommand: Command = {
       return {
         exitCode: 0,
         event: { type: 'report.completed', evidence: files.directory, report: fitReport(report) },
-        text: `${reportTable(report)}\nEvidence: ${files.html}\n`,
+        text: `${reportTable(report, language, await checksOf(database, report))}\n${{ en: 'Evidence', es: 'Evidencia' }[language]}: ${files.html}\n`,
       }
     } finally {
       await database.close()
@@ -43,11 +44,11 @@ async function writeIndex(given: Arguments, directory: string): Promise<CommandO
   const database = await openDatabase(readDatabaseUrl(given))
   try {
     if ((await pendingStateMigrations(database.db, defaultStateSchema)) > 0) throw invalid(noRuns)
-    const { html, runs, pages } = await writeReportIndex({ db: database.db, realmId, directory, language })
+    const { html, ...counts } = await writeReportIndex({ db: database.db, realmId, directory, language })
     return {
       exitCode: 0,
-      event: { type: 'report.completed', index: html, runs, pages },
-      text: `Index: ${html}\n`,
+      event: { type: 'report.completed', index: html, ...counts },
+      text: `${{ en: 'Index', es: 'Índice' }[language]}: ${html}\n`,
     }
   } finally {
     await database.close()

@@ -6,9 +6,15 @@ import { entityNames } from '../../options.js'
 import type { WindowSize } from '../../plan/civil-date.js'
 import { parseRange } from '../../plan/range.js'
 import { makeEvidenceFolder } from '../../report/evidence-folder.js'
-import { writeEvidence } from '../../report/write-evidence.js'
+import { writeEvidence, type EvidenceOptions, type WrittenEvidence } from '../../report/write-evidence.js'
 import { qboSource } from '../../source/source.js'
-import { openDatabase } from '../input/open-database.js'
+import { selectChecks } from '../../ledger/checks.js'
+import { withoutHostPlugins } from '../../ledger/database-options.js'
+import { defaultStateSchema } from '../../ledger/state-schema.js'
+import type { BackfillReport } from '../../verdict/report.js'
+import type { Check } from '../../verdict/check.js'
+import type { Language } from '../words/language.js'
+import { openDatabase, type OpenDatabase } from '../input/open-database.js'
 import { postgresStore } from '../../store/postgres-store.js'
 import type { Arguments } from '../input/arguments.js'
 import type { Command } from './command.js'
@@ -55,18 +61,8 @@ export const runCommand: Command = {
         onEvent,
         signal,
       })
-      const files =
-        evidence === undefined
-          ? undefined
-          : await writeEvidence({
-              db: database.db,
-              report,
-              directory: evidence,
-              language,
-              ...(isArchived
-                ? { archiveReportsOf: source, monthlyCallBudget: limits.monthlyCallBudget }
-                : {}),
-            })
+      const archived = isArchived ? { archiveReportsOf: source, ...limits } : undefined
+      const files = await keepEvidence(database, report, given, archived)
       const exitCode = exitCodeOfReport(report)
       return {
         exitCode,
@@ -76,7 +72,10 @@ export const runCommand: Command = {
           ...optional('evidence', files?.directory),
           ...(files === undefined || files.refused.length === 0 ? {} : { notArchived: files.refused }),
         },
-        text: reportTable(report) + evidenceText(files) + nextAfterRun(report, files?.html),
+        text:
+          reportTable(report, language, await checksOf(database, report)) +
+          evidenceText(files, language) +
+          nextAfterRun(report, files?.html, language),
       }
     } finally {
       await database.close()
@@ -84,8 +83,30 @@ export const runCommand: Command = {
   },
 }
 
-function evidenceText(files: Awaited<ReturnType<typeof writeEvidence>> | undefined): string {
-  return files === undefined ? '' : files.refused.map((reason) => `Not archived: ${reason}\n`).join('')
+type Archived = Pick<EvidenceOptions, 'archiveReportsOf' | 'monthlyCallBudget'>
+
+/** What `--evidence` and `--archive-reports` ask for; undefined without them. */
+async function keepEvidence(
+  { db }: OpenDatabase,
+  report: BackfillReport,
+  given: Arguments,
+  archived: Archived | undefined,
+): Promise<WrittenEvidence | undefined> {
+  const directory = given.value('evidence')
+  if (directory === undefined) return undefined
+  const { archiveReportsOf, monthlyCallBudget } = archived ?? {}
+  const { language } = given
+  return writeEvidence({ db, report, directory, language, archiveReportsOf, monthlyCallBudget })
+}
+
+/** As the ledger keeps them, whichever language they are told in. */
+export async function checksOf({ db }: OpenDatabase, { runId }: BackfillReport): Promise<readonly Check[]> {
+  return selectChecks(withoutHostPlugins(db).withSchema(defaultStateSchema), runId)
+}
+
+function evidenceText(files: WrittenEvidence | undefined, language: Language): string {
+  const said = { en: 'Not archived', es: 'Sin archivar' }[language]
+  return files === undefined ? '' : files.refused.map((reason) => `${said}: ${reason}\n`).join('')
 }
 
 /** What `run` and `plan` both ask for. */

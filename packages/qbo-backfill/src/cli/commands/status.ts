@@ -1,3 +1,7 @@
+import { counted } from '../../verdict/counted.js'
+import { spanishCount } from '../../report/words/spanish-page.js'
+import { pageOf } from '../../report/words/page-of.js'
+import type { Language } from '../words/language.js'
 import { listRuns, type RunSummary } from '../../runs/list-runs.js'
 import { recentRuns } from '../../ledger/runs.js'
 import { pendingStateMigrations } from '../../ledger/migrate.js'
@@ -15,6 +19,7 @@ import { formatTable } from '../output/table.js'
 export const statusCommand: Command = {
   async run({ given }) {
     const realmId = readRealm(given)
+    const { language } = given
     const { monthlyCallBudget } = readLimits(given)
     const database = await openDatabase(readDatabaseUrl(given))
     try {
@@ -33,9 +38,9 @@ export const statusCommand: Command = {
           webhooks: webhooks ?? null,
         },
         text:
-          (runs.length === 0 ? `No runs of realm ${realmId} yet.\n` : statusText(runs)) +
-          (month === undefined ? '' : `${monthText(month)}\n`) +
-          (webhooks === undefined ? '' : webhookText(webhooks)),
+          (runs.length === 0 ? noRuns(realmId, language) : statusText(runs, language)) +
+          (month === undefined ? '' : `${monthText(month, language)}\n`) +
+          (webhooks === undefined ? '' : webhookText(webhooks, language)),
       }
     } finally {
       await database.close()
@@ -53,9 +58,27 @@ async function readWebhooks(
   return isUsed ? state : undefined
 }
 
-function webhookText({ waiting, lastReceivedAt, unannounced }: Omit<WebhookState, 'isUsed'>): string {
+function noRuns(realmId: string, language: Language): string {
+  return {
+    en: `No runs of realm ${realmId} yet.\n`,
+    es: `Todavía no hay corridas de la empresa ${realmId}.\n`,
+  }[language]
+}
+
+function webhookText(
+  { waiting, lastReceivedAt, unannounced }: Omit<WebhookState, 'isUsed'>,
+  language: Language,
+): string {
+  if (language === 'es') {
+    const untold = unannounced.map(
+      ({ entity, changes, since }) =>
+        ` Sin anunciar desde ${since}: ${spanishCount(changes, 'cambio')} de ${entity}.`,
+    )
+    return `Webhooks: el último llegó ${lastReceivedAt ?? 'nunca'}; ${waiting} en espera de una sincronización.${untold.join('')}\n`
+  }
   const silent = unannounced.map(
-    ({ entity, changes, since }) => ` ${changes} change(s) of ${entity} since ${since} were not announced.`,
+    ({ entity, changes, since }) =>
+      ` ${counted(changes, 'change')} of ${entity} since ${since} ${changes === 1 ? 'was' : 'were'} not announced.`,
   )
   return `Webhooks: the last came ${lastReceivedAt ?? 'never'}, ${waiting} wait for a sync.${silent.join('')}\n`
 }
@@ -67,15 +90,25 @@ async function clientOfNewestRun({ db }: OpenDatabase, realmId: string): Promise
   return newest?.clientId
 }
 
-function statusText(runs: readonly RunSummary[]): string {
+function statusText(runs: readonly RunSummary[], language: Language): string {
   const rows = runs.map((run) => [
     run.runId.slice(0, 8),
     run.entities.join(','),
     `${shortInstant(run.from)} – ${shortInstant(run.to)}`,
     shortInstant(run.startedAt),
     `${run.segmentsDone}/${run.segments}`,
-    run.records.toLocaleString('en-US'),
-    run.status,
+    pageOf(language).number(run.records),
+    statusOf(run, language),
   ])
-  return formatTable(['Run', 'Entities', 'Range', 'Started', 'Segments', 'Records', 'Status'], rows)
+  const head = {
+    en: ['Run', 'Entities', 'Range', 'Started', 'Segments', 'Records', 'Status'],
+    es: ['Corrida', 'Entidades', 'Período', 'Inicio', 'Segmentos', 'Registros', 'Estado'],
+  }[language]
+  return formatTable(head, rows)
+}
+
+function statusOf({ status }: RunSummary, language: Language): string {
+  if (language === 'en') return status
+  const open = { running: 'sin terminar', failed: 'sin leer hasta el final', expired: 'abandonada' }
+  return { ...pageOf(language).status, ...open }[status].toLowerCase()
 }

@@ -3,11 +3,18 @@ import { qboSource } from '../../source/source.js'
 import { openDatabase } from '../input/open-database.js'
 import { postgresStore } from '../../store/postgres-store.js'
 import { syncChanges } from '../../sync/sync.js'
-import type { SyncReport } from '../../sync/sync-report.js'
+import type { SyncReport } from '../../verdict/sync-report.js'
 import type { Command } from './command.js'
+import { evidenceField, keepReport, keptText, makeReportFolder } from './keep-report.js'
 import { connectClient, readConnection } from '../input/connection.js'
 import { readLimits } from '../input/limits.js'
 import { exitCodes } from '../output/exit-code.js'
+import { entityTitle } from '../../report/words/entity-names.js'
+import { wordsOf } from '../../report/words/words-of.js'
+import type { Language } from '../words/language.js'
+import { findingsIn } from '../output/findings-in.js'
+import { lastLine, statusCell } from '../output/last-line.js'
+import { shortInstant } from '../output/short-instant.js'
 import { formatTable } from '../output/table.js'
 import { witnessText } from '../output/witness-text.js'
 import { wholeNumber } from '../input/whole-number.js'
@@ -21,6 +28,7 @@ export const syncCommand: Command = {
     const limits = readLimits(given)
     const schema = given.value('schema')
     const connection = readConnection(given)
+    await makeReportFolder(given)
     const database = await openDatabase(connection.databaseUrl)
     try {
       const report = await syncChanges({
@@ -33,14 +41,16 @@ export const syncCommand: Command = {
         onEvent,
         signal,
       })
+      const files = await keepReport(database, report, given)
       const exitCode = report.status === 'red' ? exitCodes.red : exitCodes.done
       return {
         exitCode,
         event: {
           type: exitCode === exitCodes.done ? 'sync.completed' : 'sync.failed',
           report: fitSync(report),
+          ...evidenceField(files),
         },
-        text: syncText(report),
+        text: syncText(report, given.language) + keptText(files, given.language),
       }
     } finally {
       await database.close()
@@ -54,6 +64,7 @@ function fitSync(report: SyncReport): object {
     shortened: true,
     entities: report.entities.map((entity) => ({
       ...entity,
+      checks: [],
       findings: entity.findings.slice(0, findings).map((text) => text.slice(0, 120)),
     })),
   })
@@ -66,22 +77,21 @@ function fitSync(report: SyncReport): object {
   ])
 }
 
-function syncText(report: SyncReport): string {
-  const head = ['entity', 'by', 'since', 'inserted', 'updated', 'deleted', 'unchanged', 'status']
-  const rows = report.entities.map((entity) => [
-    entity.entity,
-    entity.method,
-    entity.since ?? '–',
-    ...[entity.inserted, entity.updated, entity.tombstoned, entity.unchanged].map((count) =>
-      count.toLocaleString('en-US'),
-    ),
-    entity.status,
+function syncText(report: SyncReport, language: Language): string {
+  const words = wordsOf(language)
+  const [entity = '', status = '', ...columns] = words.sync.head
+  const rows = report.entities.map((each) => [
+    language === 'es' ? entityTitle(each.entity, 'es') : each.entity,
+    words.sync.methods[each.method],
+    each.since === null ? words.sync.whole : shortInstant(each.since),
+    ...[each.inserted, each.updated, each.tombstoned, each.unchanged].map(words.number),
+    statusCell(each.status, language),
   ])
   return [
-    formatTable(head, rows),
-    ...report.entities.flatMap(witnessText),
-    ...report.entities.flatMap((entity) => entity.findings),
-    `${report.status.toUpperCase()}: ${report.apiCalls} API calls, ${(report.durationMs / 1000).toFixed(1)} s.`,
+    formatTable([entity, ...columns, status], rows),
+    ...report.entities.flatMap((each) => witnessText(each, language)),
+    ...findingsIn(report, 'sync', language),
+    lastLine(report, language),
     '',
   ].join('\n')
 }

@@ -3,15 +3,21 @@ import { qboSource } from '../../source/source.js'
 import { openDatabase, readDatabaseUrl } from '../input/open-database.js'
 import { postgresStore } from '../../store/postgres-store.js'
 import { verifyBackfill } from '../../verify/verify.js'
-import type { VerifyReport } from '../../verify/verify-report.js'
+import type { VerifyReport } from '../../verdict/verify-report.js'
 import { BackfillError } from '../../errors.js'
 import { verifyEvidence, type EvidenceVerification } from '../../verify/verify-evidence.js'
 import type { Arguments } from '../input/arguments.js'
 import type { CommandOutcome } from '../output/output.js'
 import type { Command } from './command.js'
+import { evidenceField, keepReport, keptText, makeReportFolder } from './keep-report.js'
 import { connectClient, readConnection } from '../input/connection.js'
 import { readLimits } from '../input/limits.js'
 import { exitCodes } from '../output/exit-code.js'
+import { entityTitle } from '../../report/words/entity-names.js'
+import { wordsOf } from '../../report/words/words-of.js'
+import type { Language } from '../words/language.js'
+import { findingsIn } from '../output/findings-in.js'
+import { lastLine, statusCell } from '../output/last-line.js'
 import { formatTable } from '../output/table.js'
 import { witnessText } from '../output/witness-text.js'
 import { wholeNumber } from '../input/whole-number.js'
@@ -28,6 +34,7 @@ export const verifyCommand: Command = {
     const schema = given.value('schema')
     parseRange(request.from, request.to, request.timeZone ?? 'UTC')
     const connection = readConnection(given)
+    await makeReportFolder(given)
     const database = await openDatabase(connection.databaseUrl)
     try {
       const report = await verifyBackfill({
@@ -40,12 +47,13 @@ export const verifyCommand: Command = {
         onEvent,
         signal,
       })
+      const files = await keepReport(database, report, given)
       const exitCode = report.status === 'red' ? exitCodes.red : exitCodes.done
       const type = exitCode === exitCodes.done ? 'verify.completed' : 'verify.failed'
       return {
         exitCode,
-        event: { type, report: fitVerification(report) },
-        text: verificationText(report),
+        event: { type, report: fitVerification(report), ...evidenceField(files) },
+        text: verificationText(report, given.language) + keptText(files, given.language),
       }
     } finally {
       await database.close()
@@ -55,7 +63,9 @@ export const verifyCommand: Command = {
 
 /** Asks nothing of QuickBooks: what was archived is held against the files and rows of today. */
 async function verifyArchived(given: Arguments, directory: string): Promise<CommandOutcome> {
-  const beside = given.flags.filter((flag) => !['evidence', 'json', 'config'].includes(flag))
+  const beside = given.flags.filter(
+    (flag) => !['evidence', 'json', 'config', 'language', 'host'].includes(flag),
+  )
   if (beside.length > 0)
     throw new BackfillError(
       'BACKFILL_INVALID_OPTIONS',
@@ -66,7 +76,11 @@ async function verifyArchived(given: Arguments, directory: string): Promise<Comm
     const report = await verifyEvidence({ db: database.db, directory })
     const exitCode = report.status === 'red' ? exitCodes.red : exitCodes.done
     const type = exitCode === exitCodes.done ? 'verify.completed' : 'verify.failed'
-    return { exitCode, event: { type, report: fitEvidence(report) }, text: evidenceText(report) }
+    return {
+      exitCode,
+      event: { type, report: fitEvidence(report) },
+      text: evidenceText(report, given.language),
+    }
   } finally {
     await database.close()
   }
@@ -82,20 +96,37 @@ function fitEvidence(report: EvidenceVerification): object {
   return firstThatFits<object>([report, shorter(5), shorter(0), { runId, status, shortened: true }])
 }
 
-function evidenceText({ runId, digestedAt, status, changedFiles, entities }: EvidenceVerification): string {
+function evidenceText(
+  { runId, digestedAt, status, changedFiles, entities }: EvidenceVerification,
+  language: Language,
+): string {
+  const { number } = wordsOf(language)
   const rows = entities.flatMap(({ entity, changed }) =>
     changed.map(({ firstDate, endDate, proved, rows: now }) => [
       entity,
       firstDate,
       endDate,
-      String(proved),
-      String(now),
+      number(proved),
+      number(now),
     ]),
   )
+  const count = number(rows.length)
+  const words = {
+    en: {
+      head: ['Entity', 'From', 'To', 'Rows proved', 'Rows now'],
+      file: 'is no longer what was written, or is missing.',
+      said: `run ${runId}, as of ${digestedAt}: ${count} ${rows.length === 1 ? 'window of the table is' : 'windows of the table are'} no longer what was proved.`,
+    },
+    es: {
+      head: ['Entidad', 'Desde', 'Hasta', 'Filas comprobadas', 'Filas ahora'],
+      file: 'ya no es lo que se escribió, o falta.',
+      said: `corrida ${runId}, al ${digestedAt}: ${count} ${rows.length === 1 ? 'ventana de la tabla ya no es lo que se comprobó' : 'ventanas de la tabla ya no son lo que se comprobó'}.`,
+    },
+  }[language]
   return [
-    ...(rows.length === 0 ? [] : [formatTable(['entity', 'from', 'to', 'rows proved', 'rows now'], rows)]),
-    ...changedFiles.map((name) => `${name} is no longer what was written, or is missing.`),
-    `${status.toUpperCase()}: run ${runId}, as of ${digestedAt}: ${rows.length} window(s) of the table are no longer what was proved.`,
+    ...(rows.length === 0 ? [] : [formatTable(words.head, rows)]),
+    ...changedFiles.map((name) => `${name} ${words.file}`),
+    `${wordsOf(language).status[status].toUpperCase()}: ${words.said}`,
     '',
   ].join('\n')
 }
@@ -108,6 +139,7 @@ function fitVerification(report: VerifyReport): object {
     entities: report.entities.map((entity) => ({
       ...entity,
       windows: entity.windows.slice(0, windows),
+      checks: [],
       findings: entity.findings.slice(0, findings).map((text) => text.slice(0, 160)),
     })),
   })
@@ -121,28 +153,23 @@ function fitVerification(report: VerifyReport): object {
   ])
 }
 
-function verificationText(report: VerifyReport): string {
-  const head = ['entity', 'expected', 'loaded', 'missing', 'appeared', 'changed', 'left', 'status']
-  const rows = report.entities.map((entity) => [
-    entity.entity,
-    ...[entity.expected, entity.loaded, entity.missing, entity.appeared, entity.changed, entity.left].map(
-      (count) => count.toLocaleString('en-US'),
-    ),
-    entity.status,
+function verificationText(report: VerifyReport, language: Language): string {
+  const words = wordsOf(language)
+  const [entity = '', status = '', ...numbers] = words.verify.head
+  const rows = report.entities.map((each) => [
+    language === 'es' ? entityTitle(each.entity, 'es') : each.entity,
+    ...[each.expected, each.loaded, each.missing, each.appeared, each.changed, each.left].map(words.number),
+    statusCell(each.status, language),
   ])
-  const deep = report.entities.flatMap(({ entity, deep: outcome }) =>
-    outcome === undefined
-      ? []
-      : [
-          `${entity}: ${outcome.equal} of ${outcome.compared} records compared in full are equal, ${outcome.different} different, ${outcome.newer} newer at QuickBooks, ${outcome.gone} gone.`,
-        ],
+  const deep = report.entities.flatMap(({ entity: name, deep: outcome }) =>
+    outcome === undefined ? [] : [words.verify.basis.deep(outcome.equal, outcome.compared, name)],
   )
   return [
-    formatTable(head, rows),
+    formatTable([entity, ...numbers, status], rows),
     ...deep,
-    ...report.entities.flatMap(witnessText),
-    ...report.entities.flatMap((entity) => entity.findings),
-    `${report.status.toUpperCase()}: ${report.apiCalls} API calls, ${(report.durationMs / 1000).toFixed(1)} s.`,
+    ...report.entities.flatMap((each) => witnessText(each, language)),
+    ...findingsIn(report, 'verify', language),
+    lastLine(report, language),
     '',
   ].join('\n')
 }

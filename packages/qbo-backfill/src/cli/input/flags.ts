@@ -26,6 +26,7 @@ export type FlagName =
   | 'schema'
   | 'evidence'
   | 'archive-reports'
+  | 'report'
   | 'no-witness'
   | 'wait-for-lease'
   | 'max-api-calls'
@@ -96,6 +97,11 @@ export const flags: Readonly<Record<FlagName, FlagEntry>> = {
     value: 'DIR',
     en: 'Archive report.html, report.json and the other evidence in a folder of the run in DIR.',
     es: 'Archivar report.html, report.json y el resto de la evidencia en una carpeta de la ejecución dentro de DIR.',
+  },
+  report: {
+    value: 'DIR',
+    en: 'Keep what was found in a folder of its own in DIR: report.html, one page, and report.json.',
+    es: 'Guardar lo hallado en una carpeta propia dentro de DIR: report.html, una sola página, y report.json.',
   },
   'archive-reports': {
     en: "With --evidence: also archive QuickBooks' own ProfitAndLoss and BalanceSheet of the range.",

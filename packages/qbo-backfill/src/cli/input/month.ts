@@ -1,3 +1,5 @@
+import { pageOf } from '../../report/words/page-of.js'
+import type { Language } from '../words/language.js'
 import { pendingStateMigrations } from '../../ledger/migrate.js'
 import { defaultStateSchema } from '../../ledger/state-schema.js'
 import { selectMonthCalls } from '../../ledger/month-calls.js'
@@ -29,8 +31,12 @@ export async function readMonth(
   return { calls: taken, budget: budget ?? null, left, resetsAt }
 }
 
-export function monthText({ calls, budget, left, resetsAt }: Month): string {
-  const number = (count: number): string => count.toLocaleString('en-US')
+export function monthText({ calls, budget, left, resetsAt }: Month, language: Language): string {
+  const { number } = pageOf(language)
+  if (language === 'es') {
+    const limit = budget === null || left === null ? '' : ` de ${number(budget)}; quedan ${number(left)}`
+    return `Este mes: ${number(calls)} llamadas a la API hechas o reservadas por la aplicación${limit}; se cuentan de nuevo desde ${resetsAt}.`
+  }
   const of = budget === null || left === null ? '' : ` of ${number(budget)}, ${number(left)} left`
   return `This month: ${number(calls)} API calls of the app made or reserved${of}; counted anew from ${resetsAt}.`
 }

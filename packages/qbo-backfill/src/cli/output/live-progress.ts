@@ -1,4 +1,7 @@
 import type { BackfillEvent, ProgressPhase } from '../../events.js'
+import type { PageWords } from '../../report/words/page-words.js'
+import { pageOf } from '../../report/words/page-of.js'
+import type { Language } from '../words/language.js'
 import { recordsCounted } from '../../store/records-counted.js'
 
 /** How far a command is, as its events tell. */
@@ -16,19 +19,53 @@ interface EntityProgress {
   since: number | undefined
 }
 
-const phases: Readonly<Record<ProgressPhase, string>> = {
-  plan: 'Counting',
-  read: 'Reading',
-  prove: 'Proving',
-  verify: 'Verifying',
-  sync: 'Syncing',
+interface ProgressWords {
+  readonly phases: Readonly<Record<ProgressPhase, string>>
+  readonly apiCalls: (calls: string) => string
+  readonly waits: (waits: number) => string
+  readonly of: string
+  readonly left: (time: string) => string
+  readonly more: (entities: number) => string
+}
+
+const allWords: Readonly<Record<Language, ProgressWords>> = {
+  en: {
+    phases: {
+      plan: 'Counting',
+      read: 'Reading',
+      prove: 'Proving',
+      verify: 'Verifying',
+      sync: 'Syncing',
+    },
+    apiCalls: (calls) => `${calls} API calls`,
+    waits: (waits) => `${waits} ${waits === 1 ? 'wait' : 'waits'} for Intuit's limits`,
+    of: 'of',
+    left: (time) => `${time} left`,
+    more: (entities) => `… and ${entities} more`,
+  },
+  es: {
+    phases: {
+      plan: 'Contando',
+      read: 'Leyendo',
+      prove: 'Comprobando',
+      verify: 'Verificando',
+      sync: 'Sincronizando',
+    },
+    apiCalls: (calls) => `${calls} llamadas a la API`,
+    waits: (waits) => `${waits} ${waits === 1 ? 'espera' : 'esperas'} por los límites de Intuit`,
+    of: 'de',
+    left: (time) => `faltan ${time}`,
+    more: (entities) => `… y ${entities} más`,
+  },
 }
 
 /** More would not fit on a screen. */
 const mostEntities = 12
 const barWidth = 12
 
-export function createLiveProgress(now: () => number = Date.now): LiveProgress {
+export function createLiveProgress(language: Language = 'en', now: () => number = Date.now): LiveProgress {
+  const words = allWords[language]
+  const { number } = pageOf(language)
   const began = now()
   const entities = new Map<string, EntityProgress>()
   let phase: ProgressPhase = 'plan'
@@ -59,9 +96,9 @@ export function createLiveProgress(now: () => number = Date.now): LiveProgress {
     },
     lines() {
       const whole = [
-        phases[phase],
-        `${number(apiCalls)} API calls`,
-        ...(waits === 0 ? [] : [`${waits} ${waits === 1 ? 'wait' : 'waits'} for Intuit's limits`]),
+        words.phases[phase],
+        words.apiCalls(number(apiCalls)),
+        ...(waits === 0 ? [] : [words.waits(waits)]),
         seconds(now() - began),
       ].join(' · ')
       if (phase !== 'read') return [whole]
@@ -71,8 +108,10 @@ export function createLiveProgress(now: () => number = Date.now): LiveProgress {
       const more = all.length - shown.length
       return [
         whole,
-        ...shown.map(([name, entity]) => `  ${name.padEnd(width)}  ${lineOf(entity, now())}`),
-        ...(more === 0 ? [] : [`  … and ${more} more`]),
+        ...shown.map(
+          ([name, entity]) => `  ${name.padEnd(width)}  ${lineOf(entity, now(), { ...words, number })}`,
+        ),
+        ...(more === 0 ? [] : [`  ${words.more(more)}`]),
       ]
     },
   }
@@ -82,19 +121,20 @@ function isRead({ read, expected }: EntityProgress): boolean {
   return read >= expected
 }
 
-function lineOf({ expected, before, read, since }: EntityProgress, now: number): string {
+function lineOf(
+  { expected, before, read, since }: EntityProgress,
+  now: number,
+  words: Pick<ProgressWords, 'of' | 'left'> & Pick<PageWords, 'number'>,
+): string {
+  const { number } = words
   const share = expected === 0 ? 1 : Math.min(1, read / expected)
   const filled = Math.floor(share * barWidth)
   const bar = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`
   const percent = `${Math.floor(share * 100)} %`.padStart(5)
-  const rows = `${bar} ${percent}  ${number(read)} of ${number(expected)}`
+  const rows = `${bar} ${percent}  ${number(read)} ${words.of} ${number(expected)}`
   const perSecond = since === undefined || now <= since ? 0 : ((read - before) * 1000) / (now - since)
   if (share === 1 || perSecond === 0) return rows
-  return `${rows}  ${number(Math.round(perSecond))}/s  ${seconds(((expected - read) * 1000) / perSecond)} left`
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en-US')
+  return `${rows}  ${number(Math.round(perSecond))}/s  ${words.left(seconds(((expected - read) * 1000) / perSecond))}`
 }
 
 function seconds(milliseconds: number): string {

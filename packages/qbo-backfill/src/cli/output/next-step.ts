@@ -1,25 +1,54 @@
 import type { BackfillReport } from '../../verdict/report.js'
+import type { Language } from '../words/language.js'
 import { exitCodeOfReport, exitCodes } from './exit-code.js'
 
+const next = { en: 'Next:', es: 'Siguiente:' } as const
+
+const afterErrors: Readonly<Record<Language, Readonly<Record<number, string>>>> = {
+  en: {
+    [exitCodes.bug]: 'please report it, with the same command and --json.',
+    [exitCodes.reauthorization]: 'qbo-backfill auth login',
+    [exitCodes.locked]: 'the same command later, or with --wait-for-lease 600',
+    [exitCodes.temporary]: 'the same command later; it goes on where it stopped.',
+    [exitCodes.interrupted]: 'the same command; it goes on where it stopped.',
+  },
+  es: {
+    [exitCodes.bug]: 'por favor, repórtelo, con el mismo comando y --json.',
+    [exitCodes.reauthorization]: 'qbo-backfill auth login',
+    [exitCodes.locked]: 'el mismo comando más tarde, o con --wait-for-lease 600',
+    [exitCodes.temporary]: 'el mismo comando más tarde; continúa donde se detuvo.',
+    [exitCodes.interrupted]: 'el mismo comando; continúa donde se detuvo.',
+  },
+}
+
 /** What a person does after an error, where that is one thing. */
-export function nextAfter(exitCode: number): string | undefined {
-  return (
-    {
-      [exitCodes.bug]: 'please report it, with the same command and --json.',
-      [exitCodes.reauthorization]: 'qbo-backfill auth login',
-      [exitCodes.locked]: 'the same command later, or with --wait-for-lease 600',
-      [exitCodes.temporary]: 'the same command later; it goes on where it stopped.',
-      [exitCodes.interrupted]: 'the same command; it goes on where it stopped.',
-    } as Readonly<Record<number, string>>
-  )[exitCode]
+export function nextAfter(exitCode: number, language: Language): string | undefined {
+  const step = afterErrors[language][exitCode]
+  return step === undefined ? undefined : nextLine(step, language)
+}
+
+export function nextLine(step: string, language: Language): string {
+  return `${next[language]} ${step}`
 }
 
 /** What a person does after a run. */
-export function nextAfterRun(report: BackfillReport, html: string | undefined): string {
-  const look = html === undefined ? 'qbo-backfill report --evidence ./evidence' : `open ${html}`
+export function nextAfterRun(report: BackfillReport, html: string | undefined, language: Language): string {
+  const open = language === 'es' ? 'abra' : 'open'
+  const look = html === undefined ? 'qbo-backfill report --evidence ./evidence' : `${open} ${html}`
   const exitCode = exitCodeOfReport(report)
-  if (exitCode === exitCodes.segmentsFailed)
-    return 'Next: the same command; it goes on with what could not be read.\n'
-  if (exitCode === exitCodes.red) return `Next: ${look}; then the same command reads again what is red.\n`
-  return `Next: ${look}; then qbo-backfill sync keeps the tables up to date.\n`
+  const steps = {
+    en: {
+      failed: 'the same command; it goes on with what could not be read.',
+      red: `${look}; then the same command reads again what is red.`,
+      done: `${look}; then qbo-backfill sync keeps the tables up to date.`,
+    },
+    es: {
+      failed: 'el mismo comando; continúa con lo que no se pudo leer.',
+      red: `${look}; después, el mismo comando vuelve a leer lo que está en rojo.`,
+      done: `${look}; después, qbo-backfill sync mantiene las tablas al día.`,
+    },
+  }[language]
+  const step =
+    exitCode === exitCodes.segmentsFailed ? steps.failed : exitCode === exitCodes.red ? steps.red : steps.done
+  return `${nextLine(step, language)}\n`
 }

@@ -1,4 +1,5 @@
 import type { BackfillEvent } from '../../events.js'
+import type { Language } from '../words/language.js'
 import { printable } from './printable.js'
 import { createScreen, type Writable } from './screen.js'
 import { nextAfter } from './next-step.js'
@@ -25,9 +26,14 @@ export interface Output {
 
 const terminalTypes = new Set(['run.completed', 'run.failed', 'run.aborted'])
 
-export function createOutput(stdout: Writable, stderr: Writable, json: boolean): Output {
+export function createOutput(
+  stdout: Writable,
+  stderr: Writable,
+  json: boolean,
+  language: Language = 'en',
+): Output {
   const interactive = stdout.isTTY === true && !json
-  const screen = interactive ? createScreen(stdout) : undefined
+  const screen = interactive ? createScreen(stdout, language) : undefined
   let finished = false
   // The terminal event goes on where the events of the run stop.
   let last: Pick<BackfillEvent, 'seq' | 'runId'> | undefined
@@ -65,9 +71,9 @@ export function createOutput(stdout: Writable, stderr: Writable, json: boolean):
     },
     fail(type, exitCode, error) {
       screen?.say('')
-      const next = nextAfter(exitCode)
+      const next = nextAfter(exitCode, language)
       const code = typeof error['code'] === 'string' ? ` (${error['code']})` : ''
-      const told = `${error.message}${code}\n${next === undefined ? '' : `Next: ${next}\n`}`
+      const told = `${error.message}${code}\n${next === undefined ? '' : `${next}\n`}`
       const text = `qbo-backfill: ${screen === undefined ? `${error.message}\n` : told}`
       if (!finished) stderr.write(screen === undefined ? printable(text) : screen.dress(text))
       if (screen === undefined) lastLine({ type, exitCode, error })

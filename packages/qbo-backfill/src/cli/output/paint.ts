@@ -4,10 +4,10 @@ type Style = Parameters<typeof styleText>[0]
 
 /** How it went, where it stands: at the start of a line, as the last cell of a row, as a mark of the checklist. */
 const styles: readonly (readonly [RegExp, Style])[] = [
-  [/^GREEN(?=:)|(?<= {2})green$|^✓|█+/gmu, 'green'],
-  [/^YELLOW(?=:)|(?<= {2})yellow$|^!(?= )/gmu, 'yellow'],
-  [/^RED(?=:)|(?<= {2})red$|^✗/gmu, 'red'],
-  [/^Next:/gmu, 'bold'],
+  [/^(?:GREEN|VERDE)(?=:)|(?<= {2})(?:green|verde)$|^✓|█+/gmu, 'green'],
+  [/^(?:YELLOW|AMARILLO)(?=:)|(?<= {2})(?:yellow|amarillo)$|^!(?= )/gmu, 'yellow'],
+  [/^(?:RED|ROJO)(?=:)|(?<= {2})(?:red|rojo)$|^✗/gmu, 'red'],
+  [/^(?:Next|Siguiente):/gmu, 'bold'],
 ]
 
 /** Colours what says how it went; after all that others wrote has been made harmless, since colours steer a terminal. */

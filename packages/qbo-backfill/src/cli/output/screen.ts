@@ -1,4 +1,5 @@
 import type { BackfillEvent } from '../../events.js'
+import type { Language } from '../words/language.js'
 import { createLiveProgress } from './live-progress.js'
 import { paint } from './paint.js'
 import { printable, printableLine } from './printable.js'
@@ -24,9 +25,9 @@ export interface Screen {
 
 const redrawMs = 100
 
-export function createScreen(stdout: Writable): Screen {
-  const progress = createLiveProgress()
-  const speak = createSpeaker()
+export function createScreen(stdout: Writable, language: Language = 'en'): Screen {
+  const progress = createLiveProgress(language)
+  const speak = createSpeaker(language)
   const columns = (): number => stdout.columns ?? 80
   let drawn = 0
   let drawnAt = 0

@@ -1,7 +1,27 @@
+import type { Language } from '../words/language.js'
 import type { BackfillEvent, EventError } from '../../events.js'
 
+const allWords = {
+  en: {
+    resumed: 'An unfinished run of the same range is there: going on where it stopped.',
+    waiting: (realmId: string, holder: string) => `Waiting for realm ${realmId}, which ${holder} is running.`,
+    again: 'It is tried again by itself.',
+    goesOn: 'The rest goes on.',
+    database: 'Database',
+  },
+  es: {
+    resumed: 'Hay una corrida inconclusa del mismo período: continúa donde se detuvo.',
+    waiting: (realmId: string, holder: string) =>
+      `En espera de la empresa ${realmId}, que está ejecutando ${holder}.`,
+    again: 'Se intenta de nuevo por sí solo.',
+    goesOn: 'El resto continúa.',
+    database: 'Base de datos',
+  },
+} as const
+
 /** Says the events that a person should read, each trouble once: an outage meets every stream, and each tells. */
-export function createSpeaker(): (event: BackfillEvent) => string | undefined {
+export function createSpeaker(language: Language = 'en'): (event: BackfillEvent) => string | undefined {
+  const words = allWords[language]
   const told = new Set<string>()
   const once = (text: string): string | undefined => {
     if (told.has(text)) return undefined
@@ -15,20 +35,18 @@ export function createSpeaker(): (event: BackfillEvent) => string | undefined {
         told.clear()
         return undefined
       case 'run.started':
-        return event.resumed
-          ? 'An unfinished run of the same range is there: going on where it stopped.'
-          : undefined
+        return event.resumed ? words.resumed : undefined
       case 'notice':
         return event.message
       case 'lease.waiting':
-        return `Waiting for realm ${event.realmId}, which ${event.holder} is running.`
+        return words.waiting(event.realmId, event.holder)
       case 'segment.retried':
       case 'proof.retried': {
         const entity = event.type === 'segment.retried' ? event.segment.entity : undefined
-        return once(`${troubleOf(event.error, entity)} It is tried again by itself.`)
+        return once(`${troubleOf(event.error, entity, words.database)} ${words.again}`)
       }
       case 'segment.failed':
-        return once(`${troubleOf(event.error, event.segment.entity)} The rest goes on.`)
+        return once(`${troubleOf(event.error, event.segment.entity, words.database)} ${words.goesOn}`)
       default:
         return undefined
     }
@@ -36,7 +54,7 @@ export function createSpeaker(): (event: BackfillEvent) => string | undefined {
 }
 
 /** The database is everybody's; at QuickBooks an entity may be in trouble alone. */
-function troubleOf({ code, message }: EventError, entity: string | undefined): string {
-  const where = /DATABASE|^[0-9A-Z]{5}$|^E[A-Z]+$/u.test(code) ? 'Database' : (entity ?? 'QuickBooks')
+function troubleOf({ code, message }: EventError, entity: string | undefined, database: string): string {
+  const where = /DATABASE|^[0-9A-Z]{5}$|^E[A-Z]+$/u.test(code) ? database : (entity ?? 'QuickBooks')
   return `${where}: ${message.replace(/\.?$/u, '.')} (${code})`
 }

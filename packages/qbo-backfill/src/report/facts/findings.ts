@@ -1,8 +1,26 @@
 import type { Check } from '../../verdict/check.js'
 import type { Colour } from '../../verdict/colour.js'
 import type { MissingRow } from '../../verdict/missing-row.js'
-import type { Evidence } from './evidence.js'
+import type { RowDrift } from '../../verdict/row-drift.js'
+import type { Reconciliation } from '../../verdict/reconciliation.js'
+import type { NamedRows } from './named-rows.js'
 import type { ReportedReject } from './reported-rejects.js'
+
+/** What findings are made of, whatever was looked at. */
+export interface FindingSource {
+  readonly report: {
+    readonly realmId: string
+    readonly environment: string
+    readonly entities: readonly {
+      readonly entity: string
+      readonly reconciliation?: Reconciliation | null | undefined
+    }[]
+  }
+  readonly checks: readonly Check[]
+  /** Rows that checks name by Id, as a person knows them. */
+  readonly named: NamedRows
+  readonly rejects: readonly ReportedReject[]
+}
 
 /** A check that does not hold, with the records that it is about. */
 export interface Finding {
@@ -16,11 +34,12 @@ export interface FindingRow {
   readonly row: MissingRow
   /** Why it stands there, where the check does not say it. */
   readonly reject?: ReportedReject | undefined
+  readonly drift?: RowDrift | undefined
   readonly amounts?: { readonly reported: string; readonly stored: string } | undefined
   readonly names?: { readonly entity: string; readonly id: string } | undefined
 }
 
-export function findingsOf(evidence: Evidence, colour: Exclude<Colour, 'green'>): readonly Finding[] {
+export function findingsOf(evidence: FindingSource, colour: Exclude<Colour, 'green'>): readonly Finding[] {
   return evidence.checks
     .filter(({ status }) => status === colour)
     .map((check) => {
@@ -34,7 +53,7 @@ interface Rows {
   readonly total: number
 }
 
-type RowsOf = (check: Check, evidence: Evidence) => Rows
+type RowsOf = (check: Check, evidence: FindingSource) => Rows
 
 const rowsOf: Readonly<Record<string, RowsOf>> = {
   proof(check, { report }) {
@@ -44,20 +63,27 @@ const rowsOf: Readonly<Record<string, RowsOf>> = {
       ? { rows: missingRows.map((row) => ({ row })), total: missing }
       : { rows: [], total: 0 }
   },
-  rejects(check, { rejects }) {
-    const own = rejects.filter(({ entity }) => entity === check.entity)
-    const rows = own.flatMap((reject) => (reject.row === undefined ? [] : [{ row: reject.row, reject }]))
-    const total = ['open', 'saved', 'acknowledged'].reduce((sum, name) => sum + numberIn(check, name), 0)
-    return { rows, total }
+  rejects: rejectedRows,
+  // Of a verification and a sync.
+  stored: rejectedRows,
+  whole: rejectedRows,
+  current(check, { named }) {
+    const known = rowsById(named, check.entity)
+    const rows = (['appeared', 'changed', 'left'] as const).flatMap((drift) =>
+      idsIn(check, `${drift}Ids`).map((id) => ({ row: known.get(id) ?? { id }, drift })),
+    )
+    return { rows, total: numberIn(check, 'count') }
   },
   witness(check) {
-    const listed = ['lostRows', 'foundRows', 'unlistedRows'].flatMap((name) => recordsIn(check, name))
+    const listed = ['lostRows', 'foundRows', 'unlistedRows', 'goneRows'].flatMap((name) =>
+      recordsIn(check, name),
+    )
     const differing = recordsIn(check, 'differingRows')
     const rows = [
       ...listed.map((found) => ({ row: rowIn(found) })),
       ...differing.map((found) => ({ row: rowIn(found), amounts: amountsIn(found) })),
     ]
-    const total = ['lost', 'found', 'unlisted', 'differing'].reduce(
+    const total = ['lost', 'found', 'unlisted', 'differing', 'gone'].reduce(
       (sum, name) => sum + numberIn(check, name),
       0,
     )
@@ -75,12 +101,27 @@ const rowsOf: Readonly<Record<string, RowsOf>> = {
 type Details = Check['details']
 
 /** What a check names by its Id, and the table knows. */
-function namedRowsOf(check: Check, { named }: Evidence): Rows {
-  const listed = ['ids', 'undated', 'unreadable'].flatMap((name) => check.details[name] ?? []) as unknown[]
-  const ids = [...new Set(listed.filter((id) => typeof id === 'string'))]
-  const known = new Map((named[check.entity] ?? []).map((row) => [row.id, row]))
+function namedRowsOf(check: Check, { named }: FindingSource): Rows {
+  const ids = new Set(['ids', 'undated', 'unreadable'].flatMap((name) => idsIn(check, name)))
+  const known = rowsById(named, check.entity)
   const total = numberIn(check, 'count') + numberIn(check, 'unreadableCount')
-  return { rows: ids.map((id) => ({ row: known.get(id) ?? { id } })), total }
+  return { rows: [...ids].map((id) => ({ row: known.get(id) ?? { id } })), total }
+}
+
+function rejectedRows(check: Check, { rejects }: FindingSource): Rows {
+  const own = rejects.filter(({ entity }) => entity === check.entity)
+  const rows = own.flatMap((reject) => (reject.row === undefined ? [] : [{ row: reject.row, reject }]))
+  const counts = ['count', 'open', 'saved', 'acknowledged'].map((name) => numberIn(check, name))
+  return { rows, total: counts.reduce((sum, count) => sum + count, 0) }
+}
+
+function rowsById(named: NamedRows, entity: string): ReadonlyMap<string, MissingRow> {
+  return new Map((named[entity] ?? []).map((row) => [row.id, row]))
+}
+
+function idsIn({ details }: Check, name: string): readonly string[] {
+  const value = details[name]
+  return Array.isArray(value) ? value.filter((id) => typeof id === 'string') : []
 }
 
 function numberIn({ details }: Check, name: string): number {

@@ -10,7 +10,7 @@ import type { MissingRow } from '../../verdict/missing-row.js'
 export type NamedRows = Readonly<Record<string, readonly MissingRow[]>>
 
 /** Parts of a check's details that list Ids of its entity. */
-const idLists = ['ids', 'undated', 'unreadable'] as const
+const idLists = ['ids', 'undated', 'unreadable', 'appearedIds', 'changedIds', 'leftIds'] as const
 
 /** What the checks name by Id only, looked up in the tables: nobody finds a document in QuickBooks by its Id. */
 export async function namedRows(

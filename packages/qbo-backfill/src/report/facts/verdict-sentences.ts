@@ -28,17 +28,9 @@ function completeOf(
   words: EvidenceWords,
   isRest: boolean,
 ): readonly string[] {
-  const { verdict, list } = words
+  const { verdict } = words
   if (whole.length === 0) return []
-  const sorted = whole.toSorted((a, b) => (b.expected ?? 0) - (a.expected ?? 0))
-  const held = sorted.filter(({ expected }) => (expected ?? 0) > 0)
-  const named = held.length > mostNamed + 1 ? held.slice(0, mostNamed) : held
-  const others = held.slice(named.length)
-  const rest = others.reduce((sum, { expected }) => sum + (expected ?? 0), 0)
-  const what = list([
-    ...named.map(({ entity, expected }) => counted(entity, expected ?? 0, words)),
-    ...(others.length === 0 ? [] : [verdict.others(others.length, rest)]),
-  ])
+  const what = countedText(whole, words)
   if (isRest) return what === '' ? [] : [verdict.rest(what)]
   const range = rangeText(evidence.report, words)
   if (what === '') return [verdict.nothing(range)]
@@ -46,6 +38,23 @@ function completeOf(
     hasRefused(whole) ? verdict.mostly(what, range) : verdict.complete(what, range),
     ...agreement(whole, evidence, words),
   ]
+}
+
+/** `30,000 invoices and 500 items`: the largest by name. Empty where there are no records. */
+export function countedText(
+  entities: readonly { readonly entity: string; readonly expected: number | null }[],
+  words: EvidenceWords,
+): string {
+  const { verdict, list } = words
+  const sorted = entities.toSorted((a, b) => (b.expected ?? 0) - (a.expected ?? 0))
+  const held = sorted.filter(({ expected }) => (expected ?? 0) > 0)
+  const named = held.length > mostNamed + 1 ? held.slice(0, mostNamed) : held
+  const others = held.slice(named.length)
+  const rest = others.reduce((sum, { expected }) => sum + (expected ?? 0), 0)
+  return list([
+    ...named.map(({ entity, expected }) => counted(entity, expected ?? 0, words)),
+    ...(others.length === 0 ? [] : [verdict.others(others.length, rest)]),
+  ])
 }
 
 /** Records that could not be stored, and that somebody has said may be absent. */

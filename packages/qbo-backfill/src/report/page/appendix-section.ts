@@ -1,6 +1,6 @@
 import { activitySection } from './activity-section.js'
 import type { Evidence } from '../facts/evidence.js'
-import { escapeHtml, folded, section, table } from './html.js'
+import { escapeHtml, factList, folded, section, table } from './html.js'
 import { segmentSection } from './segment-section.js'
 import { localText } from '../facts/statement.js'
 import { entityTitle } from '../words/entity-names.js'
@@ -10,7 +10,7 @@ import type { EvidenceWords } from '../words/words.js'
 export function appendixSection(evidence: Evidence, hash: string, words: EvidenceWords): string {
   const { title, counters } = words.appendix
   const body = [
-    `<dl>${facts(evidence, hash, words)}</dl>`,
+    facts(evidence, hash, words),
     `<h3>${counters.title}</h3>${table(counters.head, counterRows(evidence, words))}`,
     activitySection(evidence, words),
     segmentSection(evidence, words),
@@ -37,7 +37,7 @@ function facts(evidence: Evidence, hash: string, words: EvidenceWords): string {
     [names.program, escapeHtml(`qbo-backfill ${report.programVersion ?? '–'}`)],
     [names.hash, hash],
   ]
-  return lines.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join('')
+  return factList(lines)
 }
 
 function counterRows({ report }: Evidence, words: EvidenceWords): readonly (readonly string[])[] {

@@ -11,9 +11,18 @@ type UnloadedType = NonNullable<BackfillReport['unloaded']>['types'][number]
 
 /** What the verdict rests on, and beside it what nobody knows: a reader signs for both. */
 export function basisSection(evidence: Evidence, words: EvidenceWords): string {
+  return statementBox(basisOf(evidence, words), unknownOf(evidence, words), words)
+}
+
+/** @param basis @param unknown texts */
+export function statementBox(
+  basis: readonly string[],
+  unknown: readonly string[],
+  words: EvidenceWords,
+): string {
   const parts = [
-    [words.basis.title, basisOf(evidence, words)],
-    [words.unknown.title, unknownOf(evidence, words)],
+    [words.basis.title, basis],
+    [words.unknown.title, unknown],
   ] as const
   const shown = parts
     .filter(([, items]) => items.length > 0)
@@ -25,8 +34,6 @@ function basisOf({ report, checks }: Evidence, words: EvidenceWords): readonly s
   const { basis } = words
   const names = namesIn(words)
   const proved = checks.filter(({ name, status }) => name === 'proof' && status !== 'red')
-  const witnessed = report.entities.filter(({ witness }) => witness?.outcome === 'witnessed')
-  const [byAmount, byId] = [witnessed.filter(hasSum), witnessed.filter((entity) => !hasSum(entity))]
   const claims = Object.entries(basis.claims).filter(([name]) => {
     const own = checks.filter((check) => check.name === name)
     return own.length > 0 && own.every(({ status }) => status === 'green')
@@ -35,8 +42,7 @@ function basisOf({ report, checks }: Evidence, words: EvidenceWords): readonly s
     ...(proved.length === 0
       ? []
       : [basis.counted(names(proved), localText(report.settledBefore, report.timeZone, words))]),
-    ...(byAmount.length === 0 ? [] : [basis.witnessed(names(byAmount))]),
-    ...(byId.length === 0 ? [] : [basis.byId(names(byId))]),
+    ...witnessBasis(report.entities, words),
     ...(claims.length === 0 ? [] : [basis.holds(claims.map(([, claim]) => claim).join('; '))]),
   ]
 }
@@ -48,14 +54,6 @@ function unknownOf({ report, checks }: Evidence, words: EvidenceWords): readonly
     (sum, { reconciliation }) => sum + (reconciliation?.changedSince ?? 0),
     0,
   )
-  const silent = report.entities.filter(({ witness }) => witness?.outcome !== 'witnessed')
-  const unasked = silent.filter(({ witness }) => witness === undefined)
-  const isListed = ({ entity }: EntityReport): boolean => witnessedTypes(entity) !== undefined
-  const [notAsked, noReport] = [unasked.filter(isListed), unasked.filter((entity) => !isListed(entity))]
-  const byReason = groupBy(
-    silent.filter(({ witness }) => witness !== undefined),
-    ({ witness }) => witness?.reason ?? '',
-  )
   const noAmounts = checks.flatMap(({ entity, details: { noAmounts: reason } }) =>
     typeof reason === 'string' ? [{ entity, reason }] : [],
   )
@@ -66,11 +64,7 @@ function unknownOf({ report, checks }: Evidence, words: EvidenceWords): readonly
     ...(changed === 0
       ? []
       : [unknown.changed(words.records(changed), localText(report.settledBefore, report.timeZone, words))]),
-    ...(notAsked.length === 0 ? [] : [unknown.notAsked(names(notAsked))]),
-    ...(noReport.length === 0 ? [] : [unknown.noReport(names(noReport))]),
-    ...[...byReason].map(([reason, entities]) =>
-      unknown.notWitnessed(names(entities), unknown.reason(reason)),
-    ),
+    ...witnessUnknown(report.entities, words),
     ...[...groupBy(noAmounts, ({ reason }) => reason)].map(([reason, entities]) =>
       unknown.noAmounts(names(entities), unknown.reason(reason)),
     ),
@@ -86,15 +80,47 @@ function unknownOf({ report, checks }: Evidence, words: EvidenceWords): readonly
   ]
 }
 
+type Witnessed = Pick<EntityReport, 'entity' | 'witness'>
+
+/** Of which entities QuickBooks' own reports were a second witness. */
+export function witnessBasis(entities: readonly Witnessed[], words: EvidenceWords): readonly string[] {
+  const names = namesIn(words)
+  const witnessed = entities.filter(({ witness }) => witness?.outcome === 'witnessed')
+  const [byAmount, byId] = [witnessed.filter(hasSum), witnessed.filter((entity) => !hasSum(entity))]
+  return [
+    ...(byAmount.length === 0 ? [] : [words.basis.witnessed(names(byAmount))]),
+    ...(byId.length === 0 ? [] : [words.basis.byId(names(byId))]),
+  ]
+}
+
+/** Of which they were not, and why. */
+export function witnessUnknown(entities: readonly Witnessed[], words: EvidenceWords): readonly string[] {
+  const { unknown } = words
+  const names = namesIn(words)
+  const silent = entities.filter(({ witness }) => witness?.outcome !== 'witnessed')
+  const unasked = silent.filter(({ witness }) => witness === undefined)
+  const isListed = ({ entity }: Witnessed): boolean => witnessedTypes(entity) !== undefined
+  const [notAsked, noReport] = [unasked.filter(isListed), unasked.filter((entity) => !isListed(entity))]
+  const byReason = groupBy(
+    silent.filter(({ witness }) => witness !== undefined),
+    ({ witness }) => witness?.reason ?? '',
+  )
+  return [
+    ...(notAsked.length === 0 ? [] : [unknown.notAsked(names(notAsked))]),
+    ...(noReport.length === 0 ? [] : [unknown.noReport(names(noReport))]),
+    ...[...byReason].map(([reason, some]) => unknown.notWitnessed(names(some), unknown.reason(reason))),
+  ]
+}
+
 function unloadedText(words: EvidenceWords) {
   return ({ label, transactions }: UnloadedType): string => `${label} (${words.number(transactions)})`
 }
 
-function hasSum({ witness }: EntityReport): boolean {
+function hasSum({ witness }: Witnessed): boolean {
   return witness?.sum != null
 }
 
-function namesIn({ language, list: joined }: EvidenceWords) {
+export function namesIn({ language, list: joined }: EvidenceWords) {
   return (entities: readonly { readonly entity: string }[]): string =>
     joined(entities.map(({ entity }) => entityNoun(entity, language).many))
 }

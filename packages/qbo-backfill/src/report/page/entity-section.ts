@@ -1,4 +1,4 @@
-import type { EntityReport } from '../../verdict/report.js'
+import type { BackfillReport, EntityReport } from '../../verdict/report.js'
 import type { Evidence } from '../facts/evidence.js'
 import { escapeHtml, help, mark, section, table } from './html.js'
 import { localText } from '../facts/statement.js'
@@ -11,16 +11,17 @@ export function entitySection(evidence: Evidence, words: EvidenceWords): string 
   const rows = evidence.report.entities.map((entity) => [
     escapeHtml(entityTitle(entity.entity, words.language)),
     mark(entity.status, words.status[entity.status]),
-    escapeHtml(sumText(entity, evidence, words)),
+    escapeHtml(sumText(entity, evidence.report, words)),
     escapeHtml(amountText(entity, words)),
     escapeHtml(witnessText(entity, evidence, words)),
   ])
   return section(title, `${table(head, rows)}${help(text)}`)
 }
 
-function sumText(
+/** How the numbers of one entity add up, as text. */
+export function sumText(
   { expected, loaded, reconciliation, segments }: EntityReport,
-  { report }: Evidence,
+  report: Pick<BackfillReport, 'settledBefore' | 'timeZone'>,
   words: EvidenceWords,
 ): string {
   const { sum } = words

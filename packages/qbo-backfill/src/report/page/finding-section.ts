@@ -1,6 +1,5 @@
 import type { Colour } from '../../verdict/colour.js'
-import type { Evidence } from '../facts/evidence.js'
-import { findingsOf, type Finding, type FindingRow } from '../facts/findings.js'
+import { findingsOf, type Finding, type FindingRow, type FindingSource } from '../facts/findings.js'
 import { escapeHtml, folded, help, mark, section, table } from './html.js'
 import { quickBooksLink } from '../facts/quickbooks-link.js'
 import { entityTitle } from '../words/entity-names.js'
@@ -8,7 +7,7 @@ import type { EvidenceWords } from '../words/words.js'
 
 /** What does not hold, with the documents that it is about and what to do: what is red, and what is yellow. */
 export function findingSection(
-  evidence: Evidence,
+  evidence: FindingSource,
   colour: Exclude<Colour, 'green'>,
   words: EvidenceWords,
 ): string {
@@ -19,7 +18,7 @@ export function findingSection(
 /** More than a few are looked into by whoever wants to. */
 const shownAtOnce = 10
 
-function card({ check, rows, more }: Finding, evidence: Evidence, words: EvidenceWords): string {
+function card({ check, rows, more }: Finding, evidence: FindingSource, words: EvidenceWords): string {
   const { findings, checks } = words
   const { entity, name, status } = check
   const title = `${entityTitle(entity, words.language)}: ${checks.names[name] ?? name}`
@@ -34,14 +33,15 @@ function card({ check, rows, more }: Finding, evidence: Evidence, words: Evidenc
 }
 
 function lineOf(
-  { row, reject, amounts, names }: FindingRow,
+  { row, reject, drift, amounts, names }: FindingRow,
   entity: string,
-  { report }: Evidence,
+  { report }: FindingSource,
   words: EvidenceWords,
 ): readonly string[] {
   const { findings } = words
   const remarks = [
     ...(reject === undefined ? [] : [`${findings.states[reject.state]}: ${reject.message}`]),
+    ...(drift === undefined ? [] : [findings.drifts[drift]]),
     ...(names === undefined ? [] : [findings.names(names.entity, names.id)]),
   ]
   const amount =

@@ -43,6 +43,11 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return `<table role="table"><thead role="rowgroup"><tr role="row">${titles.join('')}</tr></thead><tbody role="rowgroup">${lines.join('')}</tbody></table>`
 }
 
+/** Names and values, side by side; both HTML. */
+export function factList(facts: readonly (readonly [name: string, value: string])[]): string {
+  return `<dl>${facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join('')}</dl>`
+}
+
 /** A coloured mark that also says its colour: not everybody sees it, and paper may be black and white. */
 export function mark(status: string, word: string): string {
   return `<span class="mark ${status}">${word}</span>`

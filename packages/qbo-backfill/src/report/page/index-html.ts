@@ -1,4 +1,5 @@
 import { runVerdicts } from '../../ledger/run-state.js'
+import type { Range } from '../../plan/range.js'
 import type { Colour } from '../../verdict/colour.js'
 import { escapeHtml, mark, section, table } from './html.js'
 import type { ListedRun } from '../facts/listed-runs.js'
@@ -16,6 +17,22 @@ export interface RunIndex {
   readonly runs: readonly ListedRun[]
   /** Runs whose own page stands beside this one, by id. */
   readonly pages: ReadonlySet<string>
+  /** Verifications and syncs, the newest first. */
+  readonly kept: readonly ListedReport[]
+}
+
+/** A verification or a sync whose page stands in a folder beside this one. */
+export interface ListedReport {
+  readonly folder: string
+  readonly kind: 'verify' | 'sync'
+  /** Undefined where nobody said it. */
+  readonly at: string | undefined
+  /** Undefined of a sync: it is of all that is loaded. */
+  readonly range: Range | undefined
+  readonly status: Colour
+  readonly entities: readonly string[]
+  readonly findings: number
+  readonly apiCalls: number
 }
 
 /** All runs of a company on one page, each leading to its own. */
@@ -26,6 +43,8 @@ export function indexHtml(index: RunIndex, language: ReportLanguage): string {
   const name = runs.find(({ companyName }) => companyName !== undefined)?.companyName
   const { title, all, latest, none, head } = words.index
   const rows = runs.map((run) => rowOf(run, index.pages, words))
+  const zone = runs[0]?.timeZone ?? 'UTC'
+  const kept = index.kept.map((report) => keptRow(report, zone, words))
   return pageHtml({
     language,
     words,
@@ -35,7 +54,10 @@ export function indexHtml(index: RunIndex, language: ReportLanguage): string {
     status: newest?.status as Colour | undefined,
     verdict: [newest === undefined ? none : latest(localText(newest.startedAt, newest.timeZone, words))],
     underVerdict: '',
-    main: section(title, table(head, rows)),
+    main: [
+      section(title, table(head, rows)),
+      kept.length === 0 ? '' : section(words.index.kept, table(words.index.keptHead, kept)),
+    ].join('\n'),
     isSigned: false,
     footer: '',
     printed: [title, realmId],
@@ -54,6 +76,21 @@ function rowOf(run: ListedRun, pages: ReadonlySet<string>, words: EvidenceWords)
     words.number(findings ?? null),
     words.number(apiCalls ?? null),
     escapeHtml(runId.slice(0, 8)),
+  ]
+}
+
+function keptRow(report: ListedReport, zone: string, words: EvidenceWords): readonly string[] {
+  const { folder, kind, at, range, status, entities, findings, apiCalls } = report
+  const named = entities.map((entity) => entityNoun(entity, words.language).many)
+  const when = at === undefined ? folder : localText(at, range?.timeZone ?? zone, words)
+  return [
+    `<a href="${encodeURIComponent(folder)}/report.html">${escapeHtml(when)}</a>`,
+    words.index.kinds[kind],
+    range === undefined ? '–' : escapeHtml(rangeText(range, words)),
+    escapeHtml(words.list(named)),
+    mark(status, words.status[status]),
+    words.number(findings),
+    words.number(apiCalls),
   ]
 }
 

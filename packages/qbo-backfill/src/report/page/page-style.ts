@@ -36,7 +36,7 @@ tbody th, td { overflow-wrap: break-word; } tbody th { min-width: 7.5rem; } th:f
 .mark.green { color: var(--green); } .mark.yellow { color: var(--yellow); } .mark.red { color: var(--red); } .mark.unknown { color: var(--soft); }
 ul { padding-left: 1.2rem; margin: .4rem 0; }
 .finding { margin: 1rem 0; padding: .2rem 1rem .8rem; border: 1px solid var(--line); border-left: 4px solid var(--yellow); border-radius: 6px; } .finding.red { border-left-color: var(--red); }
-.finding h3 { margin: .6rem 0 .2rem; } .finding > p { margin: .3rem 0; }
+.finding .mark { white-space: normal; } .finding h3 { margin: .6rem 0 .2rem; } .finding > p { margin: .3rem 0; }
 details { margin: .4rem 0; } summary { cursor: pointer; padding: .2rem 0; }
 .months > summary, main > section > details > summary { font-weight: 600; color: var(--link); }
 .months details { margin-left: 1rem; border-bottom: 1px solid var(--line); } .months h4 { margin-left: 1rem; }

@@ -1,6 +1,7 @@
 import { noticeText } from '../../plan/range-notice.js'
 import { englishCount, englishNumber, englishPage } from './english-page.js'
 import { englishStatements } from './english-statements.js'
+import { englishSync, englishVerify } from './english-aftercare.js'
 import { entityNoun, entityTitle } from './entity-names.js'
 import { withoutEntity } from './without-entity.js'
 import type { EvidenceWords } from './words.js'
@@ -11,6 +12,8 @@ const records = englishPage.records
 export const english: EvidenceWords = {
   ...englishPage,
   ...englishStatements,
+  verify: englishVerify,
+  sync: englishSync,
   language: 'en',
   entities: {
     title: 'How the numbers add up',
@@ -27,12 +30,17 @@ export const english: EvidenceWords = {
     open: 'Open',
     toDo: 'What to do:',
     more: (rows) => `${number(rows)} more`,
-    unlisted: (rows) => `And ${number(rows)} more that this run has not named.`,
+    unlisted: (rows) => `And ${number(rows)} more that ${rows === 1 ? 'is' : 'are'} not named here.`,
     states: {
       missing: 'Missing in the table',
       open: 'Not stored',
       acknowledged: 'Not as it came, acknowledged',
       saved: 'Stored with replaced characters',
+    },
+    drifts: {
+      appeared: 'New at QuickBooks',
+      changed: 'Changed at QuickBooks',
+      left: 'Gone at QuickBooks, or out of the range',
     },
     amounts: (reported, stored) => `${reported} in QuickBooks’ report, ${stored} in the table`,
     names: (entity, id) => `names ${entityNoun(entity, 'en').one} ${id}`,
@@ -184,6 +192,9 @@ export const english: EvidenceWords = {
     all: (runs) => englishCount(runs, 'run'),
     latest: (started) => `So ended the newest run that is finished, begun ${started}.`,
     none: 'No run is finished yet.',
+    kept: 'Verifications and syncs',
+    keptHead: ['When', 'What', 'Range', 'Entities', 'Status', 'Findings', 'API calls'],
+    kinds: { verify: 'Verification', sync: 'Sync' },
     head: ['Started', 'Range', 'Entities', 'Status', 'Findings', 'API calls', 'Run'],
     states: { running: 'not finished', failed: 'not read to the end', expired: 'given up' },
   },

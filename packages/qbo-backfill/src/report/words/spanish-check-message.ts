@@ -91,6 +91,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
       'differing',
       'deleted',
     ].map((name) => count(details, name) ?? 0) as [number, number, number, number, number]
+    const untold = count(details, 'gone') ?? 0
     const named = (name: string): string => {
       const rows = entries(details, name).slice(0, 3) as readonly MissingRow[]
       return rows.length === 0 ? '' : `, por ejemplo ${rows.map(missingRowText).join('; ')}`
@@ -103,7 +104,13 @@ const sentences: Readonly<Record<string, Sentence>> = {
       ],
       [
         found,
-        `${spanishCount(found, 'registro')} que ninguna consulta había mostrado${named('foundRows')} ya ${found === 1 ? 'está' : 'están'} en la tabla`,
+        details['onlyLooked'] === true
+          ? `el reporte propio de QuickBooks muestra ${ofTransactions(found)} que no ${found === 1 ? 'está' : 'están'} en la tabla${named('foundRows')}`
+          : `${spanishCount(found, 'registro')} que ninguna consulta había mostrado${named('foundRows')} ya ${found === 1 ? 'está' : 'están'} en la tabla`,
+      ],
+      [
+        untold,
+        `${spanishCount(untold, 'registro')} ya no ${untold === 1 ? 'existe' : 'existen'} en QuickBooks, que no lo había informado${named('goneRows')}`,
       ],
       [
         unlisted,

@@ -1,3 +1,4 @@
+import { spanishSync, spanishVerify } from './spanish-aftercare.js'
 import { entityNoun, entityTitle } from './entity-names.js'
 import { spanishCheckMessage } from './spanish-check-message.js'
 import { spanishNumber } from './spanish-number.js'
@@ -11,6 +12,8 @@ const records = spanishPage.records
 export const spanish: EvidenceWords = {
   ...spanishPage,
   ...spanishStatements,
+  verify: spanishVerify,
+  sync: spanishSync,
   language: 'es',
   entities: {
     title: 'Cómo cuadran los números',
@@ -27,12 +30,17 @@ export const spanish: EvidenceWords = {
     open: 'Abrir',
     toDo: 'Qué hacer:',
     more: (rows) => `${spanishNumber(rows)} más`,
-    unlisted: (rows) => `Y ${spanishNumber(rows)} más que esta corrida no nombró.`,
+    unlisted: (rows) => `Y ${spanishNumber(rows)} más que aquí no se ${rows === 1 ? 'nombra' : 'nombran'}.`,
     states: {
       missing: 'Faltan en la tabla',
       open: 'Sin guardar',
       acknowledged: 'No están como llegaron; reconocidos',
       saved: 'Guardados con caracteres sustituidos',
+    },
+    drifts: {
+      appeared: 'Nuevo en QuickBooks',
+      changed: 'Cambió en QuickBooks',
+      left: 'Ya no está en QuickBooks, o salió del período',
     },
     amounts: (reported, stored) => `${reported} en el reporte de QuickBooks, ${stored} en la tabla`,
     names: (entity, id) => `menciona ${entityNoun(entity, 'es').one} ${id}`,
@@ -194,6 +202,9 @@ export const spanish: EvidenceWords = {
     all: (runs) => spanishCount(runs, 'corrida'),
     latest: (started) => `Así terminó la última corrida terminada, que empezó el ${started}.`,
     none: 'Todavía no ha terminado ninguna corrida.',
+    kept: 'Verificaciones y sincronizaciones',
+    keptHead: ['Cuándo', 'Qué', 'Período', 'Entidades', 'Estado', 'Hallazgos', 'Llamadas a la API'],
+    kinds: { verify: 'Verificación', sync: 'Sincronización' },
     head: ['Inicio', 'Período', 'Entidades', 'Estado', 'Hallazgos', 'Llamadas a la API', 'Corrida'],
     states: { running: 'sin terminar', failed: 'sin leer hasta el final', expired: 'abandonada' },
   },

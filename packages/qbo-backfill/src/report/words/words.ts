@@ -3,6 +3,8 @@ import type { Colour } from '../../verdict/colour.js'
 import type { ReadSetKind } from '../../plan/read-set.js'
 import type { RangeNotice } from '../../plan/range-notice.js'
 import type { RunStatus } from '../../ledger/run-state.js'
+import type { RowDrift } from '../../verdict/row-drift.js'
+import type { SyncWords, VerifyWords } from './aftercare-words.js'
 import type { ReportLanguage } from './language.js'
 import type { PageWords } from './page-words.js'
 import type { StatementWords } from './statement-words.js'
@@ -31,6 +33,7 @@ export interface EvidenceWords extends PageWords, StatementWords {
     /** That the run has not named. */
     readonly unlisted: (rows: number) => string
     readonly states: Readonly<Record<'missing' | 'open' | 'acknowledged' | 'saved', string>>
+    readonly drifts: Readonly<Record<RowDrift, string>>
     /** Two amounts of one transaction. */
     readonly amounts: (reported: string, stored: string) => string
     /** What a document names that is not there. */
@@ -121,12 +124,17 @@ export interface EvidenceWords extends PageWords, StatementWords {
     readonly states: Readonly<Record<string, string>>
   }
   readonly files: string
+  readonly verify: VerifyWords
+  readonly sync: SyncWords
   /** Of the page of all runs. */
   readonly index: {
     readonly title: string
     readonly all: (runs: number) => string
     readonly latest: (started: string) => string
     readonly none: string
+    readonly kept: string
+    readonly keptHead: readonly string[]
+    readonly kinds: Readonly<Record<'verify' | 'sync', string>>
     readonly head: readonly string[]
     readonly states: Readonly<Record<Exclude<RunStatus, Colour>, string>>
   }

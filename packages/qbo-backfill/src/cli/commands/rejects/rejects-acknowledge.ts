@@ -1,3 +1,5 @@
+import { counted } from '../../../verdict/counted.js'
+import { spanishCount } from '../../../report/words/spanish-page.js'
 import { BackfillError } from '../../../errors.js'
 import type { Command } from '../command.js'
 import { readRejectSelection, withRejects } from './reject-selection.js'
@@ -24,7 +26,10 @@ export const rejectsAcknowledge: Command = {
       return {
         exitCode: 0,
         event: { type: 'rejects.completed', acknowledged },
-        text: `${acknowledged} reject(s) acknowledged; they make no run red any more.\n`,
+        text: {
+          en: `${counted(acknowledged, 'reject')} acknowledged; no run is red for that any more.\n`,
+          es: `${spanishCount(acknowledged, 'rechazo reconocido', 'rechazos reconocidos')}; ya no ponen en rojo ninguna corrida.\n`,
+        }[given.language],
       }
     })
   },

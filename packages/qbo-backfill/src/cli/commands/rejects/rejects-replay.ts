@@ -1,3 +1,5 @@
+import { counted } from '../../../verdict/counted.js'
+import { spanishCount } from '../../../report/words/spanish-page.js'
 import type { RawSink, Reject } from 'qbo-raw-sink'
 import type { Command } from '../command.js'
 import { readRejectSelection, withRejects, type RejectsAtHand } from './reject-selection.js'
@@ -21,9 +23,10 @@ export const rejectsReplay: Command = {
       return {
         exitCode: 0,
         event: { type: 'rejects.completed', stored, refused, withoutText },
-        text:
-          `${stored} record(s) stored, ${refused} refused again.` +
-          `${withoutText === 0 ? '' : ` ${withoutText} never came from QuickBooks; run again to ask for them.`}\n`,
+        text: {
+          en: `${counted(stored, 'record')} stored, ${refused} refused again.${withoutText === 0 ? '' : ` ${withoutText} never came from QuickBooks; run again to ask for them.`}\n`,
+          es: `${spanishCount(stored, 'registro guardado', 'registros guardados')}, ${spanishCount(refused, 'rechazado otra vez', 'rechazados otra vez')}.${withoutText === 0 ? '' : ` ${withoutText} nunca llegaron de QuickBooks; ejecute de nuevo para pedirlos.`}\n`,
+        }[given.language],
       }
     })
   },

@@ -3,16 +3,21 @@ import type { TriggerOutcome } from '../../../trigger/run-claimed.js'
 import { triggerTransitions } from '../../../ledger/trigger-state.js'
 import { exitCodeOfError, exitCodeOfReport, firstExitCode } from '../../output/exit-code.js'
 import { fitReport } from '../../output/fit-report.js'
-import { reportTable } from '../../output/report-table.js'
+import type { Language } from '../../words/language.js'
 import type { CommandOutcome } from '../../output/output.js'
 import { fitList } from '../../output/terminal-event.js'
 
 /**
  * How `run-due` ends: with the code that goes before the others.
  *
+ * @param tables of the runs' reports, by the id of the run
  * @throws the error that the code came from, so that it ends as any other command that fails by it.
  */
-export function dueOutcome(outcomes: readonly TriggerOutcome[]): CommandOutcome {
+export function dueOutcome(
+  outcomes: readonly TriggerOutcome[],
+  tables: ReadonlyMap<string, string>,
+  language: Language,
+): CommandOutcome {
   const exitCode = firstExitCode(outcomes.map(exitCodeOf))
   const decisive = outcomes.find((outcome) => exitCodeOf(outcome) === exitCode)
   const error = decisive?.error
@@ -29,7 +34,10 @@ export function dueOutcome(outcomes: readonly TriggerOutcome[]): CommandOutcome 
         ? { triggers: fitted, report: fitReport(only.report) }
         : { triggers: fitted, shortened }),
     },
-    text: outcomes.length === 0 ? 'No trigger is due.\n' : outcomes.map(textOf).join('\n'),
+    text:
+      outcomes.length === 0
+        ? { en: 'No trigger is due.\n', es: 'No hay ningún disparador vencido.\n' }[language]
+        : outcomes.map((outcome) => textOf(outcome, tables, language)).join('\n'),
   }
 }
 
@@ -51,9 +59,18 @@ function fieldsOf(outcome: TriggerOutcome): Readonly<Record<string, unknown>> {
   }
 }
 
-function textOf({ trigger, report, error }: TriggerOutcome): string {
-  if (report !== undefined) return reportTable(report)
-  return `Trigger ${trigger.id}: ${error === undefined ? 'its run had ended before.' : messageOf(error)}\n`
+function textOf(
+  { trigger, report, error }: TriggerOutcome,
+  tables: ReadonlyMap<string, string>,
+  language: Language,
+): string {
+  const table = report === undefined ? undefined : tables.get(report.runId)
+  if (table !== undefined) return table
+  const words = {
+    en: { trigger: 'Trigger', before: 'its run had ended before.' },
+    es: { trigger: 'Disparador', before: 'su corrida ya había terminado.' },
+  }[language]
+  return `${words.trigger} ${trigger.id}: ${error === undefined ? words.before : messageOf(error)}\n`
 }
 
 function messageOf(error: unknown): string {

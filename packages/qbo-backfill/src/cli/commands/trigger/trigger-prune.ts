@@ -1,3 +1,5 @@
+import { counted } from '../../../verdict/counted.js'
+import { spanishCount } from '../../../report/words/spanish-page.js'
 import { openDatabase, readDatabaseUrl } from '../../input/open-database.js'
 import { createTriggers } from '../../../trigger/triggers.js'
 import type { Command } from '../command.js'
@@ -12,7 +14,10 @@ export const triggerPrune: Command = {
       return {
         exitCode: 0,
         event: { type: 'trigger.completed', removed },
-        text: `${removed} completed or failed trigger(s) removed.\n`,
+        text: {
+          en: `${counted(removed, 'completed or failed trigger')} removed.\n`,
+          es: `${spanishCount(removed, 'disparador completado o fallido eliminado', 'disparadores completados o fallidos eliminados')}.\n`,
+        }[given.language],
       }
     } finally {
       await database.close()

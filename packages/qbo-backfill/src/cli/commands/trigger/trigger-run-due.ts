@@ -2,6 +2,9 @@ import { runBackfill } from '../../../backfill.js'
 import { BackfillError } from '../../../errors.js'
 import type { BackfillEvent } from '../../../events.js'
 import { qboSource, type Source } from '../../../source/source.js'
+import { checksOf } from '../run.js'
+import { reportTable } from '../../output/report-table.js'
+import type { Language } from '../../words/language.js'
 import { openDatabase, type OpenDatabase } from '../../input/open-database.js'
 import { postgresStore } from '../../../store/postgres-store.js'
 import type { RunTrigger } from '../../../trigger/run-claimed.js'
@@ -28,11 +31,16 @@ export const triggerRunDue: Command = {
         realmId: connection.realmId,
         run: storedRun({ source, database, limits, signal, onEvent }),
         onEvent: ({ type, ...fields }: TriggerEvent) =>
-          note(type, fields, sentence({ type, ...fields } as TriggerEvent)),
+          note(type, fields, sentence({ type, ...fields } as TriggerEvent, given.language)),
         signal,
       }
       if (given.on('wait')) await waitForTriggers(options)
-      return dueOutcome(await runDueTriggers(options))
+      const outcomes = await runDueTriggers(options)
+      const tables = new Map<string, string>()
+      for (const { report } of outcomes)
+        if (report !== undefined)
+          tables.set(report.runId, reportTable(report, given.language, await checksOf(database, report)))
+      return dueOutcome(outcomes, tables, given.language)
     } finally {
       await database.close()
     }
@@ -69,7 +77,8 @@ function storedRun({ source, database: { db }, limits, signal, onEvent }: RunPar
 }
 
 /** The event as a person reads it. */
-function sentence(event: TriggerEvent): string {
+function sentence(event: TriggerEvent, language: Language): string {
+  if (language === 'es') return spanishSentence(event)
   switch (event.type) {
     case 'trigger.claimed':
       return `Trigger ${event.id}, due at ${event.dueAt} (${event.localTime}): running.\n`
@@ -81,5 +90,20 @@ function sentence(event: TriggerEvent): string {
         : `Waiting for trigger ${event.next.id}, due at ${event.next.at} (${event.next.localTime}).\n`
     case 'trigger.retried':
       return `${event.error.message} Trying again in ${Math.round(event.waitMs / 1000)} s.\n`
+  }
+}
+
+function spanishSentence(event: TriggerEvent): string {
+  switch (event.type) {
+    case 'trigger.claimed':
+      return `Disparador ${event.id}, previsto para ${event.dueAt} (${event.localTime}): en ejecución.\n`
+    case 'trigger.settled':
+      return `Disparador ${event.id}: ${event.state}. ${event.message}\n`
+    case 'trigger.waiting':
+      return event.next === null
+        ? 'No hay ningún disparador pendiente; en espera.\n'
+        : `En espera del disparador ${event.next.id}, previsto para ${event.next.at} (${event.next.localTime}).\n`
+    case 'trigger.retried':
+      return `${event.error.message} Se intenta de nuevo en ${Math.round(event.waitMs / 1000)} s.\n`
   }
 }

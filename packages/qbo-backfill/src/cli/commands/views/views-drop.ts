@@ -1,3 +1,5 @@
+import { counted } from '../../../verdict/counted.js'
+import { spanishCount } from '../../../report/words/spanish-page.js'
 import type { Command } from '../command.js'
 import { readStyle, withSink } from './view-sink.js'
 
@@ -9,7 +11,10 @@ export const viewsDrop: Command = {
     return {
       exitCode: 0,
       event: { type: 'views.completed', style, views },
-      text: `${views.length} view(s) dropped; no row is touched.\n`,
+      text: {
+        en: `${counted(views.length, 'view')} dropped; no row is touched.\n`,
+        es: `${spanishCount(views.length, 'vista eliminada', 'vistas eliminadas')}; no se toca ninguna fila.\n`,
+      }[given.language],
     }
   },
 }

@@ -1,6 +1,7 @@
 import type { EntityName } from 'qbo-client'
-import type { Colour } from '../verdict/colour.js'
-import type { WitnessReport } from '../verdict/witness.js'
+import type { Check } from './check.js'
+import type { Colour } from './colour.js'
+import type { WitnessReport } from './witness.js'
 
 /** What a verification found, as plain JSON. */
 export interface VerifyReport {
@@ -60,7 +61,9 @@ export interface VerifiedEntity extends Differences {
   readonly deep?: DeepOutcome | undefined
   /** What QuickBooks' own reports said of the range; absent for what no report has, such as lists, and where they were not asked. */
   readonly witness?: WitnessReport | undefined
-  /** What is not green, one sentence each. */
+  /** What is not green, with what was seen: Ids, numbers. */
+  readonly checks: readonly Check[]
+  /** The same and what to do, one sentence or two each. */
   readonly findings: readonly string[]
 }
 

@@ -1,7 +1,8 @@
 import type { EntityName } from 'qbo-client'
-import type { Colour } from '../verdict/colour.js'
-import type { SyncMethod } from '../verdict/sync-method.js'
-import type { WitnessReport } from '../verdict/witness.js'
+import type { Check } from './check.js'
+import type { Colour } from './colour.js'
+import type { SyncMethod } from './sync-method.js'
+import type { WitnessReport } from './witness.js'
 
 /** What a sync brought, as plain JSON. */
 export interface SyncReport {
@@ -15,6 +16,8 @@ export interface SyncReport {
   readonly status: Colour
   /** What it brought, entity by entity. */
   readonly entities: readonly SyncedEntity[]
+  /** When it was done, by the clock of this machine: an ISO instant in UTC. */
+  readonly syncedAt: string
   /** Calls of the API that it took, failed ones included. */
   readonly apiCalls: number
   /** From its first question to its last commit, in milliseconds. */
@@ -49,6 +52,8 @@ export interface SyncedEntity {
   readonly deletionsKnown: boolean
   /** What QuickBooks' own reports said of all that is loaded; absent where they were not asked. */
   readonly witness?: WitnessReport | undefined
-  /** What cannot be known and what to do about it, one sentence each. */
+  /** What is not green, with what was seen. */
+  readonly checks: readonly Check[]
+  /** The same and what to do about it, one sentence or two each. */
   readonly findings: readonly string[]
 }

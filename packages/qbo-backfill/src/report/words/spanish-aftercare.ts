@@ -1,0 +1,230 @@
+import type { Check } from '../../verdict/check.js'
+import type { SyncWords, VerifyWords } from './aftercare-words.js'
+import { entityNoun } from './entity-names.js'
+import { spanishCheckMessage } from './spanish-check-message.js'
+import { spanishNumber } from './spanish-number.js'
+import { spanishCount, spanishInstant } from './spanish-page.js'
+import { withoutEntity } from './without-entity.js'
+
+const noun = (entity: string, count: number): string => {
+  const { one, many } = entityNoun(entity, 'es')
+  return `${spanishNumber(count)} ${count === 1 ? one : many}`
+}
+
+const rejects =
+  'Véalos con «qbo-backfill rejects list». «rejects replay» intenta guardarlos otra vez; «rejects acknowledge» deja constancia de que pueden faltar, y de quién lo dice.'
+const readAgain = 'Lea otra vez el período con «qbo-backfill run».'
+
+type Details = Check['details']
+
+function numberIn(details: Details, name: string): number {
+  const value = details[name]
+  return typeof value === 'number' ? value : 0
+}
+
+function instantIn(details: Details, name: string): string {
+  const value = details[name]
+  return typeof value === 'string' ? spanishInstant(value) : ''
+}
+
+/** A check in the words of its kind of report; what those do not have is said as a run says it. */
+function messageBy(sentences: Readonly<Record<string, (details: Details) => string>>) {
+  return (check: Check): string =>
+    sentences[check.name]?.(check.details) ?? withoutEntity(spanishCheckMessage(check), check.entity)
+}
+
+export const spanishVerify: VerifyWords = {
+  subtitle: (range, at) => (at === '' ? `Verificación de ${range}` : `Verificación de ${range}, el ${at}`),
+  verdict: {
+    same: (what, range) =>
+      `${what} de ${range}: todo lo que comprobaron las corridas está en la tabla, y QuickBooks tiene lo mismo.`,
+    there: (what, range) => `${what} de ${range}: todo lo que comprobaron las corridas está en la tabla.`,
+    moved: ({ appeared, changed, left }) =>
+      `QuickBooks ha cambiado desde entonces: ${spanishCount(appeared, 'nuevo')}, ${spanishCount(changed, 'modificado')}, ${spanishCount(left, 'eliminado')}.`,
+    missing: (records, entity) =>
+      `${noun(entity, records)} que una corrida había comprobado no ${records === 1 ? 'está' : 'están'} en la tabla como entonces.`,
+    different: (records, compared, entity) =>
+      `${spanishNumber(records)} de ${noun(entity, compared)} que se compararon por completo ${records === 1 ? 'difiere' : 'difieren'} de QuickBooks.`,
+    listed: (records, entity) =>
+      `El reporte propio de QuickBooks muestra ${noun(entity, records)} que la tabla no tiene.`,
+  },
+  basis: {
+    compared: (entities) =>
+      `Cada registro del período que QuickBooks muestra se buscó en la tabla, por su Id y versión; en entidades de más de 16.000 filas, solo donde el recuento de QuickBooks difiere del de la tabla: ${entities}.`,
+    deep: (equal, compared, entity) =>
+      `Elegidos al azar, leídos de nuevo y comparados por completo: ${spanishNumber(equal)} de ${noun(entity, compared)} ${equal === 1 ? 'es igual' : 'son iguales'} hasta el último carácter.`,
+    onlyRead: 'No se escribió nada en las tablas.',
+  },
+  noPayloads:
+    'No se comparó el contenido de los registros: la misma versión se da por el mismo registro. Con «--deep 50» se comparan otros tantos por completo.',
+  head: [
+    'Entidad',
+    'Estado',
+    'En QuickBooks',
+    'En la tabla',
+    'No como se comprobó',
+    'Nuevos',
+    'Modificados',
+    'Eliminados',
+  ],
+  headHelp:
+    '«En QuickBooks» y «En la tabla» cuentan lo que no ha cambiado desde la corrida; las columnas siguientes, lo que difiere registro por registro.',
+  windows: {
+    title: 'Dónde están las diferencias',
+    first: 'Las primeras 100 ventanas de cada entidad.',
+    head: ['Desde', 'Hasta, sin incluir', 'No como se comprobó', 'Nuevos', 'Modificados', 'Eliminados'],
+  },
+  facts: { at: 'Consultado, según el reloj de QuickBooks', runs: 'Comparado con la corrida' },
+  names: {
+    proved: 'No está como se comprobó',
+    unseen: 'QuickBooks no lo muestra',
+    unclear: 'Sin fecha o versión legible',
+    unstable: 'La tabla no estuvo quieta',
+    payloads: 'Otro contenido que en QuickBooks',
+    unreadable: 'No se pudo comparar por completo',
+    stored: 'Registros rechazados',
+    current: 'QuickBooks ha cambiado',
+    newer: 'QuickBooks ha cambiado',
+  },
+  actions: {
+    proved: readAgain,
+    unseen: `Verifique otra vez; si se repite: ${readAgain} La corrida los enumera.`,
+    unclear: readAgain,
+    unstable: 'Verifique otra vez mientras no haya ninguna corrida ni sincronización en curso.',
+    payloads: readAgain,
+    unreadable: 'Ábralos en QuickBooks. Si se repite, por favor repórtelo.',
+    stored: rejects,
+    current:
+      'Ponga la tabla al día con «qbo-backfill sync». Las eliminaciones que no halle las halla una corrida del período.',
+    newer: 'Ponga la tabla al día con «qbo-backfill sync».',
+    witness:
+      'Abra algunas en QuickBooks. Lo que el reporte muestra y la tabla no tiene se lee con «qbo-backfill run» sobre el período; lo que ya no existe se marca con «qbo-backfill sync --sweep».',
+  },
+  message: messageBy({
+    proved: (details) => {
+      const count = numberIn(details, 'count')
+      const where = Array.isArray(details['windows']) ? details['windows'].join(', ') : ''
+      return `${spanishCount(count, 'registro')} que una corrida había comprobado no ${count === 1 ? 'está' : 'están'} en la tabla, o no en la versión comprobada, en las ventanas desde ${where}.`
+    },
+    unseen: (details) => {
+      const count = numberIn(details, 'count')
+      return `QuickBooks cuenta ${spanishCount(count, 'registro')} del período que no muestra o no puede entregar, así que no se sabe si la tabla ${count === 1 ? 'lo' : 'los'} tiene.`
+    },
+    unclear: (details) => {
+      const count = numberIn(details, 'count')
+      return `${spanishCount(count, 'registro')} no ${count === 1 ? 'tiene' : 'tienen'} una fecha o versión legible, aquí o en QuickBooks, así que no se sabe si la tabla conserva lo que se comprobó.`
+    },
+    unstable: () => 'alguien escribió en la tabla mientras se comparaba.',
+    payloads: (details) => {
+      const ids = Array.isArray(details['ids']) ? details['ids'].slice(0, 5).join(', ') : ''
+      return `${spanishNumber(numberIn(details, 'count'))} de ${spanishCount(numberIn(details, 'compared'), 'registro')} ${numberIn(details, 'count') === 1 ? 'tiene' : 'tienen'} en la tabla otro contenido que en QuickBooks, en la misma versión, por ejemplo Id ${ids}.`
+    },
+    unreadable: (details) =>
+      `No se pudieron comparar ${spanishNumber(numberIn(details, 'count'))} de ${spanishCount(numberIn(details, 'compared'), 'registro')}: QuickBooks los tiene y no puede entregarlos.`,
+    stored: rejectedMessage,
+    current: (details) => {
+      const [appeared, changed, left] = ['appeared', 'changed', 'left'].map((name) =>
+        numberIn(details, name),
+      ) as [number, number, number]
+      return `En QuickBooks, desde el ${instantIn(details, 'since')}, ${appeared === 1 ? 'apareció' : 'aparecieron'} ${spanishCount(appeared, 'registro')}, ${changed === 1 ? 'cambió' : 'cambiaron'} ${spanishNumber(changed)} y ${left === 1 ? 'salió' : 'salieron'} ${spanishNumber(left)}.`
+    },
+    newer: (details) =>
+      `De ${spanishCount(numberIn(details, 'compared'), 'registro')}, ${spanishNumber(numberIn(details, 'newer'))} tienen una versión más nueva en QuickBooks y ${spanishNumber(numberIn(details, 'gone'))} ya no existen.`,
+  }),
+}
+
+function rejectedMessage(details: Details): string {
+  const count = numberIn(details, 'count')
+  return `No se ${count === 1 ? 'pudo' : 'pudieron'} guardar ${spanishCount(count, 'registro')}.`
+}
+
+export const spanishSync: SyncWords = {
+  subtitle: (at) => `Sincronización del ${at}`,
+  verdict: {
+    upToDate: (at) => `Todo lo que cambió o se eliminó en QuickBooks hasta el ${at} está en la tabla.`,
+    asTold: (at) => `Lo que QuickBooks informó de sus cambios hasta el ${at} está en la tabla.`,
+    brought: (inserted, updated, deleted) =>
+      `La sincronización trajo ${spanishCount(inserted, 'registro nuevo', 'registros nuevos')}, ${spanishCount(updated, 'versión más nueva', 'versiones más nuevas')} y ${spanishCount(deleted, 'eliminación', 'eliminaciones')}.`,
+    nothing: 'No había nada que traer.',
+  },
+  basis: {
+    cdc: (entities, since) =>
+      `Se consultó la captura de cambios (CDC) de QuickBooks, que informa cambios y eliminaciones, desde el ${since}: ${entities}.`,
+    query: (entities, since) =>
+      `Se pidió por consulta todo lo modificado desde el ${since}, porque la captura de cambios no lo informa todo: ${entities}.`,
+    whole: (entities) => `Se leyó por completo, porque no tiene una fecha por la que consultar: ${entities}.`,
+  },
+  unknownDeletions: (entities) =>
+    `QuickBooks no informó todas las eliminaciones: la tabla puede conservar un registro que ya no existe allí (${entities}).`,
+  notBefore: 'Lo cargado antes que no ha cambiado no se volvió a mirar; eso lo hace «qbo-backfill verify».',
+  methods: { cdc: 'cambios', query: 'consulta', whole: 'por completo' },
+  whole: '–',
+  head: [
+    'Entidad',
+    'Estado',
+    'Se consultó por',
+    'Desde',
+    'Nuevos',
+    'Versión más nueva',
+    'Eliminados',
+    'Sin cambios',
+  ],
+  facts: { at: 'Terminada', sync: 'Sincronización' },
+  names: {
+    stored: 'Registros rechazados',
+    versions: 'Versiones nuevas',
+    deletions: 'Eliminaciones',
+    whole: 'Registros que no están como llegaron',
+  },
+  actions: {
+    stored: rejects,
+    versions: 'Sincronice otra vez.',
+    deletions:
+      'Cada sincronización busca algunos. Para saberlo todo de una vez: «qbo-backfill sync --sweep», o una corrida del período.',
+    whole: rejects,
+  },
+  message: messageBy({
+    stored: rejectedMessage,
+    versions: (details) =>
+      details['since'] === null
+        ? 'QuickBooks cuenta otra cantidad de registros que la que mostró, así que puede faltar aquí alguno nuevo.'
+        : `QuickBooks no dijo qué hora es; la próxima sincronización consulta otra vez desde el ${instantIn(details, 'since')}.`,
+    deletions: (details) => {
+      const count = numberIn(details, 'count')
+      const untold = (Array.isArray(details['untold']) ? details['untold'] : []) as readonly Details[]
+      return [
+        ...untold.map((each) => untoldText(each)),
+        `Es posible que ${spanishCount(count, 'registro')} se ${count === 1 ? 'haya' : 'hayan'} eliminado en QuickBooks, que no lo informa.`,
+      ].join(' ')
+    },
+    whole: (details) => {
+      const [acknowledged, saved] = [numberIn(details, 'acknowledged'), numberIn(details, 'saved')]
+      return [
+        ...(acknowledged > 0
+          ? [
+              `${spanishCount(acknowledged, 'registro')} que no ${acknowledged === 1 ? 'está como llegó ya fue reconocido' : 'están como llegaron ya fueron reconocidos'}`,
+            ]
+          : []),
+        ...(saved > 0
+          ? [
+              `${spanishCount(saved, 'registro')} se ${saved === 1 ? 'guardó' : 'guardaron'} con caracteres sustituidos`,
+            ]
+          : []),
+      ]
+        .join('; ')
+        .concat('.')
+    },
+  }),
+}
+
+function untoldText(untold: Details): string {
+  const from = instantIn(untold, 'from')
+  switch (untold['why']) {
+    case 'tooLongAgo':
+      return `QuickBooks solo informa las eliminaciones de 30 días: no se conocen las anteriores al ${from}.`
+    case 'tooMany':
+      return `Desde el ${from} cambiaron 1000 objetos o más, y QuickBooks no muestra más de una vez: no se conocen las eliminaciones más allá del primer millar.`
+    default:
+      return 'QuickBooks no dijo qué hora es, así que no se sabe hasta cuándo atrás informa las eliminaciones.'
+  }
+}
