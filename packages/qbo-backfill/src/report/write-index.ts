@@ -58,7 +58,9 @@ export async function writeReportIndex(options: ReportIndexOptions): Promise<Wri
   await makeEvidenceFolder(directory)
   const html = join(directory, 'index.html')
   const kept = await keptReports(directory, realmId)
-  await inEvidenceFolder(directory, () => writeFile(html, indexHtml({ realmId, runs, pages, kept }, language)))
+  await inEvidenceFolder(directory, () =>
+    writeFile(html, indexHtml({ realmId, runs, pages, kept }, language)),
+  )
   return { html, runs: runs.length, pages: pages.size, kept: kept.length }
 }
 

@@ -77,7 +77,7 @@ function createRealmState(limits: RateLimits): RealmState {
 
 function createRateLimiter(state: RealmState, clock: Clock): RateLimiter {
   return {
-    async run(task, { signal, isRetry = false } = {}) {
+    async run<T>(task: (turn: Turn) => Promise<T>, { signal, isRetry = false }: RunOptions = {}) {
       signal?.throwIfAborted()
       const queued = { priority: isRetry ? 1 : 0, ...(signal === undefined ? {} : { signal }) }
       const turn: Turn = async () => {
