@@ -148,7 +148,7 @@ export const houses: Readonly<Record<string, House>> = {
       ['index.ts', 'global-setup.ts'],
       ['postgres-server.ts'],
       ['reachable-programs.ts'],
-      ['database.ts', 'depth.ts', 'free-port.ts', 'look-alikes.ts', 'npm-programs.ts'],
+      ['database.ts', 'depth.ts', 'empty-pglite.ts', 'free-port.ts', 'look-alikes.ts', 'npm-programs.ts'],
       ['python-environment.ts', 'server-directory.ts', 'server-user.ts'],
     ],
   },

@@ -1,7 +1,7 @@
 import { counted, grouped } from '../verdict/counted.js'
 import type { EntityName } from 'qbo-client'
 import type { ProvedEntity } from '../proof/prove.js'
-import { colourOfClaim, runClaims, worst, type Colour } from '../verdict/colour.js'
+import { colourOfClaim, runClaims, worst, type Colour, type Knowledge } from '../verdict/colour.js'
 import { runFacts } from './run-facts.js'
 import type { Check } from '../verdict/check.js'
 import { missingRowText } from '../verdict/missing-row.js'
@@ -82,18 +82,23 @@ export function deletionsCheck(entity: EntityName, proof: ProvedEntity): Check |
 
 /** Where QuickBooks shows more rows to another question than to ours; undefined where it does not. */
 export function visibleCheck(entity: EntityName, proof: ProvedEntity): Check | undefined {
-  const { visible } = proof
+  const { visible, undated } = proof
   if (visible === 'right') return undefined
   return {
     entity,
     name: 'visible',
     status: colourOfClaim(runClaims.visible, visible),
-    message:
-      visible === 'wrong'
-        ? `${entity}: asked without our filter for inactive rows, QuickBooks counts more of them: some are hidden from us. Please report this.`
-        : `${entity}: whether QuickBooks hides inactive rows of it from us could not be found out.`,
-    details: { visible },
+    message: `${entity}: ${visibleText(visible, undated)}`,
+    details: undated > 0 ? { visible, undated } : { visible },
   }
+}
+
+function visibleText(visible: Knowledge, undated: number): string {
+  if (visible === 'wrong')
+    return 'asked without our filter for inactive rows, QuickBooks counts more of them: some are hidden from us. Please report this.'
+  if (undated > 0)
+    return `QuickBooks has ${counted(undated, 'row')} without a time of creation: no range holds them, and they are not read. Please report this.`
+  return 'whether QuickBooks hides inactive rows of it from us could not be found out.'
 }
 
 /** Records that PostgreSQL could not take as they came: changed or acknowledged is yellow, lost is red. */

@@ -1,6 +1,6 @@
 import type { EntityDefinition } from 'qbo-client'
 import { mostHalves, partsFor, shareOf, usualStreams } from './cut.js'
-import { tellsDeletionsByCount } from './plan-entity.js'
+import { mayHaveUndated, tellsDeletionsByCount } from './plan-entity.js'
 import type { Plan } from './plan.js'
 import { readSetKinds } from './read-set.js'
 import type { PlannedSegment } from './segment.js'
@@ -29,16 +29,20 @@ const callsOfName = 1
 
 /**
  * Each read set is counted once for the proof, those too that were empty when the run was planned, or all of them at once
- * where one holds all rows. One count more shows
- * whether the filter for inactive rows hides some, where that is in doubt, and one whether rows were deleted where CDC
- * does not tell.
+ * where one holds all rows. One count more shows whether the filter for inactive rows hides some, where that is in doubt,
+ * one whether rows of a list have no time, where some lie outside the range, and one whether rows were deleted where CDC does
+ * not tell.
  */
 function callsOfCounts(entities: Plan['entities']): number {
-  return entities.reduce((calls, { entity, windows, allIn }) => {
+  return entities.reduce((calls, planned) => {
+    const { entity, windows, allIn } = planned
     const kinds = allIn === undefined ? readSetKinds(entity).length : 1
     const sets = windows.length === 0 ? 0 : kinds
     const isCounted = sets > 0 && tellsDeletionsByCount(entity)
-    return calls + sets + (entity.activeIsDoubtful ? 1 : 0) + (isCounted ? 1 : 0)
+    const doubts = [entity.activeIsDoubtful, mayHaveUndated(entity, planned), isCounted].filter(
+      Boolean,
+    ).length
+    return calls + sets + doubts
   }, 0)
 }
 

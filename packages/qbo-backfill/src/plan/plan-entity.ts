@@ -55,6 +55,17 @@ export async function planEntity(
   }
 }
 
+/**
+ * Whether rows of a list lie outside the range, by the counts of the plan: among them may be some without a time of
+ * creation, which no range holds.
+ */
+export function mayHaveUndated(
+  entity: EntityDefinition,
+  { expected, totalAtSource }: Pick<PlannedEntity, 'expected' | 'totalAtSource'>,
+): boolean {
+  return readSetKinds(entity).includes('created') && expected < totalAtSource
+}
+
 /** CDC does not know it; an edit does not change when a row was created, so that only a deletion makes them fewer. */
 export function tellsDeletionsByCount({ cdc, hasMetaData }: EntityDefinition): boolean {
   return !cdc && hasMetaData

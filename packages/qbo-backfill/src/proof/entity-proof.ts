@@ -32,6 +32,8 @@ export interface EntityProof {
   isReadAgain: boolean
   /** Whether no other question shows more rows. */
   visible: Knowledge
+  /** Rows without a time of creation, which no range holds. */
+  undated: number
   /** What the last healing learned about windows; undefined where there was nothing to mend. */
   found: FoundInWindows | undefined
 }
@@ -55,6 +57,7 @@ export function newProof(scope: ProofScope): EntityProof {
     knownById: new Set(),
     isReadAgain: false,
     visible: 'unknown',
+    undated: 0,
     found: undefined,
   }
 }

@@ -19,7 +19,7 @@ import {
 } from './entity-proof.js'
 import { healEntity, readEntityAgain } from './heal.js'
 import { withoutKnownById } from './known-by-id.js'
-import { allVisible } from './visible.js'
+import { lookForHidden } from './visible.js'
 import { rowsCheckFailed } from '../row-checks/check-rows.js'
 
 /** A comparison counts only if nothing left the settled set while it was made. Tried this often, beside the first behind the pages. */
@@ -39,6 +39,8 @@ export interface ProvedEntity extends EntityComparison {
   readonly deletions: Knowledge
   /** Whether no other question shows more rows of the entity. */
   readonly visible: Knowledge
+  /** Rows at the source without a time of creation: no range holds them. */
+  readonly undated: number
   /** What mending learned about windows; undefined where there was nothing to mend. */
   readonly found: FoundInWindows | undefined
   /** What the database says of the rows that were compared. */
@@ -58,12 +60,7 @@ export async function proveEntities(
   if (context === undefined) return []
   const results = new Map<EntityProof, ProvedEntity>()
   let open: readonly EntityProof[] = scopes.map(newProof)
-  const [first] = await allEnded([
-    countFirst(context, open, early),
-    ...open.map(async (proof) => {
-      proof.visible = await allVisible(proof)
-    }),
-  ])
+  const [first] = await allEnded([countFirst(context, open, early), ...open.map(lookForHidden)])
   const compared = await compareFirst(first)
   // What was asked while pages came is no look behind them, and takes none of those away.
   const wasEarly = [...first.values()].some(({ isEarly }) => isEarly)
@@ -125,8 +122,9 @@ async function proveEntity(
   const [counted, rowChecks] = await allEnded([compareEntity(proof.scope, source), askRowChecks(proof.scope)])
   const comparison = await withoutKnownById(proof, counted)
   const deletions = await deletionsKnown(proof, comparison, createdBefore)
-  const { visible, found } = proof
-  return { ...comparison, stable, proved: stable && comparison.equal, deletions, visible, found, rowChecks }
+  const { visible, undated, found } = proof
+  const proved = stable && comparison.equal
+  return { ...comparison, stable, proved, deletions, visible, undated, found, rowChecks }
 }
 
 async function askRowChecks({ store, run, entity }: ProofScope): Promise<readonly Check[]> {

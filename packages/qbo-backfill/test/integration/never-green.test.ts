@@ -115,6 +115,20 @@ test('what every count called empty when the run was planned is counted again, a
   expect(report.entities[0]).toMatchObject({ expected: 20, loaded: 20 })
 })
 
+test('rows of a list that no time of creation finds are said, and the list is not green', async () => {
+  company = await startCompany('PostgreSQL', { customers: 9 })
+  const undated = new Set(['3', '4'])
+  const source = lyingSource(company.source, {
+    hides: (_, id) => undated.has(id),
+    counts: ({ where }, truth) => ((where ?? []).length === 0 ? truth : Math.max(0, truth - undated.size)),
+  })
+  const report = await company.run({ ...range, source, entities: ['customers'] })
+  expect(report.entities[0]).toMatchObject({ expected: 7, loaded: 7, totalAtSource: 9, status: 'yellow' })
+  expect(report.entities[0]?.findings).toContainEqual(
+    expect.stringContaining('2 rows without a time of creation'),
+  )
+})
+
 test('rows that the filter for inactive ones hides are not called all there are', async () => {
   company = await startCompany('PostgreSQL', { invoices: 5 })
   for (const Id of ['1', '2', '3'])

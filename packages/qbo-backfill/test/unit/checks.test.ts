@@ -19,6 +19,7 @@ const proof: ProvedEntity = {
   proved: true,
   deletions: 'right',
   visible: 'right',
+  undated: 0,
   found: undefined,
   rowChecks: [],
 }
@@ -79,6 +80,10 @@ test('what is not known of deletions and hidden rows is said, and what is right 
   expect(visibleCheck('Invoice', { ...proof, visible: 'wrong' })).toMatchObject({
     status: 'red',
     message: expect.stringContaining('hidden from us'),
+  })
+  expect(visibleCheck('Invoice', { ...proof, visible: 'unknown', undated: 2 })).toMatchObject({
+    status: 'yellow',
+    message: expect.stringContaining('2 rows without a time of creation'),
   })
 })
 

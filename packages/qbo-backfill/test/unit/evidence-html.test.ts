@@ -234,7 +234,16 @@ function plain(html: string): string {
 describe('checks in Spanish', () => {
   const proof: Pick<
     ProvedEntity,
-    'entity' | 'sets' | 'seen' | 'refused' | 'refusedIds' | 'deletions' | 'visible' | 'found' | 'rowChecks'
+    | 'entity'
+    | 'sets'
+    | 'seen'
+    | 'refused'
+    | 'refusedIds'
+    | 'deletions'
+    | 'visible'
+    | 'undated'
+    | 'found'
+    | 'rowChecks'
   > = {
     entity: 'Item',
     sets: [],
@@ -244,6 +253,7 @@ describe('checks in Spanish', () => {
     rowChecks: [],
     deletions: 'right',
     visible: 'right',
+    undated: 0,
     found: undefined,
   }
   const allRead = { count: 0, undelivered: 0 }

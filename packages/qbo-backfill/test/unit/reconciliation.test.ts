@@ -33,6 +33,7 @@ function proofOf(sets: readonly SetNumbers[], more: Partial<ProvedEntity> = {}):
     proved: false,
     deletions: 'right',
     visible: 'right',
+    undated: 0,
     found: undefined,
     rowChecks: [],
     ...more,

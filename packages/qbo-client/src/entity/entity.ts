@@ -93,7 +93,7 @@ export const entities: readonly EntityDefinition[] = Object.freeze([
   list('Attachable', 'attachables', { hasActive: false }),
   list('Budget', 'budgets'),
   list('Class', 'classes'),
-  list('CompanyCurrency', 'company_currencies'),
+  list('CompanyCurrency', 'company_currencies', { activeIsDoubtful: true }),
   list('Customer', 'customers'),
   // Absent from the lists of those who say the clause, filterable in CData's and hidden when it is false.
   list('CustomerType', 'customer_types', { activeIsDoubtful: true }),

@@ -1,3 +1,4 @@
+import type { Check } from '../../verdict/check.js'
 import type { BackfillReport, EntityReport } from '../../verdict/report.js'
 import { witnessedTypes } from '../../witness/witnessed-types.js'
 import type { Evidence } from '../facts/evidence.js'
@@ -57,9 +58,11 @@ function unknownOf({ report, checks }: Evidence, words: EvidenceWords): readonly
   const noAmounts = checks.flatMap(({ entity, details: { noAmounts: reason } }) =>
     typeof reason === 'string' ? [{ entity, reason }] : [],
   )
-  const doubted = (name: string): readonly { readonly entity: string }[] =>
+  const doubted = (name: string): readonly Check[] =>
     checks.filter((check) => check.name === name && check.status === 'yellow')
-  const [deletions, visible] = [doubted('deletions'), doubted('visible')]
+  const deletions = doubted('deletions')
+  const undated = doubted('visible').filter(({ details }) => details['undated'] !== undefined)
+  const visible = doubted('visible').filter((check) => !undated.includes(check))
   return [
     ...(changed === 0
       ? []
@@ -70,6 +73,7 @@ function unknownOf({ report, checks }: Evidence, words: EvidenceWords): readonly
     ),
     ...(deletions.length === 0 ? [] : [unknown.deletions(names(deletions))]),
     ...(visible.length === 0 ? [] : [unknown.visible(names(visible))]),
+    ...(undated.length === 0 ? [] : [unknown.undated(names(undated))]),
     ...(report.leftOut ?? [])
       .filter(({ status }) => status !== 'green')
       .map(({ entity, code }) => unknown.leftOut(entity, code)),

@@ -65,6 +65,8 @@ export const englishStatements: StatementWords = {
       `QuickBooks does not tell every deletion since the run began: a record that is gone there may still be in the table (${entities}).`,
     visible: (entities) =>
       `Whether QuickBooks hides inactive records could not be found out for ${entities}.`,
+    undated: (entities) =>
+      `Records without a time of creation belong to no range, and are not in the table: ${entities}.`,
     leftOut: leftOutText,
     unloaded: (types) => `QuickBooks’ own report lists transactions of types that no table holds: ${types}.`,
     always: 'Balances of accounts are not compared: postings are in no record that QuickBooks gives.',

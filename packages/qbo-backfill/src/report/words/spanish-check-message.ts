@@ -160,7 +160,9 @@ const sentences: Readonly<Record<string, Sentence>> = {
   visible: (details) =>
     details['visible'] === 'wrong'
       ? 'sin nuestro filtro de registros inactivos, QuickBooks cuenta más: nos oculta algunos. Por favor, repórtelo.'
-      : 'no se pudo averiguar si QuickBooks nos oculta registros inactivos.',
+      : Number(details['undated'] ?? 0) > 0
+        ? `QuickBooks tiene ${spanishCount(Number(details['undated']), 'registro')} sin fecha de creación: ningún período los abarca y no se leen. Por favor, repórtelo.`
+        : 'no se pudo averiguar si QuickBooks nos oculta registros inactivos.',
   rows: (details) =>
     `PostgreSQL no pudo revisar los registros: ${String(details['reason'])}. Por favor, repórtelo.`,
   window(details, green) {

@@ -73,6 +73,8 @@ export const spanishStatements: StatementWords = {
     deletions: (entities) =>
       `QuickBooks no informa todas las eliminaciones desde que empezó la corrida: la tabla puede conservar un registro que ya no existe allí (${entities}).`,
     visible: (entities) => `No se pudo averiguar si QuickBooks oculta registros inactivos de ${entities}.`,
+    undated: (entities) =>
+      `Los registros sin fecha de creación no pertenecen a ningún período y no están en la tabla: ${entities}.`,
     leftOut: (entity, code) =>
       `${entityTitle(entity, 'es')}: quedó fuera, porque ${leftOutReasons[code] ?? `QuickBooks lo rechaza (${code})`}.`,
     unloaded: (types) =>

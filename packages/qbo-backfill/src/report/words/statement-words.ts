@@ -39,6 +39,7 @@ export interface StatementWords {
     readonly reason: (text: string) => string
     readonly deletions: (entities: string) => string
     readonly visible: (entities: string) => string
+    readonly undated: (entities: string) => string
     /** @param code what QuickBooks said, as the code of its error */
     readonly leftOut: (entity: string, code: string) => string
     /** @param types `Payroll Check (12)`, as QuickBooks calls them in the company's language */
