@@ -63,7 +63,7 @@ function nameOf(flag: string): FlagName {
 /** A value that the flag could have. */
 function exampleOf(flag: string): string {
   const entry = flags[nameOf(flag)] as FlagEntry | undefined
-  return entry?.isWhole === true ? '1' : (entry?.choices?.[0] ?? 'VALUE')
+  return entry?.whole !== undefined ? '1' : (entry?.choices?.[0] ?? 'VALUE')
 }
 
 test('every command line in the pages has a command that exists, and flags that it takes', () => {

@@ -40,7 +40,17 @@ test.for([
   [
     'a number that is none',
     ['--from', '2024-01-01', '--concurrency', '1.5'],
-    /"1\.5" is not a whole number/u,
+    /"1\.5" is not a whole number from 1 to 10/u,
+  ],
+  [
+    'a number that is too small',
+    ['--from', '2024-01-01', '--max-api-calls', '0'],
+    /--max-api-calls "0" is not a whole number from 1 to/u,
+  ],
+  [
+    'a number that is too large',
+    ['--from', '2024-01-01', '--concurrency', '11'],
+    /--concurrency "11" is not a whole number from 1 to 10/u,
   ],
   [
     'a language that it does not speak',

@@ -74,7 +74,7 @@ function nameOf(name: FlagName, language: Language): string {
 
 function checkValue(name: FlagName, value: string | undefined, language: Language): void {
   if (value === undefined) return
-  const { choices, isWhole } = flags[name]
+  const { choices, whole } = flags[name]
   if (choices !== undefined && !choices.includes(value)) {
     const say = {
       en: `Unknown --${name} "${value}". Known: ${choices.join(', ')}.`,
@@ -82,13 +82,14 @@ function checkValue(name: FlagName, value: string | undefined, language: Languag
     }
     throw invalid(say[language])
   }
-  if (isWhole === true && !/^\d{1,9}$/u.test(value)) {
-    const say = {
-      en: `--${name} "${value}" is not a whole number. ${flags[name].en}`,
-      es: `--${name} "${value}" no es un número entero. ${flags[name].es}`,
-    }
-    throw invalid(say[language])
+  if (whole === undefined) return
+  const { least, most = 999_999_999 } = whole
+  if (/^\d{1,9}$/u.test(value) && Number(value) >= least && Number(value) <= most) return
+  const say = {
+    en: `--${name} "${value}" is not a whole number from ${least} to ${most}. ${flags[name].en}`,
+    es: `--${name} "${value}" no es un número entero de ${least} a ${most}. ${flags[name].es}`,
   }
+  throw invalid(say[language])
 }
 
 /** A JSON object of flag names without dashes (`"time-zone"`) and environment variable names. */

@@ -8,8 +8,8 @@ export interface FlagEntry extends Words {
   readonly value?: string
   /** The values that it may have. */
   readonly choices?: readonly string[]
-  /** Whether its value is a whole number; of what, the sentence says. */
-  readonly isWhole?: true
+  /** Where its value is a whole number: the least and the most that it may be; of what, the sentence says. */
+  readonly whole?: { readonly least: number; readonly most?: number }
   /** What holds where it is not given. */
   readonly usual?: string | Words
   /** The Spanish name of the same flag. */
@@ -113,21 +113,21 @@ export const flags: Readonly<Record<FlagName, FlagEntry>> = {
   },
   'wait-for-lease': {
     value: 'SECONDS',
-    isWhole: true,
+    whole: { least: 0 },
     en: 'Seconds to wait for a company that another process is running.',
     es: 'Segundos que se espera a una empresa que otro proceso está ejecutando.',
     usual: { en: '0, which fails at once', es: '0, que termina de inmediato' },
   },
   'max-api-calls': {
     value: 'N',
-    isWhole: true,
+    whole: { least: 1 },
     en: 'API calls that the run may spend, over all its resumes.',
     es: 'Llamadas a la API que la ejecución puede gastar, sumando todas sus reanudaciones.',
     usual: { en: 'no limit', es: 'sin límite' },
   },
   concurrency: {
     value: 'N',
-    isWhole: true,
+    whole: { least: 1, most: 10 },
     en: 'Pages under way at once, from 1 to 10.',
     es: 'Páginas que se piden a la vez, de 1 a 10.',
     usual: '10',
@@ -142,7 +142,7 @@ export const flags: Readonly<Record<FlagName, FlagEntry>> = {
   },
   deep: {
     value: 'N',
-    isWhole: true,
+    whole: { least: 0 },
     en: 'Records of each entity, chosen by chance, that are compared in full.',
     es: 'Registros de cada entidad, elegidos al azar, que se comparan por completo.',
     usual: '0',
@@ -197,13 +197,13 @@ export const flags: Readonly<Record<FlagName, FlagEntry>> = {
   },
   'keep-runs': {
     value: 'N',
-    isWhole: true,
+    whole: { least: 0 },
     en: 'How many finished runs stay.',
     es: 'Cuántas ejecuciones terminadas se conservan.',
   },
   'monthly-call-budget': {
     value: 'N',
-    isWhole: true,
+    whole: { least: 1 },
     en: 'API calls that the app may spend in a month, over all companies that share the database.',
     es: 'Llamadas a la API que la aplicación puede gastar en un mes, entre todas las empresas que comparten la base.',
     usual: {
@@ -213,7 +213,7 @@ export const flags: Readonly<Record<FlagName, FlagEntry>> = {
   },
   'max-duration': {
     value: 'SECONDS',
-    isWhole: true,
+    whole: { least: 1, most: 2_147_000 },
     en: 'After so many seconds no request begins; the place is saved and the exit code is 75.',
     es: 'Pasados esos segundos no empieza ninguna petición; se guarda el avance y el código de salida es 75.',
     usual: { en: 'no limit', es: 'sin límite' },
