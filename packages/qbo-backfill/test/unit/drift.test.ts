@@ -214,6 +214,12 @@ describe('the verdict on an entity', () => {
     ],
     ['has other payloads', { deep: { ...deep, different: 1, differentIds: ['7'] } }, 'red', 'such as Id 7'],
     [
+      'has several other payloads',
+      { deep: { ...deep, different: 2, differentIds: ['7', '8'] } },
+      'red',
+      '2 of 5 records have another payload',
+    ],
+    [
       'misses what was rejected',
       { total: { ...none, missing: 2 }, rejected: ['1', '2'] },
       'yellow',
@@ -240,11 +246,12 @@ describe('the verdict on an entity', () => {
   })
 
   test('that misses more than was rejected says both, and names what is missing', () => {
-    const missing = ['1', '2', '3'].map((id) => ({ id, kind: 'missing', window: 0 }) as const)
+    // One of them is counted and has no Id.
+    const missing = ['1', '2', ''].map((id) => ({ id, kind: 'missing', window: 0 }) as const)
     const evidence = { ...holds, total: { ...none, missing: 3 }, rejected: ['2'], drifts: missing }
     const { status, findings, checks } = verdictOf(evidence)
     expect(checks.map(({ name, status: colour, details: { ids } }) => [name, colour, ids])).toEqual([
-      ['proved', 'red', ['1', '3']],
+      ['proved', 'red', ['1']],
       ['stored', 'yellow', undefined],
     ])
     expect(status).toBe('red')
