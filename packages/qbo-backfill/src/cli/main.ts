@@ -18,7 +18,7 @@ import { fewestConnections } from '../database/connection-limit.js'
  */
 const patienceMs = 4000
 
-/** Runs the command line and sets the process's exit code. Ends the process itself only if something holds it after a stop. */
+/** Runs the command line, and ends the process with its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   const output = createOutput(
     process.stdout,
@@ -32,9 +32,20 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.exitCode = await runCommandLine(argv, process.env, output, stop.signal)
   } finally {
     stop.dispose()
-    // oxlint-disable-next-line unicorn/no-process-exit -- all is said, and what is still open might never close
-    if (stop.signal.aborted) setTimeout(() => process.exit(), 500).unref()
+    endProcess(stop.signal.aborted)
   }
+}
+
+/**
+ * All is said, and what is still open might never close. Nor is it left to Node: while that takes a process down, its
+ * listeners are gone already, and a signal that comes then, a second one for example, would be what it has ended by.
+ */
+function endProcess(isStopped: boolean): void {
+  // oxlint-disable-next-line unicorn/no-process-exit -- see above
+  const end = (): void => process.exit()
+  // Nobody may be there to read it.
+  if (isStopped) setTimeout(end, 500).unref()
+  process.stdout.write('', () => process.stderr.write('', end))
 }
 
 /** As the command line says it; a `--config` file is read later, and the terminal's own language goes before it here. */

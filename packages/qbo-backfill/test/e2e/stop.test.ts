@@ -106,6 +106,17 @@ test('a second signal that comes at once is the same stop, however late a busy m
   proxy.cut()
 })
 
+test('a signal that comes while the process ends takes its exit code from nobody', async () => {
+  for (const ms of [1, 2, 3, 4, 5, 6, 8, 10]) {
+    const cli = startCli(['status'], host.environment())
+    await cli.said('status.completed')
+    await delay(ms)
+    cli.child.kill('SIGTERM')
+    const { signal, exitCode } = await cli.result
+    expect([ms, signal, exitCode]).toEqual([ms, null, 0])
+  }
+})
+
 test('a run that is stopped when its database is gone without a word ends within five seconds too', async () => {
   host.latencyMs = 100
   const proxy = await startProxy(host.database.url)
