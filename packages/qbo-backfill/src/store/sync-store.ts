@@ -1,7 +1,11 @@
 import type { WriteCounts } from 'qbo-raw-sink'
-import { saveDeletionGap, selectDeletionGaps } from '../ledger/deletion-gaps.js'
 import type { Lease } from '../ledger/lease.js'
-import { saveSyncCursor, selectSyncCursors } from '../ledger/sync-cursors.js'
+import {
+  saveDeletionGap,
+  saveSyncCursor,
+  selectDeletionGaps,
+  selectSyncCursors,
+} from '../ledger/sync-cursors.js'
 import { noteFoundChanges } from '../ledger/webhook/webhook-events.js'
 import { selectUnconfirmedRows } from '../ledger/unconfirmed-rows.js'
 import type { StoreDatabase } from './store-database.js'
