@@ -6,21 +6,9 @@ import { expect, test } from 'vitest'
 import type { BackfillReport } from '../../src/index.js'
 import { runCli, runHere, startCli } from '../cli.js'
 import { hostOfEachTest } from '../host.js'
+import { command, company, invoices } from './first-load.js'
 
-const command = [
-  'run',
-  '--entities',
-  'invoices,customers',
-  '--fecha-inicio',
-  '2022-01-01',
-  '--fecha-fin',
-  '2025-01-01',
-]
-
-/** More than a page, so that a run has a middle. */
-const invoices = 1200
-
-const host = hostOfEachTest({ seed: 5, customers: 100, items: 10, invoices })
+const host = hostOfEachTest(company)
 
 test('stdout is one JSON object a line, the last one says how it ended, and stderr is silent', async () => {
   const result = await runCli(command, host.environment())

@@ -7,20 +7,9 @@ import type { BackfillReport } from '../../src/index.js'
 import { startProxy } from '../breakable-proxy.js'
 import { runHere, startCli, type CliResult } from '../cli.js'
 import { hostOfEachTest } from '../host.js'
-const command = [
-  'run',
-  '--entities',
-  'invoices,customers',
-  '--fecha-inicio',
-  '2022-01-01',
-  '--fecha-fin',
-  '2025-01-01',
-]
+import { command, company, invoices } from './first-load.js'
 
-/** More than a page, so that a run has a middle. */
-const invoices = 1200
-
-const host = hostOfEachTest({ seed: 5, customers: 100, items: 10, invoices })
+const host = hostOfEachTest(company)
 
 test('a run that is stopped by SIGTERM saves its place within five seconds, and the same command goes on', async () => {
   host.latencyMs = 300

@@ -1,0 +1,18 @@
+import type { GenerateOptions } from 'qbo-simulator'
+
+/** More than a page, so that a run has a middle. */
+export const invoices = 1200
+
+/** The company of the tests of a run's life. */
+export const company: GenerateOptions = { seed: 5, customers: 100, items: 10, invoices }
+
+/** Loads it. */
+export const command = [
+  'run',
+  '--entities',
+  'invoices,customers',
+  '--fecha-inicio',
+  '2022-01-01',
+  '--fecha-fin',
+  '2025-01-01',
+]
