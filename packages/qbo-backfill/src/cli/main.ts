@@ -41,7 +41,7 @@ export async function main(argv: readonly string[]): Promise<void> {
  * listeners are gone already, and a signal that comes then, a second one for example, would be what it has ended by.
  */
 function endProcess(isStopped: boolean): void {
-  // oxlint-disable-next-line unicorn/no-process-exit -- see above
+  // oxlint-disable-next-line unicorn/no-process-exit -- by itself Node would let a late signal take the exit code
   const end = (): void => process.exit()
   // Nobody may be there to read it.
   if (isStopped) setTimeout(end, 500).unref()
