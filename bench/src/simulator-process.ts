@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { warmReports } from './warm-reports.ts'
 
 /** How to reach a company of the simulator. */
 export interface CompanyConnection {
@@ -75,6 +76,7 @@ export async function startSimulator(options: SimulatorProcessOptions): Promise<
   const connection = JSON.parse(String(line)) as CompanyConnection & { readonly url: string }
   const ask = async <T>(path: string): Promise<T> =>
     (await (await fetch(`${connection.url}/_control/${path}`)).json()) as T
+  await warmReports(connection)
   return {
     invoices,
     connect: async () => ({ ...connection, ...(await ask<{ refreshToken: string }>('refresh-token')) }),

@@ -20,7 +20,7 @@ export function totalByMonth(
 ): AccountMonths[] {
   const totals = new Map<string, Map<string, number>>()
   for (const { record, kind } of transactionsOf(realm, period)) {
-    for (const { account, debitCents, creditCents, date } of postingsOf(kind.entity, record, chart)) {
+    for (const { account, debitCents, creditCents, date } of postingsOf(kind.entity, record(), chart)) {
       const months = totals.get(account) ?? new Map<string, number>()
       totals.set(account, months)
       const month = date.slice(0, 7)

@@ -16,16 +16,14 @@ const taking: ReadonlySet<string> = new Set([
   'VendorCredit',
 ])
 
-/** A transaction's amount in cents of the home currency; its sign follows the account. */
-export function homeCentsOf(
-  record: QboRecord,
-  { type }: TransactionKind,
-  postings: () => readonly Posting[],
-): number {
-  if (type === 'InventoryQuantityAdjustment') {
-    const [first] = postings()
-    return first === undefined ? 0 : first.debitCents - first.creditCents
-  }
+/** The amount of a transaction that names none, by what it books first. */
+export function postedCentsOf([first]: readonly Posting[]): number {
+  return first === undefined ? 0 : first.debitCents - first.creditCents
+}
+
+/** A transaction's amount in cents of the home currency; its sign follows the account. Undefined where it names none. */
+export function bookedCentsOf(record: QboRecord, { type }: TransactionKind): number | undefined {
+  if (type === 'InventoryQuantityAdjustment') return undefined
   const field = ['TotalAmt', 'Amount', 'PaymentAmount'].find((name) => record[name] !== undefined)
   const cents = field === undefined ? 0 : centsOf(record, field)
   const home =

@@ -1,12 +1,12 @@
 import { objectOf, textOf } from '../books/fields.js'
-import { bookedOn, postingsOf, rateOf, type Posting } from '../books/postings.js'
+import { postingsOf, rateOf, type Posting } from '../books/postings.js'
 import type { QboRecord } from '../entity/record.js'
 import type { CompanyFacts } from './company-facts.js'
 import { say } from './language.js'
 import { moneyText } from './money.js'
 import type { ReportContext } from './report-context.js'
 import type { Cell } from './report.js'
-import { homeCentsOf } from './transaction-amount.js'
+import { postedCentsOf } from './transaction-amount.js'
 import type { KindedTransaction } from './transactions-of-days.js'
 
 /** What a report shows of a transaction, column by column. */
@@ -19,31 +19,34 @@ export interface TransactionCells {
 const unposted: ReadonlySet<string> = new Set(['Estimate', 'PurchaseOrder', 'TimeActivity'])
 
 export function cellsOf(
-  { record, kind }: KindedTransaction,
+  transaction: KindedTransaction,
   facts: CompanyFacts,
   context: ReportContext,
 ): TransactionCells {
   const { language } = context.realm
+  const { kind, id, day, docNumber, lastModified, homeCents } = transaction
   let booked: readonly Posting[] | undefined
-  const postings = (): readonly Posting[] => (booked ??= postingsOf(kind.entity, record, facts.chart))
+  let parsed: QboRecord | undefined
+  const record = (): QboRecord => (parsed ??= transaction.record())
+  const postings = (): readonly Posting[] => (booked ??= postingsOf(kind.entity, record(), facts.chart))
   const money = (cents: number, isHome: boolean): Cell => ({
     value: isHome === facts.isMulticurrency ? moneyText(cents, context) : '',
   })
-  const home = (): number => homeCentsOf(record, kind, postings)
+  const home = (): number => homeCents ?? postedCentsOf(postings())
   const cells: Readonly<Record<string, () => Cell>> = {
-    tx_date: () => ({ value: bookedOn(record) }),
-    txn_type: () => ({ value: say(kind.label, language), id: record.Id }),
-    doc_num: () => ({ value: textOf(record, 'DocNumber') || textOf(record, 'PaymentRefNum') }),
+    tx_date: () => ({ value: day }),
+    txn_type: () => ({ value: say(kind.label, language), id }),
+    doc_num: () => ({ value: docNumber }),
     is_no_post: () => ({ value: say(unposted.has(kind.entity) ? 'No' : 'Yes', language) }),
-    name: () => nameOf(record),
-    memo: () => ({ value: textOf(record, 'PrivateNote') || textOf(record, 'Description') }),
+    name: () => nameOf(record()),
+    memo: () => ({ value: textOf(record(), 'PrivateNote') || textOf(record(), 'Description') }),
     account_name: () => accountCell(postings()[0]?.account, facts),
     other_account: () => splitCell(postings(), facts, context),
-    due_date: () => ({ value: textOf(record, 'DueDate') }),
-    create_date: () => ({ value: record.MetaData?.CreateTime ?? '' }),
-    last_mod_date: () => ({ value: record.MetaData?.LastUpdatedTime ?? '' }),
-    currency: () => ({ value: facts.isMulticurrency ? currencyOf(record, facts) : '' }),
-    exch_rate: () => ({ value: facts.isMulticurrency ? String(rateOf(record)) : '' }),
+    due_date: () => ({ value: textOf(record(), 'DueDate') }),
+    create_date: () => ({ value: record().MetaData?.CreateTime ?? '' }),
+    last_mod_date: () => ({ value: lastModified }),
+    currency: () => ({ value: facts.isMulticurrency ? currencyOf(record(), facts) : '' }),
+    exch_rate: () => ({ value: facts.isMulticurrency ? String(rateOf(record())) : '' }),
     subt_nat_amount: () => money(home(), false),
     subt_nat_home_amount: () => money(home(), true),
   }

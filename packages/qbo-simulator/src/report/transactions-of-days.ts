@@ -4,11 +4,12 @@ import type { QboRecord } from '../entity/record.js'
 import type { EntityTable } from '../table/entity-table.js'
 import { parseCivilDate } from '../time/civil-date.js'
 import type { Period } from './report.js'
+import { transactionFacts, type TransactionFacts } from './transaction-facts.js'
 import { transactionKinds, type TransactionKind } from './transaction-types.js'
 
-export interface KindedTransaction {
-  readonly record: QboRecord
-  readonly kind: TransactionKind
+export interface KindedTransaction extends TransactionFacts {
+  /** Parsed anew each time. */
+  record(this: void): QboRecord
 }
 
 const kindsByEntity = new Map<string, TransactionKind[]>()
@@ -63,7 +64,8 @@ function* placesOf(
 }
 
 function read(table: EntityTable, row: number, type: string | undefined): KindedTransaction | undefined {
-  const record = table.record(row)
-  const kind = kindsByEntity.get(table.type.name)!.find(({ holds }) => holds(record))!
-  return type === undefined || kind.type === type ? { record, kind } : undefined
+  const kinds = kindsByEntity.get(table.type.name)!
+  const facts = table.derived(row, (record) => transactionFacts(record, kinds))
+  if (type !== undefined && facts.kind.type !== type) return undefined
+  return { ...facts, record: () => table.record(row) }
 }

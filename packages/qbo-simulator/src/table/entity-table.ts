@@ -23,6 +23,8 @@ export interface EntityTable {
   remove(row: number): void
   rowOf(id: string): number | undefined
   record(row: number): QboRecord
+  /** What `make` works out of a record, kept until the record changes: so each is parsed once. One such function a table. */
+  derived<T>(row: number, make: (record: QboRecord) => T): T
   bytes(row: number): Uint8Array
   /** Values of a property by row; kept up to date. */
   column(property: Property): readonly PropertyValue[]
@@ -35,6 +37,8 @@ export function createEntityTable(type: EntityType): EntityTable {
   const rowById = new Map<string, number>()
   const columns = createColumns(type)
   const indexes = new Map<Property, SortedIndex>()
+  const derived = new Map<number, unknown>()
+  const parse = (row: number): QboRecord => JSON.parse(store.text(row)) as QboRecord
 
   const inner = (text: string): QboRecord => unwrapRecord(type, JSON.parse(text) as QboRecord)
   const column = (property: Property): readonly PropertyValue[] =>
@@ -43,6 +47,7 @@ export function createEntityTable(type: EntityType): EntityTable {
   function remove(row: number): void {
     indexes.forEach((index) => index.remove(row))
     rowById.delete(columns.id(row))
+    derived.delete(row)
   }
 
   return {
@@ -62,12 +67,17 @@ export function createEntityTable(type: EntityType): EntityTable {
     replace(row, text) {
       indexes.forEach((index) => index.remove(row))
       store.replace(row, text)
+      derived.delete(row)
       columns.fill(row, undefined, () => inner(text))
       indexes.forEach((index) => index.insert(row))
     },
     remove,
     rowOf: (id) => rowById.get(id),
-    record: (row) => JSON.parse(store.text(row)) as QboRecord,
+    record: parse,
+    derived<T>(row: number, make: (record: QboRecord) => T) {
+      if (!derived.has(row)) derived.set(row, make(parse(row)))
+      return derived.get(row) as T
+    },
     bytes: store.bytes,
     column,
     index(property) {
