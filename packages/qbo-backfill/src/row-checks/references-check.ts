@@ -3,18 +3,15 @@ import type { QboRecord } from 'qbo-client'
 import { z } from 'zod'
 import { readRows } from '../database/read-rows.js'
 import { jsonb } from '../database/typed-parameter.js'
-import { fromRowsRead, type RowCheckScope } from './row-check.js'
+import { firstIds, fromRowsRead, idList, type RowCheckScope } from './row-check.js'
 import type { Check } from '../verdict/check.js'
 import { missingRow, type MissingRow } from '../verdict/missing-row.js'
 
 /** Yellow if an invoice names a customer or an item that is in no table, although such a table has been loaded. */
 export async function referencesCheck(scope: RowCheckScope): Promise<Check | undefined> {
   if (scope.entity !== 'Invoice') return undefined
-  const absent: AbsentIds = {}
-  for (const entity of ['Customer', 'Item'] as const) {
-    const table = await scope.tableOf(entity)
-    if (table !== undefined) absent[entity] = await absentIds(scope, entity, table)
-  }
+  const tables = await tablesOf(scope)
+  const absent = tables.length === 0 ? {} : await absentIds(scope, tables)
   const missing = Object.entries(absent).filter(([, ids]) => ids.length > 0)
   const namedBy = missing.length === 0 ? [] : await namingInvoices(scope, absent)
   const listed = missing.map(([entity, ids]) => {
@@ -54,8 +51,6 @@ async function namingInvoices(
 ): Promise<readonly NamingInvoice[]> {
   const isListed = (ids: readonly string[]): RawBuilder<unknown> =>
     sql`IN (SELECT pg_catalog.jsonb_array_elements_text(${jsonb(ids)}))`
-  const customer = sql`payload->'CustomerRef'::text->>'value'::text`
-  const item = sql`entry->'SalesItemLineDetail'::text->'ItemRef'::text->>'value'::text`
   const asked = sql`
     SELECT DISTINCT ON (entity, named_id) entity, named_id AS id, payload AS invoice FROM (
       SELECT 'Customer' AS entity, ${customer} AS named_id, id, payload ${fromRowsRead(scope)}
@@ -67,23 +62,48 @@ async function namingInvoices(
   return found.map(({ entity, id, invoice }) => ({ entity, id, by: missingRow(invoice as QboRecord) }))
 }
 
+const customer = sql`payload->'CustomerRef'::text->>'value'::text`
+const item = sql`entry->'SalesItemLineDetail'::text->'ItemRef'::text->>'value'::text`
 const lines = sql`pg_catalog.jsonb_array_elements(CASE pg_catalog.jsonb_typeof(payload->'Line'::text) WHEN 'array' THEN payload->'Line'::text ELSE '[]' END) AS listed(entry)`
 
-/** QuickBooks' own items (shipping, discount, gratuity) have names for Ids and are in no list. */
-async function absentIds(
-  scope: RowCheckScope,
-  entity: 'Customer' | 'Item',
-  table: string,
-): Promise<readonly string[]> {
-  const named =
-    entity === 'Customer'
-      ? sql`SELECT payload->'CustomerRef'::text->>'value'::text AS id ${fromRowsRead(scope)}`
-      : sql`SELECT entry->'SalesItemLineDetail'::text->'ItemRef'::text->>'value'::text AS id ${fromRowsRead(scope)}, ${lines}`
+interface NamedTable {
+  readonly entity: 'Customer' | 'Item'
+  readonly table: string
+}
+
+async function tablesOf(scope: RowCheckScope): Promise<readonly NamedTable[]> {
+  const tables: NamedTable[] = []
+  for (const entity of ['Customer', 'Item'] as const) {
+    const table = await scope.tableOf(entity)
+    if (table !== undefined) tables.push({ entity, table })
+  }
+  return tables
+}
+
+const namesOf = {
+  Customer: sql`SELECT 'Customer' AS entity, ${customer} AS id`,
+  Item: sql`SELECT 'Item' AS entity, ${item} AS id FROM ${lines}`,
+}
+
+const absentRow = z.object({ entity: z.enum(['Customer', 'Item']), ids: idList })
+
+/** QuickBooks' own items (shipping, discount, gratuity) have names for Ids and are in no list. One look at each row for both. */
+async function absentIds(scope: RowCheckScope, tables: readonly NamedTable[]): Promise<AbsentIds> {
+  const names = tables.map(({ entity }) => namesOf[entity])
+  const absent = tables.map(
+    ({ entity, table }) => sql`
+      SELECT ${sql.lit(entity)} AS entity, ${firstIds(sql`true`)} AS ids FROM named
+      WHERE entity = ${sql.lit(entity)} AND NOT EXISTS (
+        SELECT FROM ${sql.id(scope.rawSchema, table)} AS listed WHERE listed.realm_id = ${scope.realmId} AND listed.id = named.id
+      )`,
+  )
   const asked = sql`
-    WITH named AS (SELECT DISTINCT id FROM (${named}) AS every_name WHERE id ~ '^[0-9]+$')
-    SELECT id FROM named WHERE NOT EXISTS (
-      SELECT FROM ${sql.id(scope.rawSchema, table)} AS listed WHERE listed.realm_id = ${scope.realmId} AND listed.id = named.id
-    ) ORDER BY id LIMIT 20`
-  const absent = await readRows(scope.db, 'the references of Invoice', z.object({ id: z.string() }), asked)
-  return absent.map((row) => row.id)
+    WITH named AS MATERIALIZED (
+      SELECT DISTINCT listed.entity, listed.id ${fromRowsRead(scope)},
+        LATERAL (${sql.join(names, sql` UNION ALL `)}) AS listed
+      WHERE listed.id ~ '^[0-9]+$'
+    )
+    ${sql.join(absent, sql` UNION ALL `)}`
+  const found = await readRows(scope.db, 'the references of Invoice', absentRow, asked)
+  return Object.fromEntries(found.map(({ entity, ids }) => [entity, ids]))
 }
