@@ -2,6 +2,7 @@ import type { EntityName } from 'qbo-client'
 import { sql, type Kysely } from 'kysely'
 import type { ComparedRecord, RawSink, RowSet, WriteCounts } from 'qbo-raw-sink'
 import { z } from 'zod'
+import { instantText } from '../database/instant-text.js'
 import { inOwnTransaction } from '../database/own-transaction.js'
 import { readRows } from '../database/read-rows.js'
 import type { Lease } from '../ledger/lease.js'
@@ -19,6 +20,8 @@ import { writeRecords, type RecordsCommit } from './write-records.js'
 export interface RowStore {
   commit(lease: Lease, records: RecordsCommit): Promise<WriteCounts & { readonly tombstoned: number }>
   countLive(query: LiveCountQuery): Promise<readonly LiveCount[]>
+  /** Live rows by the start of the window that they are attributed to. What it costs does not grow with how heavy they are. */
+  countByWindow(realmId: string, entity: string): Promise<ReadonlyMap<string, number>>
   idsNotSeen(query: IdsQuery): Promise<readonly string[]>
   idsLive(query: IdsQuery): Promise<readonly string[]>
   /** Ids of live rows of the set, as many as asked for, chosen by chance. */
@@ -81,6 +84,18 @@ export function rowStore({ db, sink, schema, fenced }: StoreDatabase): RowStore 
       ),
     countLive: ({ rows, ...query }) =>
       inOwnTransaction(db, (trx) => sink.countLive(trx, { ...query, where: rows })),
+    async countByWindow(realmId, entity) {
+      const counts = await readRows(
+        db,
+        'the rows of each window',
+        z.object({ start: z.string(), rows: z.int() }),
+        sql`SELECT ${instantText('extract_window_start_utc')} AS start, pg_catalog.count(*) AS rows
+          FROM ${sql.id(sink.schema, sink.tableName(entity))}
+          WHERE realm_id = ${realmId}::text AND deleted_at IS NULL AND extract_window_start_utc IS NOT NULL
+          GROUP BY extract_window_start_utc`,
+      )
+      return new Map(counts.map(({ start, rows }) => [start, rows]))
+    },
     idsNotSeen: ({ rows, ...query }) =>
       inOwnTransaction(db, (trx) => sink.idsNotSeen(trx, { ...query, where: rows })),
     idsLive: ({ realmId, entity, rows, settledBefore }) =>

@@ -3,7 +3,7 @@ import type { ProofScope } from '../proof/entity-proof.js'
 import type { Source } from '../source/source.js'
 import { askReports } from './ask-reports.js'
 import { knownMoney, type CompanyMoney } from './company-money.js'
-import { rowsPerReport, type Days } from './cut-days.js'
+import { cutDays, rowsPerReport, type CountedDays, type Days } from './cut-days.js'
 import type { CollectedRows } from './reported-rows.js'
 import { witnessedTypes, type WitnessedTypes } from './witnessed-types.js'
 
@@ -15,13 +15,17 @@ export interface ReportsAsked {
 }
 
 /**
- * Reports that are asked for while the last pages are read, so that nobody waits for them behind the proof. They may be as
- * old as that: what is settled cannot change, and what is gone since is looked up by Id before anything is concluded.
+ * Reports that are asked for while the last pages are read, or beside the proof, so that nobody waits for them behind it.
+ * They may be as old as that: what is settled cannot change, and what is gone since is looked up by Id before anything is
+ * concluded.
  */
 export interface EarlyReports {
   /** Asks for the company's preferences, which decide how reports are asked for. */
   prepare(source: Source, signal: AbortSignal): void
+  /** Asks beside the last pages, if one report can carry the transactions of the run. */
   ask(scopes: readonly ReportScope[], signal: AbortSignal): void
+  /** Asks behind all pages for what has not been asked for: of a larger run, whose days the table tells how to cut. */
+  askBehindPages(scopes: readonly ReportScope[], signal: AbortSignal): void
   /** What was asked for and answered, once; undefined where it is to be asked for behind the proof. */
   take(): Promise<ReportsAsked | undefined>
 }
@@ -34,12 +38,17 @@ interface AskedEntity {
   readonly days: Days
 }
 
-/** Reports of a run whose transactions one can carry; of a larger one the table tells how the days are to be cut. */
 export function earlyReports(): EarlyReports {
   let money: Promise<CompanyMoney | undefined> | undefined
   let asked: Promise<ReportsAsked | undefined> | undefined
   const prepare = (source: Source, signal: AbortSignal): Promise<CompanyMoney | undefined> =>
     (money ??= knownMoney(source, signal))
+  const askThose = (entities: readonly AskedEntity[], isSmall: boolean, signal: AbortSignal): void => {
+    const [any] = entities
+    if (any?.scope.source.transactionList === undefined) return
+    // What fails here is asked for again when it is wanted, and then says so.
+    asked ??= askEach(entities, prepare(any.scope.source, signal), isSmall, signal).catch(() => undefined)
+  }
   return {
     prepare(source, signal) {
       // What fails is met when it is wanted.
@@ -47,12 +56,11 @@ export function earlyReports(): EarlyReports {
     },
     ask(scopes, signal) {
       const entities = scopes.flatMap(askable)
-      const [any] = entities
-      const isSmall = sum(entities.map(rowsOf)) <= rowsPerReport
-      if (any?.scope.source.transactionList === undefined || (money === undefined && !isSmall)) return
-      const known = prepare(any.scope.source, signal)
-      // What fails here is asked for again when it is wanted, and then says so.
-      asked = askEach(isSmall ? entities : [], known, signal).catch(() => undefined)
+      if (isSmallRun(entities)) askThose(entities, true, signal)
+    },
+    askBehindPages(scopes, signal) {
+      const entities = scopes.flatMap(askable)
+      if (!isSmallRun(entities)) askThose(entities, false, signal)
     },
     async take() {
       const answered = await asked
@@ -61,6 +69,10 @@ export function earlyReports(): EarlyReports {
       return answered
     },
   }
+}
+
+function isSmallRun(entities: readonly AskedEntity[]): boolean {
+  return sum(entities.map(rowsOf)) <= rowsPerReport
 }
 
 function rowsOf({ scope: { run, entity } }: AskedEntity): number {
@@ -79,19 +91,33 @@ function askable(scope: ReportScope): readonly AskedEntity[] {
   return [{ scope, types, days: { from: first.firstDate, to: last.endDate } }]
 }
 
+/** @param isSmall whether all is asked for at once: of a larger run an answer is held after the other */
 async function askEach(
   entities: readonly AskedEntity[],
   asked: Promise<CompanyMoney | undefined>,
+  isSmall: boolean,
   signal: AbortSignal,
 ): Promise<ReportsAsked> {
   const money = await asked
-  if (money === undefined) return { money, reports: new Map() }
-  const reports = await allEnded(
-    entities.map(async ({ scope: { source, run, entity }, types, days }) => {
-      const { settledBefore } = run
-      const question = { types, spans: [days], settledBefore, money, atOnce: true }
-      return [entity.name, await askReports({ source, signal }, question)] as const
-    }),
-  )
-  return { money, reports: new Map(reports) }
+  const reports = new Map<string, CollectedRows | string>()
+  if (money === undefined) return { money, reports }
+  const ask = async ({ scope, types, days }: AskedEntity): Promise<void> => {
+    const { source, run, entity } = scope
+    const spans = isSmall ? [days] : cutDays(await storedDays(scope))
+    const question = { types, spans, settledBefore: run.settledBefore, money, atOnce: isSmall }
+    reports.set(entity.name, await askReports({ source, signal }, question))
+  }
+  if (isSmall) await allEnded(entities.map(ask))
+  else for (const entity of entities) await ask(entity)
+  return { money, reports }
+}
+
+/** The days of the range, with the rows that the table has of them. */
+async function storedDays({ store, run, entity }: ReportScope): Promise<readonly CountedDays[]> {
+  const stored = await store.rows.countByWindow(run.realmId, entity.name)
+  return entity.windows.map(({ start, firstDate, endDate }) => ({
+    from: firstDate,
+    to: endDate,
+    rows: stored.get(start) ?? 0,
+  }))
 }

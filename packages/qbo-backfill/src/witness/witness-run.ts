@@ -45,10 +45,8 @@ export async function witnessRun(
     const rows = parts.flatMap(({ days }) => days).reduce((sum, day) => sum + day.rows, 0)
     const atOnce = rows <= rowsPerReport
     const work = parts.map(({ scope, entity, witnessed, days }) => async () => {
-      const spans = cutDays(days)
-      // Asked for as one: the days of a small run are cut nowhere.
-      const reported = spans.length === 1 ? asked?.reports.get(entity) : undefined
-      const subject = { entity, witnessed, spans, money, atOnce, reported }
+      const reported = asked?.reports.get(entity)
+      const subject = { entity, witnessed, spans: cutDays(days), money, atOnce, reported }
       found.set(entity, await witnessOne(scope, subject, days))
     })
     if (atOnce) await allEnded(work.map((each) => each()))
