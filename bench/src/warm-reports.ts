@@ -1,4 +1,6 @@
-import type { CompanyConnection } from './simulator-process.ts'
+type Connection = Readonly<
+  Record<'apiBaseUrl' | 'tokenUrl' | 'realmId' | 'clientId' | 'clientSecret' | 'refreshToken', string>
+>
 
 const years = Array.from({ length: 13 }, (_, index) => 2015 + index)
 
@@ -6,7 +8,7 @@ const years = Array.from({ length: 13 }, (_, index) => 2015 + index)
  * Has the simulator work out what its reports show of each transaction. QuickBooks does that on machines of its own; here
  * it would take the processor from whoever is measured, at the first report that they ask for.
  */
-export async function warmReports(connection: CompanyConnection): Promise<void> {
+export async function warmReports(connection: Connection): Promise<void> {
   const { apiBaseUrl, realmId } = connection
   const authorization = `Bearer ${await grantToken(connection)}`
   for (const year of years) {
@@ -18,12 +20,7 @@ export async function warmReports(connection: CompanyConnection): Promise<void> 
   }
 }
 
-async function grantToken({
-  tokenUrl,
-  clientId,
-  clientSecret,
-  refreshToken,
-}: CompanyConnection): Promise<string> {
+async function grantToken({ tokenUrl, clientId, clientSecret, refreshToken }: Connection): Promise<string> {
   const credentials = Buffer.from(`${clientId}:${clientSecret}`).toString('base64')
   const answer = await fetch(tokenUrl, {
     method: 'POST',

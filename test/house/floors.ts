@@ -140,7 +140,14 @@ export const houses: Readonly<Record<string, House>> = {
       ],
       ['sink/ways/', 'reader/', 'with-server.ts', 'with-simulator.ts'],
       ['benchmark.ts', 'simulator-process.ts'],
-      ['report/', 'installed-programs.ts', 'invoice-pages.ts', 'median.ts', 'server-settings.ts'],
+      [
+        'report/',
+        'installed-programs.ts',
+        'invoice-pages.ts',
+        'median.ts',
+        'server-settings.ts',
+        'warm-reports.ts',
+      ],
     ],
   },
   'testkit/src': {

@@ -1,5 +1,5 @@
 import { recordId, type EntityDefinition } from 'qbo-client'
-import type { EntityChanges } from './changes.js'
+import type { EntityChanges } from './read-changes.js'
 import type { RecordScope } from './record-scope.js'
 
 /** An entity without a usable time filter, read from its first record to its last. */

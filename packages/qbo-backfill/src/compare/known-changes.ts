@@ -1,5 +1,5 @@
 import { readInstant, type QboRecord } from 'qbo-client'
-import { isTaken, type EntityChanges } from './changes.js'
+import { isTaken, type EntityChanges } from './read-changes.js'
 import type { StoredVersion } from '../ledger/stored-versions.js'
 
 /** What is remembered of a record that changed: its version and what dates it, or that it is gone. */

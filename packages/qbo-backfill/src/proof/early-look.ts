@@ -1,4 +1,4 @@
-import { askCdc, type CdcTold } from '../compare/changes.js'
+import { askCdc, type CdcTold } from '../compare/read-changes.js'
 import { allEnded } from '../failure/all-ended.js'
 import { countSettled, type CountingScope, type SettledCounts } from './count-settled.js'
 

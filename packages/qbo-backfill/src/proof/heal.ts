@@ -3,7 +3,7 @@ import type { EntityComparison, SetComparison } from '../compare/compare-entity.
 import { isReadWhole, setOf } from '../plan/entity-range.js'
 import { countBeforeSettled } from './deletions.js'
 import { rememberCount, type EntityProof } from './entity-proof.js'
-import { beginHealing, confirm, idsQuery, type Healing } from './healing.js'
+import { beginHealing, lookUpOrBury, idsQuery, type Healing } from './look-up-or-bury.js'
 import { expectedOf, readWholeAgain, readWindowsAgain } from './read-again.js'
 
 /** A span of windows that holds no more rows than this is read again rather than counted in halves. */
@@ -58,7 +58,7 @@ async function healSet(healing: Healing, { kind, expected }: SetComparison, stab
   const unseen = await scope.store.rows.idsNotSeen({ ...idsQuery(scope), rows: set.rows })
   // This run has met those that are listed: they are there, and to ask for them again would bring nothing.
   const listed = new Set(comparison.refusedIds)
-  await confirm(
+  await lookUpOrBury(
     healing,
     unseen.filter((id) => !listed.has(id)),
   )

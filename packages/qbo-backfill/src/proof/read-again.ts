@@ -4,7 +4,7 @@ import { hasOwnIds } from '../plan/entity-range.js'
 import type { ReadSet, ReadSetKind } from '../plan/read-set.js'
 import { missingRow } from '../verdict/missing-row.js'
 import { rememberCount } from './entity-proof.js'
-import { buryRows, confirm, idsQuery, writeAnswer, type Healing } from './healing.js'
+import { buryRows, lookUpOrBury, idsQuery, writeAnswer, type Healing } from './look-up-or-bury.js'
 
 /** Reads windows again whole: what is there is written, and what the table holds beside it is looked up by Id. */
 export async function readWindowsAgain(
@@ -29,7 +29,7 @@ export async function readWindowsAgain(
   }
   const stored = new Set(await store.rows.idsLive({ ...idsQuery(healing.proof.scope), rows }))
   learnWindows(healing, set, span, { read, stored })
-  await confirm(
+  await lookUpOrBury(
     healing,
     [...stored].filter((id) => !read.has(id)),
   )
@@ -74,7 +74,7 @@ export async function readWholeAgain(healing: Healing): Promise<void> {
   const { proof } = healing
   let reading = await readWhole(healing)
   if (hasOwnIds(proof.scope.entity.definition)) {
-    await confirm(healing, reading.absent)
+    await lookUpOrBury(healing, reading.absent)
   } else if (reading.isComplete && reading.absent.length > 0) {
     const once = new Set(reading.absent)
     reading = await readWhole(healing)

@@ -1,33 +1,14 @@
-import { createHash } from 'node:crypto'
-import type { PoisonedRecord, PoisonedScanRecord, QboRecord, ScanCursor } from 'qbo-client'
 import type { SegmentName } from '../events.js'
 import type { PageCommit, StoredSegment } from '../ledger/segments.js'
-import { entityNamed, setOf, type EntityRange } from '../plan/entity-range.js'
-import type { OrderKey, ReadSet } from '../plan/read-set.js'
+import type { OrderKey } from '../plan/read-set.js'
 import type { PlannedSegment } from '../plan/segment.js'
 import { deliverPage } from '../store/deliver.js'
 import type { EntityClock } from './entity-clock.js'
-import { lookAhead, type LookAhead } from './look-ahead.js'
 import { placesIn, type PageRoom } from './page-room.js'
 import { pageTargets } from './page-targets.js'
 import type { Reading } from './reading.js'
 import { type RunContext } from './run-context.js'
-
-interface SegmentPage {
-  readonly text: string
-  readonly bytes: Uint8Array
-  readonly records: readonly QboRecord[]
-  readonly recordsPath: readonly string[]
-  readonly fresh: readonly boolean[]
-  readonly cursor: ScanCursor | undefined
-  /** That of the cursor, where there is one. */
-  readonly done?: boolean | undefined
-  readonly pageSize: number
-  readonly poisoned?: readonly (PoisonedRecord | PoisonedScanRecord)[] | undefined
-  readonly request: string
-  readonly intuitTid?: string | undefined
-  readonly durationMs: number
-}
+import { openPages, readBy, statementHashOf, type SegmentPage } from './segment-pages.js'
 
 /** A run while its segments are read. */
 export interface ReadingContext extends RunContext {
@@ -52,7 +33,7 @@ export interface ReadingContext extends RunContext {
  */
 export async function runSegment(context: ReadingContext, reading: Reading): Promise<void> {
   const { segment } = reading
-  const statementHash = hashOf(context, segment)
+  const statementHash = statementHashOf(context, segment)
   const cursor = segment.statementHash === statementHash ? segment.cursor : undefined
   reading.cursor = cursor
   context.emit({
@@ -90,7 +71,7 @@ export async function runSegment(context: ReadingContext, reading: Reading): Pro
       reading.left = Math.max(0, reading.left - readSoFar)
       reading.cursor = page.cursor
       pageNumber += 1
-      await commitPage(context, reading.segment, page, { pageNumber, askedAt })
+      await deliverAndCommit(context, reading.segment, page, { pageNumber, askedAt })
       places.leave()
       if (cut === undefined) continue
       if (page.cursor?.done !== true && (await split(context, reading, await cut.decide(page.records)))) {
@@ -109,7 +90,8 @@ export async function runSegment(context: ReadingContext, reading: Reading): Pro
   context.emit({ type: 'segment.completed', segment: segmentName(segment) })
 }
 
-async function commitPage(
+/** Hands a page to the caller's own sink, where there is one, and commits it with the place behind it. */
+async function deliverAndCommit(
   context: ReadingContext,
   segment: StoredSegment,
   page: SegmentPage,
@@ -171,8 +153,8 @@ async function split(
   const narrowed = { ...segment, ...kept, plannedCount: read + kept.plannedCount, cursor }
   const parts = given.map((part, index) => ({ ...segment, ...part, number: first + index }))
   await store.segments.split(lease, run.runId, {
-    kept: { ...narrowed, statementHash: hashOf(context, narrowed) },
-    given: parts.map((part) => ({ ...part, statementHash: hashOf(context, part) })),
+    kept: { ...narrowed, statementHash: statementHashOf(context, narrowed) },
+    given: parts.map((part) => ({ ...part, statementHash: statementHashOf(context, part) })),
   })
   const all = await store.segments.ofRun(run.runId)
   reading.segment = all.find(({ number }) => number === segment.number) ?? narrowed
@@ -186,80 +168,6 @@ function poisonedOf({ poisoned = [] }: SegmentPage, key: OrderKey): PageCommit['
   return poisoned.map((row) => ('second' in row ? { ...row, key } : row))
 }
 
-/** A cursor is only good for the statement that it was made by. */
-function hashOf(context: RunContext, segment: PlannedSegment): string {
-  const { set } = readBy(context, segment)
-  const { where } = set.between(segment.firstWindow, segment.endWindow)
-  const statement = [segment.entity, where, set.key]
-  return createHash('sha256').update(JSON.stringify(statement)).digest('hex').slice(0, 32)
-}
-
-/** What a segment is of. */
-function readBy(
-  { entities }: RunContext,
-  { entity: name, kind }: PlannedSegment,
-): { readonly entity: EntityRange; readonly set: ReadSet } {
-  const entity = entityNamed(entities, name)
-  return { entity, set: setOf(entity, kind) }
-}
-
 export function segmentName(segment: PlannedSegment): SegmentName {
   return { number: segment.number, entity: segment.entity, kind: segment.kind }
-}
-
-function openPages(context: RunContext, reading: Reading): LookAhead<SegmentPage> {
-  const { segment } = reading
-  return lookAhead(context.signal, (signal) =>
-    segment.kind === 'everything' ? everything(context, segment, signal) : scan(context, reading, signal),
-  )
-}
-
-async function* scan(
-  context: RunContext,
-  { segment, cursor }: Reading,
-  signal: AbortSignal,
-): AsyncGenerator<SegmentPage> {
-  const { firstWindow, endWindow, plannedCount } = segment
-  const { entity, set } = readBy(context, segment)
-  const isWhole = firstWindow === 0 && endWindow === entity.windows.length
-  // As they are: to spread a page would decode its text.
-  yield* context.source.scan({
-    entity: entity.name,
-    where: set.between(firstWindow, endWindow).where,
-    key: set.key,
-    cursor,
-    // Of a part nobody knows exactly: it ends at the first page that is not full, and the proof counts the whole.
-    plannedCount: isWhole ? plannedCount : 0,
-    // What a record's window is decided by; pages of ten streams parsed whole would take ten times the memory of their texts.
-    recordFields: ['TxnDate'],
-    signal,
-  })
-}
-
-/** Entities without a usable time filter are few rows: paged by position, and begun anew if they are interrupted. */
-async function* everything(
-  context: RunContext,
-  segment: StoredSegment,
-  signal: AbortSignal,
-): AsyncGenerator<SegmentPage> {
-  let held: SegmentPage | undefined
-  const { name } = readBy(context, segment).entity
-  for await (const page of context.source.pages({ entity: name, signal })) {
-    if (held !== undefined) yield held
-    held = { ...page, cursor: undefined, done: false, pageSize: page.records.length }
-  }
-  yield held === undefined ? nothing : { ...held, done: true }
-}
-
-const nothing: SegmentPage = {
-  text: '{}',
-  bytes: Buffer.from('{}'),
-  records: [],
-  recordsPath: [],
-  fresh: [],
-  cursor: undefined,
-  done: true,
-  pageSize: 0,
-  request: '',
-  durationMs: 0,
 }

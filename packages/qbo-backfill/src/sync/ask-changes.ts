@@ -1,5 +1,5 @@
 import { isQboError, type EntityDefinition } from 'qbo-client'
-import { askCdc, readChanges, type CdcTold, type EntityChanges } from '../compare/changes.js'
+import { askCdc, readChanges, type CdcTold, type EntityChanges } from '../compare/read-changes.js'
 import { earliestReach, isInCdcReach } from '../plan/cdc-reach.js'
 import { earliestTime, serverInstant } from '../source/server-time.js'
 import type { SyncMethod } from '../verdict/sync-method.js'

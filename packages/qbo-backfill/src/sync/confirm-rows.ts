@@ -1,6 +1,6 @@
 import { recordId, type EntityDefinition } from 'qbo-client'
 import { readEntity } from '../compare/entity-read.js'
-import { readById, type EntityChanges } from '../compare/changes.js'
+import { readById, type EntityChanges } from '../compare/read-changes.js'
 import type { Source } from '../source/source.js'
 import {
   nothingWritten,

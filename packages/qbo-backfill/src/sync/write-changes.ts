@@ -1,6 +1,6 @@
 import type { QboRecord, EntityName } from 'qbo-client'
 import type { RecordTarget, WriteCounts } from 'qbo-raw-sink'
-import { isTaken, type EntityChanges } from '../compare/changes.js'
+import { isTaken, type EntityChanges } from '../compare/read-changes.js'
 import { deliverRecords, type DeliveryScope } from '../store/deliver.js'
 import type { Store } from '../store/store.js'
 import type { SyncPlace } from '../store/sync-store.js'

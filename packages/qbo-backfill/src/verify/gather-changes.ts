@@ -1,4 +1,4 @@
-import { askCdc, readChanges } from '../compare/changes.js'
+import { askCdc, readChanges } from '../compare/read-changes.js'
 import { remember, type ChangedRecord, type KnownChanges } from '../compare/known-changes.js'
 import type { RecordScope } from '../compare/record-scope.js'
 import { isInCdcReach } from '../plan/cdc-reach.js'

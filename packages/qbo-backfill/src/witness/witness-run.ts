@@ -1,6 +1,6 @@
 import type { EntityName } from 'qbo-client'
 import { allEnded } from '../failure/all-ended.js'
-import { changeTarget } from '../proof/changes.js'
+import { changeTarget } from '../proof/change-target.js'
 import type { ProvedEntity } from '../proof/prove.js'
 import type { ProofScope } from '../proof/entity-proof.js'
 import { commitRecords } from '../store/deliver.js'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseRange } from '../../src/plan/range.js'
 import { transactionWindows } from '../../src/plan/window.js'
-import type { EntityChanges } from '../../src/compare/changes.js'
+import type { EntityChanges } from '../../src/compare/read-changes.js'
 import { datedRow, isNewer, remember, type ChangedRecord } from '../../src/compare/known-changes.js'
 import { sumDifferences } from '../../src/verify/differences.js'
 import { driftOf, lossOf, type DriftScope } from '../../src/verify/drift.js'

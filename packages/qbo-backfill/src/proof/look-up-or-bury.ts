@@ -4,7 +4,7 @@ import type { RecordScope } from '../compare/record-scope.js'
 import { commitRecords } from '../store/deliver.js'
 import type { PoisonedRow } from '../source/source.js'
 import type { IdsQuery } from '../store/row-store.js'
-import { changeTarget } from './changes.js'
+import { changeTarget } from './change-target.js'
 import type { EntityProof, FoundInWindows } from './entity-proof.js'
 
 /** The mending of one entity: what it works with, and what it has done. */
@@ -45,7 +45,7 @@ export async function writeAnswer(healing: Healing, page: AnsweredPage, askedAt:
 }
 
 /** Looks Ids up: one that is found is written, one that is not is gone, and only then becomes a tombstone. */
-export async function confirm(healing: Healing, ids: readonly string[]): Promise<void> {
+export async function lookUpOrBury(healing: Healing, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   const { source, entity, signal } = healing.proof.scope
   const missing = new Set(ids)

@@ -1,14 +1,12 @@
-import { readInstant, type QboRecord } from 'qbo-client'
+import { readInstant } from 'qbo-client'
 import type { RecordTarget } from 'qbo-raw-sink'
-import { askCdc, isTaken, readChanges, type EntityChanges } from '../compare/changes.js'
+import { askCdc, isTaken, readChanges, type EntityChanges } from '../compare/read-changes.js'
 import { changedRecord, goneRecord, learn, type ChangedRecord } from '../compare/known-changes.js'
-import { isCivilDate } from '../plan/civil-date.js'
-import { transactionDate } from '../plan/read-set.js'
-import { windowBeyond } from '../plan/window.js'
 import type { RunContext } from '../run/run-context.js'
 import { commitRecords } from '../store/deliver.js'
+import { changeTarget } from './change-target.js'
 import type { ToldChanges } from './early-look.js'
-import type { EntityProof, ProofScope } from './entity-proof.js'
+import type { EntityProof } from './entity-proof.js'
 
 /**
  * Asks what changed since S, unless it is told, and brings the table up to it: new versions are written, deletions become
@@ -80,22 +78,4 @@ async function applyPart(
     await commitRecords(scope, { runId, entity, text, recordsPath, targets, deleted, poisoned, askedAt })
   }
   return { lastNew, changed, deleted: deleted.length }
-}
-
-/**
- * A record of the range goes to its window; one outside it only brings a row up to date that is there already. One that does
- * not say when it is of is kept.
- */
-export function changeTarget(scope: ProofScope, record: QboRecord): RecordTarget {
-  const { entity } = scope
-  const window = entity.windows[entity.windowOf(record)]
-  if (window !== undefined) return { window: { start: window.start, end: window.end } }
-  if (!entity.isDated(record)) return { window: null }
-  return { window: windowOutside(scope, record), onlyIfStored: true }
-}
-
-/** A transaction that was moved out of the range belongs to its new day; a list record keeps the window it has. */
-function windowOutside({ entity, run }: ProofScope, record: QboRecord): RecordTarget['window'] {
-  const date = transactionDate(record) ?? ''
-  return entity.definition.strategy === 'transaction' && isCivilDate(date) ? windowBeyond(date, run) : null
 }
