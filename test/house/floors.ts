@@ -89,6 +89,7 @@ export const houses: Readonly<Record<string, House>> = {
       ['failure/', 'source/', 'validated.ts', 'verdict/'],
       ['suggestion.ts'],
       ['errors.ts', 'program-version.ts'],
+      ['language.ts'],
     ],
     libraries: {
       kysely: [],

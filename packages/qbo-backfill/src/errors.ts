@@ -1,3 +1,5 @@
+import type { Words } from './language.js'
+
 /** What went wrong, as a value that code can branch on. */
 export type BackfillErrorCode =
   /** The options of the run are wrong; nothing was read or written. */
@@ -61,8 +63,16 @@ export class BackfillError extends Error {
   /** From when on the same call may succeed, an ISO instant in UTC, where that is known. */
   declare readonly resumeAfter?: string
 
-  constructor(code: BackfillErrorCode, message: string, options: BackfillErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+  /** The message in Spanish, as the command line shows it to who reads Spanish; absent where only the code can be told in it. */
+  declare readonly spanish?: string
+
+  constructor(code: BackfillErrorCode, message: string | Words, options: BackfillErrorOptions = {}) {
+    super(
+      typeof message === 'string' ? message : message.en,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    )
+    // Not enumerable: hosts and logs are told in one language.
+    if (typeof message === 'object') Object.defineProperty(this, 'spanish', { value: message.es })
     this.code = code
     this.retryable = options.retryable ?? false
     if (options.resumeAfter !== undefined)

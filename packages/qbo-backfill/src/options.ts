@@ -6,8 +6,9 @@ import {
   type EntityPlural,
 } from 'qbo-client'
 import { z } from 'zod'
-import { BackfillError, inOneSentence, refusedOptions } from './errors.js'
+import { BackfillError, inOneSentence } from './errors.js'
 import type { BackfillEvent } from './events.js'
+import type { Words } from './language.js'
 import { usualStreams } from './plan/cut.js'
 import { windowSizes, type WindowSize } from './plan/civil-date.js'
 import { parseRange, type Range } from './plan/range.js'
@@ -15,7 +16,7 @@ import { estimateWindows } from './plan/window.js'
 import type { Source } from './source/source.js'
 import type { PageSink } from './store/page-sink.js'
 import { openedStore, type BackfillStore, type Store } from './store/store.js'
-import { didYouMean } from './suggestion.js'
+import { suggestion } from './suggestion.js'
 import { validated } from './validated.js'
 import type { CustomCheck } from './verdict/custom-check.js'
 
@@ -216,7 +217,7 @@ export const rangeOptions: RangeOptions = {
 
 /** Entities by any of their names. */
 export const entitiesOption: z.ZodType<readonly string[]> = z
-  .array(z.string().refine(isEntityWord, { error: ({ input }) => unknownEntity(String(input)) }))
+  .array(z.string().refine(isEntityWord, { error: ({ input }) => unknownEntity(String(input)).en }))
   .min(1, 'names no entity')
 
 /** A check without a name could not be told from others in the report. */
@@ -289,12 +290,12 @@ export function resolveRange(given: {
   const size = given.window ?? (isDated ? 'day' : 'range')
   const windows = estimateWindows(range, size)
   if (windows <= mostWindows) return range
-  throw refusedOptions('The range is too long', [
-    {
-      path: 'window',
-      message: `From ${range.from} to ${range.to} would be about ${windows} windows of a ${size}; ${mostWindows} are the most. Choose an earlier end, or larger windows: --window year, or range`,
-    },
-  ])
+  const message = `From ${range.from} to ${range.to} would be about ${windows} windows of a ${size}; ${mostWindows} are the most. Choose an earlier end, or larger windows: --window year, or range`
+  const words = {
+    en: `The range is too long: window: ${message}.`,
+    es: `El período es demasiado largo: de ${range.from} a ${range.to} serían unas ${windows} ventanas (--window ${size}); como máximo pueden ser ${mostWindows}. Elija un final anterior, o ventanas más grandes: --window year, o range.`,
+  }
+  throw new BackfillError('BACKFILL_INVALID_OPTIONS', words, { issues: [{ path: 'window', message }] })
 }
 
 const groups: Readonly<Record<EntityGroup, (entity: EntityDefinition) => boolean>> = {
@@ -310,17 +311,24 @@ function isGroup(word: string): word is EntityGroup {
 /** Entities by any of their names, or by a word for several: `all`, `transactions`, `lists`. Each once, in the order given. */
 export function resolveEntities(names: readonly string[]): readonly EntityDefinition[] {
   const unknown = names.flatMap((name, index) =>
-    isEntityWord(name) ? [] : [{ path: `entities[${index}]`, message: unknownEntity(name) }],
+    isEntityWord(name) ? [] : [{ path: `entities[${index}]`, ...unknownEntity(name) }],
   )
   if (unknown.length > 0)
     throw new BackfillError(
       'BACKFILL_INVALID_OPTIONS',
-      inOneSentence(unknown.map(({ message }) => message)),
-      { issues: unknown },
+      {
+        en: inOneSentence(unknown.map(({ en }) => en)),
+        es: inOneSentence(unknown.map(({ es }) => es)),
+      },
+      { issues: unknown.map(({ path, en }) => ({ path, message: en })) },
     )
   const found = new Set(names.flatMap(entitiesNamed))
   if (found.size > 0) return [...found]
-  throw new BackfillError('BACKFILL_INVALID_OPTIONS', 'No entity is named. Try customers,items,invoices.', {
+  const words = {
+    en: 'No entity is named. Try customers,items,invoices.',
+    es: 'No se indica ninguna entidad. Pruebe con customers,items,invoices.',
+  }
+  throw new BackfillError('BACKFILL_INVALID_OPTIONS', words, {
     issues: [{ path: 'entities', message: 'names no entity' }],
   })
 }
@@ -350,21 +358,35 @@ function isEntityWord(word: string): boolean {
   return word.trim() === '' || entitiesNamed(word).length > 0
 }
 
-function unknownEntity(word: string): string {
+function unknownEntity(word: string): Words {
   const plurals = knownEntities.map(({ plural }) => plural)
   const known = [...Object.keys(groups), ...plurals]
-  const meant = didYouMean(word, [...known, ...knownEntities.map(({ name }) => name)])
-  return `Unknown entity: ${word}${meant === '' ? `, which is none of ${known.join(', ')}` : meant}`
+  const meant = suggestion(word, [...known, ...knownEntities.map(({ name }) => name)])
+  return meant === undefined
+    ? {
+        en: `Unknown entity: ${word}, which is none of ${known.join(', ')}`,
+        es: `No se conoce la entidad ${word}; existen ${known.join(', ')}`,
+      }
+    : {
+        en: `Unknown entity: ${word}; did you mean ${meant}?`,
+        es: `No se conoce la entidad ${word}; ¿quiso decir ${meant}?`,
+      }
 }
 
 function one(name: string, alias: string, value: string | undefined, aliased: string | undefined): string {
   if (value !== undefined && aliased !== undefined)
-    throw refusedRange(name, `"${name}" and "${alias}" are the same option; give one of them.`)
+    throw refusedRange(name, {
+      en: `"${name}" and "${alias}" are the same option; give one of them.`,
+      es: `"${name}" y "${alias}" son la misma opción; indique una sola.`,
+    })
   const given = value ?? aliased
   if (given !== undefined) return given
-  throw refusedRange(name, `"${name}" (${alias}) is missing, for example 2024-01-01T00:00:00Z.`)
+  throw refusedRange(name, {
+    en: `"${name}" (${alias}) is missing, for example 2024-01-01T00:00:00Z.`,
+    es: `Falta "${alias}" (${name}), por ejemplo 2024-01-01T00:00:00Z.`,
+  })
 }
 
-function refusedRange(path: string, message: string): BackfillError {
-  return new BackfillError('BACKFILL_INVALID_OPTIONS', message, { issues: [{ path, message }] })
+function refusedRange(path: string, words: Words): BackfillError {
+  return new BackfillError('BACKFILL_INVALID_OPTIONS', words, { issues: [{ path, message: words.en }] })
 }

@@ -52,6 +52,15 @@ export interface BackfillForecast {
   readonly latencyMs: number
   /** How long the run takes at least, in minutes with one decimal. */
   readonly minutes: number
+  /** What is asked for and cannot be read, though others can; absent where there is none. */
+  readonly leftOut?:
+    | readonly {
+        /** QuickBooks' own name: `Department`. */
+        readonly entity: string
+        /** What QuickBooks said, as the code of its error. */
+        readonly code: string
+      }[]
+    | undefined
   /** What a person should know about the range: rounding, cutting, what cannot be read. */
   readonly notices: readonly string[]
 }
@@ -120,6 +129,7 @@ export async function planBackfill(options: PlanBackfillOptions): Promise<Backfi
     const apiCalls = answersMs.length + forecastCalls(plan) + witness
     const latencyMs = Math.max(0, ...answersMs)
     const minutes = forecastMs(apiCalls, forecastRounds(plan), latencyMs) / 60_000
+    const left = Object.entries(plan.leftOut)
     return {
       from: plan.range.from,
       to: plan.range.to,
@@ -141,6 +151,7 @@ export async function planBackfill(options: PlanBackfillOptions): Promise<Backfi
       apiCalls,
       latencyMs,
       minutes: Math.ceil(minutes * 10) / 10,
+      ...(left.length === 0 ? {} : { leftOut: left.map(([entity, { code }]) => ({ entity, code })) }),
       notices: plan.notices,
     }
   } finally {

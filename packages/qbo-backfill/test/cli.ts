@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { Simulator, SimulatorServer } from 'qbo-simulator'
 import { runCommandLine } from '../src/cli/main.js'
 import { createOutput } from '../src/cli/output/output.js'
+import { glance, languageOf } from '../src/cli/words/language.js'
 
 const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url))
 
@@ -85,12 +86,24 @@ export async function runHere(argv: readonly string[], env: NodeJS.ProcessEnv): 
   // Pipes: nobody looks on.
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   const said = Promise.all([text(stdout), text(stderr)])
-  const output = createOutput(stdout, stderr, argv.includes('--json'))
+  const language = languageOf(glance(argv, '--language'), env)
+  const output = createOutput(stdout, stderr, argv.includes('--json'), language)
   const exitCode = await runCommandLine(argv, env, output, new AbortController().signal)
   stdout.end()
   stderr.end()
   const [out, errors] = await said
   return { exitCode, signal: null, stdout: out, stderr: errors, events: parseLines(out) }
+}
+
+/** The same on a terminal that somebody watches: all that stands there. */
+export async function runOnTerminal(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+  const screen = new PassThrough()
+  const said = text(screen)
+  const language = languageOf(glance(argv, '--language'), env)
+  const output = createOutput(Object.assign(screen, { isTTY: true, columns: 200 }), screen, false, language)
+  await runCommandLine(argv, env, output, new AbortController().signal)
+  screen.end()
+  return said
 }
 
 /** A killed process may leave half a line behind. */

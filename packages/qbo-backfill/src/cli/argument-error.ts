@@ -1,7 +1,8 @@
-import { BackfillError } from '../errors.js'
+import type { BackfillError } from '../errors.js'
 import { suggestion } from '../suggestion.js'
 import { flags } from './input/flags.js'
-import type { Language, Words } from './words/language.js'
+import { invalid } from './words/invalid.js'
+import type { Words } from './words/language.js'
 
 /** Where on the command line something is wrong. */
 export interface Place {
@@ -13,18 +14,16 @@ export interface Place {
   readonly known: readonly string[]
 }
 
-/** What commander refuses by a code of its own, and we by two: said in the reader's language, with what was meant. */
-export function argumentError(code: string, place: Place, language: Language): BackfillError {
+/** What commander refuses by a code of its own, and we by two: said with what was meant. */
+export function argumentError(code: string, place: Place): BackfillError {
   const words = (sentences[code] ?? unforeseen)(place)
   const near = code.includes('unknown') ? suggestion(place.what.replace(/=.*/u, ''), place.known) : undefined
   const meant = near === undefined || near.startsWith('-') ? near : `${place.command} ${near}`.trim()
-  const ends = {
-    en: [meant === undefined ? '' : `Did you mean ${meant}?`, 'See:'],
-    es: [meant === undefined ? '' : `¿Quiso decir ${meant}?`, 'Vea:'],
-  }[language]
-  const help = ['qbo-backfill', place.command, '--help']
-  const message = [words[language], ...ends, ...help].filter((part) => part !== '').join(' ')
-  return new BackfillError('BACKFILL_INVALID_OPTIONS', message)
+  const help = `qbo-backfill ${place.command} --help`.replace('  ', ' ')
+  return invalid({
+    en: `${words.en} ${meant === undefined ? '' : `Did you mean ${meant}? `}See: ${help}`,
+    es: `${words.es} ${meant === undefined ? '' : `¿Quiso decir ${meant}? `}Vea: ${help}`,
+  })
 }
 
 const sentences: Readonly<Record<string, (place: Place) => Words>> = {

@@ -1,11 +1,11 @@
-import { Command as Parsed, CommanderError, Option } from 'commander'
+import { CommanderError, Option, type Command as Parsed } from 'commander'
 import { commands, type CommandEntry } from './commands.js'
 import { groups, program as about } from './program.js'
 import type { Command } from './commands/command.js'
 import { completionScript } from './completion.js'
 import { readArguments, type Arguments, type Typed } from './input/arguments.js'
 import { everyCommand, flagsOf, type FlagName } from './input/flags.js'
-import { languageOf, type Language } from './words/language.js'
+import { glance, languageOf, type Language } from './words/language.js'
 import { Parser } from './parser.js'
 import { readVersion } from './version.js'
 
@@ -16,12 +16,12 @@ export type Asked =
 /**
  * Reads a command line. Does nothing of what it asks for.
  *
- * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`, in the reader's language.
+ * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`
  */
 export function readCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv): Asked {
   let asked: (Typed & { readonly entry: CommandEntry }) | undefined
   let text = ''
-  const program = createProgram(languageOf(languageNamed(argv), env), {
+  const program = createProgram(languageOf(glance(argv, '--language'), env), {
     writeOut: (said) => (text += said),
     found: (entry, typed) => (asked = { ...typed, entry }),
   })
@@ -36,13 +36,6 @@ export function readCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv)
   return load === undefined
     ? { text: completionScript(given.operands[0] ?? '', given.language) }
     : { load, given }
-}
-
-/** Before all else, since also what is wrong with the rest is said in it. */
-function languageNamed(argv: readonly string[]): string | undefined {
-  const glance = new Parsed().helpOption(false).allowUnknownOption().allowExcessArguments()
-  return glance.option('--language [language]').parse(argv, { from: 'user' }).opts<{ language?: string }>()
-    .language
 }
 
 interface Reader {

@@ -45,7 +45,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'plan',
     en: 'Count what a run would read and forecast its API calls; writes no rows.',
-    es: 'Contar lo que leería una ejecución y pronosticar sus llamadas a la API; no escribe filas.',
+    es: 'Contar lo que leería una corrida y pronosticar sus llamadas a la API; no escribe filas.',
     reach: 'company',
     needs: range,
     takes: ['window', 'time-zone', 'schema', 'no-witness', 'monthly-call-budget'],
@@ -58,7 +58,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'run',
     en: 'Read a range into the database, prove it, report; resumes an unfinished run of the same range.',
-    es: 'Leer un período a la base de datos, comprobarlo e informar; continúa una ejecución inconclusa del mismo período.',
+    es: 'Leer un período a la base de datos, comprobarlo e informar; continúa una corrida inconclusa del mismo período.',
     reach: 'run',
     needs: range,
     takes: [
@@ -83,7 +83,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'status',
     en: 'Show the newest runs of the company and how far they are.',
-    es: 'Mostrar las ejecuciones más recientes de la empresa y cuánto han avanzado.',
+    es: 'Mostrar las corridas más recientes de la empresa y cuánto han avanzado.',
     reach: 'realm',
     takes: ['monthly-call-budget'],
     examples: ['status', 'status --json | jq .runs'],
@@ -92,7 +92,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'report',
     en: 'Write the evidence of a finished run again; asks nothing of QuickBooks.',
-    es: 'Escribir de nuevo la evidencia de una ejecución terminada; no consulta a QuickBooks.',
+    es: 'Escribir de nuevo la evidencia de una corrida terminada; no consulta a QuickBooks.',
     reach: 'realm',
     needs: ['evidence'],
     takes: ['run', 'index'],
@@ -132,13 +132,13 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'sync',
     en: 'Bring what is loaded up to date: changes and deletions since the last sync, or since the runs.',
-    es: 'Poner al día lo cargado: cambios y eliminaciones desde la última sincronización o las ejecuciones.',
+    es: 'Poner al día lo cargado: cambios y eliminaciones desde la última sincronización o las corridas.',
     reach: 'run',
     takes: ['entities', 'schema', 'wait-for-lease', 'sweep', 'report', ...limits, 'stop-on-stdin-end'],
     meaning: {
       entities: {
         en: 'Only these, joined by commas. Default: all that a finished run has loaded.',
-        es: 'Solo estas, separadas por comas. Por defecto: todas las que cargó una ejecución terminada.',
+        es: 'Solo estas, separadas por comas. Por defecto: todas las que cargó una corrida terminada.',
       },
     },
     examples: ['sync', 'sync --entities invoices,payments --sweep --report ./evidence'],
@@ -156,7 +156,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'rejects acknowledge',
     en: 'Say that a person has seen them: they make no run red any more, only yellow.',
-    es: 'Declarar que una persona los revisó: ya no ponen en rojo ninguna ejecución, solo en amarillo.',
+    es: 'Declarar que una persona los revisó: ya no ponen en rojo ninguna corrida, solo en amarillo.',
     reach: 'realm',
     operands: '[ID...]',
     takes: ['entity', 'schema', 'by', 'all'],
@@ -183,7 +183,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'trigger add',
     en: 'Store a run that happens once, at an instant.',
-    es: 'Guardar una ejecución que ocurre una sola vez, en un instante.',
+    es: 'Guardar una corrida que ocurre una sola vez, en un instante.',
     reach: 'realm',
     needs: ['at', ...range],
     takes: ['window', 'time-zone', 'schema', 'name', 'run-if-past'],
@@ -294,7 +294,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'prune',
     en: 'Forget the finished runs of the company but the newest N; rows and unfinished runs stay.',
-    es: 'Olvidar las ejecuciones terminadas de la empresa salvo las N últimas; las filas y las inconclusas quedan.',
+    es: 'Olvidar las corridas terminadas de la empresa salvo las N últimas; las filas y las inconclusas quedan.',
     reach: 'realm',
     needs: ['keep-runs'],
     examples: ['prune --keep-runs 20', 'prune --keep-runs 0 --json'],

@@ -1,7 +1,7 @@
-import { BackfillError } from '../errors.js'
 import { commands, type CommandEntry } from './commands.js'
 import { groups } from './program.js'
 import { everyCommand, flags, flagsOf } from './input/flags.js'
+import { invalid } from './words/invalid.js'
 import type { Language } from './words/language.js'
 
 /** What may come next at one place of a command line. */
@@ -23,11 +23,10 @@ export function completionScript(shell: string, language: Language): string {
   const script = Object.hasOwn(shells, shell) ? shells[shell] : undefined
   if (script !== undefined) return script(offersIn(language))
   const known = Object.keys(shells).join(', ')
-  const say = {
+  throw invalid({
     en: `Unknown shell "${shell}". Known: ${known}.`,
     es: `No se conoce el shell "${shell}". Se conocen: ${known}.`,
-  }
-  throw new BackfillError('BACKFILL_INVALID_OPTIONS', say[language])
+  })
 }
 
 function offersIn(language: Language): readonly Offer[] {

@@ -1,4 +1,5 @@
-import { eventError, type EventError } from '../events.js'
+import { eventError } from '../events.js'
+import { errorWords } from '../failure/error-words.js'
 import { isBackfillError } from '../errors.js'
 import { readCommandLine } from './command-line.js'
 import { commands } from './commands.js'
@@ -7,9 +8,9 @@ import { isOfSetup } from '../failure/failure.js'
 import { tellingHost } from './output/host-writer.js'
 import { hostOf } from './output/host.js'
 import { createOutput, type Output } from './output/output.js'
-import { languageOf } from './words/language.js'
+import { advice, connectionAdvice, databaseAdvice } from './words/advice-words.js'
+import { glance, languageOf, type Words } from './words/language.js'
 import { stopSignals } from './stop-signals.js'
-import { fewestConnections } from '../database/connection-limit.js'
 
 /**
  * How long a stop waits for what is being committed, so that all is over within five seconds. A database whose table is
@@ -24,7 +25,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.stdout,
     process.stderr,
     argv.includes('--json'),
-    languageOf(namedLanguage(argv), process.env),
+    languageOf(glance(argv, '--language'), process.env),
   )
   reportWarnings(output)
   const stop = stopSignals(argv.includes('--stop-on-stdin-end'))
@@ -46,12 +47,6 @@ function endProcess(isStopped: boolean): void {
   // Nobody may be there to read it.
   if (isStopped) setTimeout(end, 500).unref()
   process.stdout.write('', () => process.stderr.write('', end))
-}
-
-/** As the command line says it; a `--config` file is read later, and the terminal's own language goes before it here. */
-function namedLanguage(argv: readonly string[]): string | undefined {
-  const at = argv.findIndex((word) => word === '--language' || word.startsWith('--language='))
-  return at < 0 ? undefined : (argv[at]?.split('=')[1] ?? argv[at + 1])
 }
 
 /** The work, or the reason of the stop if the work has not ended soon after it. */
@@ -91,7 +86,13 @@ export async function runCommandLine(
     const error: unknown = signal.aborted ? signal.reason : caught
     const exitCode = exitCodeOfError(error)
     const type = `${firstWordOf(argv)}.${error instanceof StopRequest ? 'aborted' : 'failed'}`
-    told.fail(type, exitCode, { ...advised(error), ...bugDetails(error, exitCode) })
+    const words = advised(error)
+    told.fail(
+      type,
+      exitCode,
+      { ...eventError(error), message: words.en, ...bugDetails(error, exitCode) },
+      words,
+    )
     return exitCode
   }
 }
@@ -102,21 +103,6 @@ function firstWordOf(argv: readonly string[]): string {
   return argv.find((word) => names.includes(word)) ?? 'command'
 }
 
-/** What the client says in general, said for the command line, which knows where its options come from. */
-const advice: Readonly<Record<string, string>> = {
-  QBO_TOKEN_MISSING:
-    'No tokens of this company are stored yet, and QBO_REFRESH_TOKEN is not set. Connect it with: qbo-backfill auth login, or set QBO_REFRESH_TOKEN to a refresh token of the company.',
-  QBO_ENVIRONMENT_MISMATCH:
-    'The company of QBO_REALM_ID is not one of QBO_ENVIRONMENT for this app, or has not been connected to it. Look whether QBO_REALM_ID is the company that you mean; a sandbox company needs QBO_ENVIRONMENT=sandbox and development keys, a real one production and production keys.',
-}
-
-/** What PostgreSQL refuses by its own words does not say what to do. */
-const databaseAdvice =
-  'Look with: qbo-backfill doctor. As a role that may create tables, run: qbo-backfill migrate.'
-
-/** How many are too many PostgreSQL does not say, nor how many are needed. */
-const connectionAdvice = `A run needs ${fewestConnections} connections at once, and uses more where there are. See how many there may be, and who has them: qbo-backfill doctor.`
-
 function isOutOfConnections(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
     if ((at as { code?: unknown }).code === '53300') return true
@@ -124,13 +110,13 @@ function isOutOfConnections(error: unknown): boolean {
   return false
 }
 
-function advised(caught: unknown): EventError {
-  const error = eventError(caught)
-  if (isOfSetup(caught) && !isBackfillError(caught)) {
-    return { ...error, message: `${error.message.replace(/\.$/u, '')}. ${databaseAdvice}` }
-  }
-  if (isOutOfConnections(caught)) return { ...error, message: `${error.message} ${connectionAdvice}` }
-  return { ...error, message: advice[error.code] ?? error.message }
+function advised(error: unknown): Words {
+  const { en, es } = errorWords(error)
+  if (isOfSetup(error) && !isBackfillError(error))
+    return { en: `${en.replace(/\.$/u, '')}. ${databaseAdvice.en}`, es: `${es} ${databaseAdvice.es}` }
+  if (isOutOfConnections(error))
+    return { en: `${en} ${connectionAdvice.en}`, es: `${es} ${connectionAdvice.es}` }
+  return { en: advice[eventError(error).code] ?? en, es }
 }
 
 /** A bug is only mended with its stack; every other error says what to do in its message. */

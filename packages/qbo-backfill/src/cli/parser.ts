@@ -57,7 +57,7 @@ export class Parser extends Command {
       .map((each) => each.name())
       .join(' ')
     const known = what.startsWith('-') ? optionsOf(this) : this.commands.map((each) => each.name())
-    throw argumentError(code, { command, what, known }, this.#language)
+    throw argumentError(code, { command, what, known })
   }
 }
 

@@ -37,7 +37,7 @@ export const groups: Readonly<Record<string, Helped>> = {
   },
   trigger: {
     en: 'One-time runs at a stored instant: add, list, run-due, release, prune.',
-    es: 'Ejecuciones de una sola vez en un instante guardado: add, list, run-due, release, prune.',
+    es: 'Corridas de una sola vez en un instante guardado: add, list, run-due, release, prune.',
     reach: 'run',
     examples: ['trigger list', 'trigger run-due --wait'],
   },

@@ -1,3 +1,4 @@
+import type { Words } from './words/language.js'
 import { exitCodes, StopRequest } from './output/exit-code.js'
 
 /** A host that signals a process and its group sends the same signal twice at once: only later does it mean impatience. */
@@ -8,16 +9,20 @@ export function stopSignals(stopOnStdinEnd: boolean): { readonly signal: AbortSi
   const controller = new AbortController()
   let isStopping = false
   let isImpatient = false
-  const stop = (message: string, exitCode: number): void => {
-    controller.abort(new StopRequest(message, exitCode))
-  }
+  const stop = (words: Words, exitCode: number): void => controller.abort(new StopRequest(words, exitCode))
   const onSignal = (signal: 'SIGINT' | 'SIGTERM', exitCode: number): void => {
     if (!isStopping) {
       isStopping = true
       // What came while the process was too busy to take it is taken before this: it was sent before.
       const becomeImpatient = (): void => void setImmediate(() => (isImpatient = true)).unref()
       setTimeout(becomeImpatient, impatienceMs).unref()
-      stop(`Stopped by ${signal}; the place is saved, run again to resume.`, exitCode)
+      stop(
+        {
+          en: `Stopped by ${signal}; the place is saved, run again to resume.`,
+          es: `Detenido por ${signal}; el avance está guardado, ejecute de nuevo para continuar.`,
+        },
+        exitCode,
+      )
     } else if (isImpatient) {
       process.off(signal, signal === 'SIGINT' ? onInterrupt : onTerminate)
       process.kill(process.pid, signal)
@@ -26,9 +31,21 @@ export function stopSignals(stopOnStdinEnd: boolean): { readonly signal: AbortSi
   const onInterrupt = (): void => onSignal('SIGINT', exitCodes.interrupted)
   const onTerminate = (): void => onSignal('SIGTERM', exitCodes.terminated)
   const onStdinEnd = (): void =>
-    stop('Stopped because stdin ended; the place is saved, run again to resume.', exitCodes.terminated)
+    stop(
+      {
+        en: 'Stopped because stdin ended; the place is saved, run again to resume.',
+        es: 'Detenido porque terminó stdin; el avance está guardado, ejecute de nuevo para continuar.',
+      },
+      exitCodes.terminated,
+    )
   const onStdoutError = (): void =>
-    stop('Stopped because stdout was closed; the place is saved.', exitCodes.stdoutClosed)
+    stop(
+      {
+        en: 'Stopped because stdout was closed; the place is saved.',
+        es: 'Detenido porque se cerró stdout; el avance está guardado.',
+      },
+      exitCodes.stdoutClosed,
+    )
   process.on('SIGINT', onInterrupt)
   process.on('SIGTERM', onTerminate)
   process.stdout.on('error', onStdoutError)

@@ -1,6 +1,10 @@
 import pg from 'pg'
+import type { Words } from '../language.js'
 
-const forms = 'Use postgres://user:password@host:5432/database, pglite:./directory or pglite:memory.'
+const forms = {
+  en: 'Use postgres://user:password@host:5432/database, pglite:./directory or pglite:memory.',
+  es: 'Use postgres://usuario:clave@servidor:5432/base, pglite:./carpeta o pglite:memory.',
+}
 
 /** Where a PostgreSQL is, as the driver understands its URL: nothing of it is secret. */
 export interface DatabaseAddress {
@@ -13,9 +17,13 @@ export interface DatabaseAddress {
  * Why the URL cannot be a database, or undefined. The driver's own reading counts, so that what it takes is taken.
  * Says nothing of the URL's text: in one that is misread, the password stands where something else is looked for.
  */
-export function databaseUrlProblem(url: string): string | undefined {
+export function databaseUrlProblem(url: string): Words | undefined {
   if (/^pglite:./u.test(url)) return undefined
-  if (!/^postgres(?:ql)?:\/\//u.test(url)) return `It is not a database that this program knows. ${forms}`
+  if (!/^postgres(?:ql)?:\/\//u.test(url))
+    return {
+      en: `It is not a database that this program knows. ${forms.en}`,
+      es: `No es una base de datos que este programa conozca. ${forms.es}`,
+    }
   if (isMisread(url)) return unreadable
   try {
     databaseAddress(url)
@@ -24,11 +32,17 @@ export function databaseUrlProblem(url: string): string | undefined {
     const { syscall } = error as { syscall?: unknown }
     return syscall === undefined
       ? unreadable
-      : 'A file that it names (sslrootcert, sslcert, sslkey) cannot be read.'
+      : {
+          en: 'A file that it names (sslrootcert, sslcert, sslkey) cannot be read.',
+          es: 'No se puede leer un archivo que ella indica (sslrootcert, sslcert, sslkey).',
+        }
   }
 }
 
-const unreadable = `It cannot be read as a URL. Special characters of a user name or password must be percent-encoded: @ is %40, / is %2F, # is %23, ? is %3F, % is %25. ${forms}`
+const unreadable: Words = {
+  en: `It cannot be read as a URL. Special characters of a user name or password must be percent-encoded: @ is %40, / is %2F, # is %23, ? is %3F, % is %25. ${forms.en}`,
+  es: `No se puede leer como URL. Los caracteres especiales del usuario o de la clave van codificados: @ es %40, / es %2F, # es %23, ? es %3F, % es %25. ${forms.es}`,
+}
 
 /** Settings whose value may hold an @, as the user names of some hosts do; behind the @ of an address stands a /. */
 const settingsWithAt = /(^|&)(?:user|password|application_name)=[^&/]*(?=&|$)/gu

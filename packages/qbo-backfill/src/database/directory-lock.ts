@@ -53,16 +53,25 @@ function makeOne(directory: string): void {
 function unusable(error: unknown): BackfillError {
   return new BackfillError(
     'BACKFILL_INVALID_OPTIONS',
-    `The directory of the database cannot be used: ${(error as Error).message}`,
+    {
+      en: `The directory of the database cannot be used: ${(error as Error).message}`,
+      es: `No se puede usar la carpeta de la base de datos: «${(error as Error).message}»`,
+    },
     { cause: error },
   )
 }
 
 function locked(directory: string, path: string, holder: LockHolder | undefined): BackfillError {
-  const who = holder === undefined ? 'another process' : `process ${holder.pid} on ${holder.host}`
+  const who =
+    holder === undefined
+      ? { en: 'another process', es: 'otro proceso' }
+      : { en: `process ${holder.pid} on ${holder.host}`, es: `el proceso ${holder.pid} de ${holder.host}` }
   return new BackfillError(
     'BACKFILL_LOCKED',
-    `The PGlite database ${directory} is open in ${who}. Wait for it; if it is certainly gone, delete ${path}.`,
+    {
+      en: `The PGlite database ${directory} is open in ${who.en}. Wait for it; if it is certainly gone, delete ${path}.`,
+      es: `La base de datos PGlite ${directory} está abierta en ${who.es}. Espere a que termine; si está seguro de que ya no existe, borre ${path}.`,
+    },
     { retryable: true },
   )
 }

@@ -43,7 +43,10 @@ export async function openDatabase(url: string, options: OpenDatabaseOptions = {
   const { maxConnections = defaultMaxConnections } = validated('the database', optionsSchema, options)
   const problem = databaseUrlProblem(url)
   if (problem !== undefined)
-    throw new BackfillError('BACKFILL_INVALID_OPTIONS', `The URL of the database is wrong. ${problem}`)
+    throw new BackfillError('BACKFILL_INVALID_OPTIONS', {
+      en: `The URL of the database is wrong. ${problem.en}`,
+      es: `La URL de la base de datos es incorrecta. ${problem.es}`,
+    })
   if (url.startsWith('pglite:')) {
     const { openPglite } = await import('./open-pglite.js')
     const pglite = await openPglite(url.slice('pglite:'.length))
@@ -82,14 +85,16 @@ async function openPostgres(url: string, max: number): Promise<OpenDatabase> {
 }
 
 function tooFew(allowed: number): BackfillError {
-  return new BackfillError(
-    'BACKFILL_INVALID_OPTIONS',
-    `A run needs ${fewestConnections} connections at once, and the role or the database may have ${allowed}. Raise that: ALTER ROLE (or DATABASE) … CONNECTION LIMIT ${defaultMaxConnections}.`,
-  )
+  return new BackfillError('BACKFILL_INVALID_OPTIONS', {
+    en: `A run needs ${fewestConnections} connections at once, and the role or the database may have ${allowed}. Raise that: ALTER ROLE (or DATABASE) … CONNECTION LIMIT ${defaultMaxConnections}.`,
+    es: `Una corrida necesita ${fewestConnections} conexiones a la vez, y el rol o la base de datos puede tener ${allowed}. Aumente el límite: ALTER ROLE (o DATABASE) … CONNECTION LIMIT ${defaultMaxConnections}.`,
+  })
 }
 
-const tlsAdvice =
-  'To trust the certificate of the server, name the one that signed it: sslmode=verify-full&sslrootcert=/path/to/ca.pem. sslmode=no-verify encrypts without looking at it; sslmode=disable does not encrypt.'
+const tlsAdvice = {
+  en: ' To trust the certificate of the server, name the one that signed it: sslmode=verify-full&sslrootcert=/path/to/ca.pem. sslmode=no-verify encrypts without looking at it; sslmode=disable does not encrypt.',
+  es: ' Para confiar en el certificado del servidor, indique el que lo firmó: sslmode=verify-full&sslrootcert=/ruta/ca.pem. sslmode=no-verify cifra sin revisarlo; sslmode=disable no cifra.',
+}
 
 function unusable(error: unknown, url: string): BackfillError {
   if (error instanceof BackfillError) return error
@@ -98,10 +103,13 @@ function unusable(error: unknown, url: string): BackfillError {
   const reason = error instanceof AggregateError ? String(code) : message
   const passing = databaseFailure(error) === 'passing'
   // A server that has answered as PostgreSQL does has been reached: TLS is not what is wrong.
-  const advice = tls && !passing && !(error instanceof pg.DatabaseError) ? ` ${tlsAdvice}` : ''
+  const advice = tls && !passing && !(error instanceof pg.DatabaseError) ? tlsAdvice : { en: '', es: '' }
   return new BackfillError(
     passing ? 'BACKFILL_DATABASE_UNAVAILABLE' : 'BACKFILL_INVALID_OPTIONS',
-    `The database at ${where} cannot be used: ${reason}.${advice}`,
+    {
+      en: `The database at ${where} cannot be used: ${reason}.${advice.en}`,
+      es: `No se puede usar la base de datos en ${where}: «${reason}».${advice.es}`,
+    },
     { retryable: passing, cause: error },
   )
 }

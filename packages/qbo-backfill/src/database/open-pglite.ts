@@ -36,7 +36,10 @@ export async function openPglite(location: string): Promise<PgliteLike> {
 function takenOver(directory: string): BackfillError {
   return new BackfillError(
     'BACKFILL_LOCKED',
-    `The PGlite database ${directory} was taken over by another process while this one was stopped. This one wrote nothing after that.`,
+    {
+      en: `The PGlite database ${directory} was taken over by another process while this one was stopped. This one wrote nothing after that.`,
+      es: `Otro proceso tomó la base de datos PGlite ${directory} mientras este estaba detenido. Después de eso, este no escribió nada.`,
+    },
     { retryable: true },
   )
 }
@@ -63,10 +66,10 @@ async function createWhole(
   create: (path: string) => Promise<{ close(): Promise<void> }>,
 ): Promise<void> {
   if (existsSync(directory) && readdirSync(directory).length > 0) {
-    throw new BackfillError(
-      'BACKFILL_INVALID_OPTIONS',
-      `The directory holds something else than a PGlite database: ${directory}`,
-    )
+    throw new BackfillError('BACKFILL_INVALID_OPTIONS', {
+      en: `The directory holds something else than a PGlite database: ${directory}`,
+      es: `La carpeta contiene algo que no es una base de datos PGlite: ${directory}`,
+    })
   }
   mkdirSync(dirname(directory), { recursive: true })
   const unfinished = `${directory}.unfinished`
@@ -84,7 +87,10 @@ async function importPglite(): Promise<typeof import('@electric-sql/pglite')> {
   } catch (error) {
     throw new BackfillError(
       'BACKFILL_INVALID_OPTIONS',
-      'The database is a PGlite, and @electric-sql/pglite is not installed. Install it, or use postgres://…',
+      {
+        en: 'The database is a PGlite, and @electric-sql/pglite is not installed. Install it, or use postgres://…',
+        es: 'La base de datos es PGlite y @electric-sql/pglite no está instalado. Instálelo, o use postgres://…',
+      },
       { cause: error },
     )
   }
@@ -93,7 +99,10 @@ async function importPglite(): Promise<typeof import('@electric-sql/pglite')> {
 function unusable(location: string, error: unknown): BackfillError {
   return new BackfillError(
     'BACKFILL_INVALID_OPTIONS',
-    `The database pglite:${location} cannot be used: ${String(error)}`,
+    {
+      en: `The database pglite:${location} cannot be used: ${String(error)}`,
+      es: `No se puede usar la base de datos pglite:${location}: «${String(error)}»`,
+    },
     {
       cause: error,
     },

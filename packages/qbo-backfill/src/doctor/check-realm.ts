@@ -2,23 +2,34 @@ import { sql, type Kysely } from 'kysely'
 import { z } from 'zod'
 import { inOwnTransaction } from '../database/own-transaction.js'
 import { readRows } from '../database/read-rows.js'
-import { fail, ok, type Finding } from './finding.js'
+import { fail, ok, type Look } from './finding.js'
 
 /** Whether this database knows the realm under the environment that is asked now: a run enters it before it asks QuickBooks. */
 export async function checkRealm<DB>(
   db: Kysely<DB>,
   stateSchema: string,
   realm: { readonly realmId: string; readonly environment: string },
-): Promise<readonly Finding[]> {
+): Promise<readonly Look[]> {
   const environment = await loadedEnvironment(db, stateSchema, realm.realmId)
   if (environment === undefined) return []
   if (environment === realm.environment)
-    return [ok('realm', `This database knows realm ${realm.realmId} as ${environment}, as now.`)]
+    return [
+      ok('realm', {
+        en: `This database knows realm ${realm.realmId} as ${environment}, as now.`,
+        es: `En esta base de datos la empresa ${realm.realmId} es de ${environment}, como ahora.`,
+      }),
+    ]
   return [
     fail(
       'realm',
-      `This database knows realm ${realm.realmId} as ${environment}, and QBO_ENVIRONMENT says ${realm.environment}.`,
-      `Set QBO_ENVIRONMENT=${environment}, or use another database.`,
+      {
+        en: `This database knows realm ${realm.realmId} as ${environment}, and QBO_ENVIRONMENT says ${realm.environment}.`,
+        es: `En esta base de datos la empresa ${realm.realmId} es de ${environment}, y QBO_ENVIRONMENT dice ${realm.environment}.`,
+      },
+      {
+        en: `Set QBO_ENVIRONMENT=${environment}, or use another database.`,
+        es: `Ponga QBO_ENVIRONMENT=${environment}, o use otra base de datos.`,
+      },
     ),
   ]
 }

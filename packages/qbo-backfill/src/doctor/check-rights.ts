@@ -3,36 +3,59 @@ import { z } from 'zod'
 import { inOwnTransaction } from '../database/own-transaction.js'
 import { readRows } from '../database/read-rows.js'
 import { jsonb } from '../database/typed-parameter.js'
-import { fail, messageOf, ok, warn, type Finding } from './finding.js'
+import type { Words } from '../language.js'
+import { fail, ok, warn, type Look } from './finding.js'
 
 /** Tries what a run does, in a transaction that is rolled back: a schema, a table, a row. The engine's schema comes first. */
-export async function checkRights<DB>(db: Kysely<DB>, schemas: readonly string[]): Promise<Finding> {
+export async function checkRights<DB>(db: Kysely<DB>, schemas: readonly string[]): Promise<Look> {
   const refused = await tryToCreate(db, schemas)
   if (refused === undefined)
-    return ok('rights', 'This role may create schemas and tables, and write to them.')
+    return ok('rights', {
+      en: 'This role may create schemas and tables, and write to them.',
+      es: 'Este rol puede crear esquemas y tablas, y escribir en ellos.',
+    })
+  const needed = neededRights(schemas)
   const unwritable = await unwritableTables(db, schemas)
   if (unwritable === undefined)
     return fail(
       'rights',
-      `This role may not create the tables, and they are not there: ${refused}`,
-      `As a role that may, run qbo-backfill migrate --entities …, and grant USAGE on the schemas, ${neededRights(schemas)}.`,
+      {
+        en: `This role may not create the tables, and they are not there: ${refused}`,
+        es: `Este rol no puede crear las tablas, y no existen: «${refused}»`,
+      },
+      {
+        en: `As a role that may, run qbo-backfill migrate --entities …, and grant USAGE on the schemas, ${needed.en}.`,
+        es: `Con un rol que pueda, ejecute qbo-backfill migrate --entities …, y otorgue USAGE en los esquemas, ${needed.es}.`,
+      },
     )
   if (unwritable.length > 0)
     return fail(
       'rights',
-      `This role may not write to ${unwritable.slice(0, 5).join(', ')}.`,
-      `Grant it ${neededRights(schemas)}.`,
+      {
+        en: `This role may not write to ${unwritable.slice(0, 5).join(', ')}.`,
+        es: `Este rol no puede escribir en ${unwritable.slice(0, 5).join(', ')}.`,
+      },
+      { en: `Grant it ${needed.en}.`, es: `Otórguele ${needed.es}.` },
     )
   return warn(
     'rights',
-    'This role may write to the tables, and may not create any.',
-    'For new entities and new versions, run qbo-backfill migrate --entities … as a role that may.',
+    {
+      en: 'This role may write to the tables, and may not create any.',
+      es: 'Este rol puede escribir en las tablas, y no puede crear ninguna.',
+    },
+    {
+      en: 'For new entities and new versions, run qbo-backfill migrate --entities … as a role that may.',
+      es: 'Para entidades y versiones nuevas, ejecute qbo-backfill migrate --entities … con un rol que pueda.',
+    },
   )
 }
 
 /** Rows stay; of what the engine keeps, a page that is read anew goes. */
-function neededRights([state, raw]: readonly string[]): string {
-  return `SELECT, INSERT, UPDATE on the tables of "${raw}", and these and DELETE on those of "${state}"`
+function neededRights([state, raw]: readonly string[]): Words {
+  return {
+    en: `SELECT, INSERT, UPDATE on the tables of "${raw}", and these and DELETE on those of "${state}"`,
+    es: `SELECT, INSERT y UPDATE en las tablas de "${raw}", y los mismos más DELETE en las de "${state}"`,
+  }
 }
 
 const rollback = new Error('rolled back on purpose')
@@ -55,7 +78,7 @@ async function tryToCreate<DB>(db: Kysely<DB>, schemas: readonly string[]): Prom
     })
     return undefined
   } catch (error) {
-    return error === rollback ? undefined : messageOf(error)
+    return error === rollback ? undefined : String((error as Error).message)
   }
 }
 

@@ -1,25 +1,37 @@
 import { randomUUID } from 'node:crypto'
 import { sql, type Kysely } from 'kysely'
 import { tryLock, unlock } from '../database/session-lock.js'
-import { fail, messageOf, ok, type Finding } from './finding.js'
+import { errorWords } from '../failure/error-words.js'
+import { fail, ok, type Look } from './finding.js'
 
 /**
  * Takes a lock on one connection and looks at it from others. Behind a proxy that pools by transaction a connection is
  * another one at every statement, so that the lock that says who runs a realm would be nobody's.
  */
-export async function checkSessionLock<DB>(db: Kysely<DB>): Promise<Finding> {
+export async function checkSessionLock<DB>(db: Kysely<DB>): Promise<Look> {
   try {
-    if (await holdsAcrossConnections(db)) return ok('locks', 'Session locks are held, and seen by others.')
+    if (await holdsAcrossConnections(db))
+      return ok('locks', {
+        en: 'Session locks are held, and seen by others.',
+        es: 'Los candados de sesión se mantienen, y los demás los ven.',
+      })
     return fail(
       'locks',
-      'A session lock is not held: the database is behind a proxy that pools by transaction.',
-      'Point DATABASE_URL at the server itself or at a session pool (PgBouncer: pool_mode = session).',
+      {
+        en: 'A session lock is not held: the database is behind a proxy that pools by transaction.',
+        es: 'Un candado de sesión no se mantiene: la base de datos está detrás de un proxy que reparte las conexiones por transacción.',
+      },
+      {
+        en: 'Point DATABASE_URL at the server itself or at a session pool (PgBouncer: pool_mode = session).',
+        es: 'Apunte DATABASE_URL al servidor mismo, o a un proxy que las reparta por sesión (PgBouncer: pool_mode = session).',
+      },
     )
   } catch (error) {
+    const { en, es } = errorWords(error)
     return fail(
       'locks',
-      `Session locks cannot be tried: ${messageOf(error)}`,
-      'Allow three connections at least.',
+      { en: `Session locks cannot be tried: ${en}`, es: `No se pueden probar los candados de sesión. ${es}` },
+      { en: 'Allow three connections at least.', es: 'Permita al menos tres conexiones.' },
     )
   }
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Database } from 'qbo-raw-sink'
 import { z } from 'zod'
 import { readRows } from '../database/read-rows.js'
-import { ok, warn, type Finding } from './finding.js'
+import { ok, warn, type Look } from './finding.js'
 
 /** What server, database or role may have set that this program has to do with. */
 const namesOfSettings = [
@@ -28,7 +28,7 @@ const settingRow: z.ZodType<Setting> = z.object({ name: z.string(), value: z.str
 const schemaRow = z.object({ open: z.boolean() })
 
 /** Settings that this role's connections begin with, and who may create in `public`. */
-export async function checkSettings(db: Database): Promise<readonly Finding[]> {
+export async function checkSettings(db: Database): Promise<readonly Look[]> {
   const names = sql.join(namesOfSettings.map((name) => sql.lit(name)))
   // What the connection began with: our transactions set some of them aside.
   const asked = sql`SELECT name, reset_val AS value FROM pg_catalog.pg_settings WHERE name IN (${names}) ORDER BY name`
@@ -42,16 +42,22 @@ export async function checkSettings(db: Database): Promise<readonly Finding[]> {
   return [...settingFindings(settings), publicFinding(schema?.open ?? false)]
 }
 
-export function settingFindings(settings: readonly Setting[]): readonly Finding[] {
+export function settingFindings(settings: readonly Setting[]): readonly Look[] {
   const value = new Map(settings.map((setting) => [setting.name, setting.value]))
-  const found: Finding[] = []
+  const found: Look[] = []
   const idle = Number(value.get('idle_session_timeout') ?? 0)
   if (idle > 0 && idle < shortestIdleMs)
     found.push(
       warn(
         'timeouts',
-        `idle_session_timeout is ${idle} ms, and ends the connection by which a run holds its company.`,
-        'For this role: ALTER ROLE … SET idle_session_timeout = 0.',
+        {
+          en: `idle_session_timeout is ${idle} ms, and ends the connection by which a run holds its company.`,
+          es: `idle_session_timeout es de ${idle} ms, y cierra la conexión con que una corrida sostiene su empresa.`,
+        },
+        {
+          en: 'For this role: ALTER ROLE … SET idle_session_timeout = 0.',
+          es: 'Para este rol: ALTER ROLE … SET idle_session_timeout = 0.',
+        },
       ),
     )
   const path = (value.get('search_path') ?? '').split(',').map((schema) => schema.trim())
@@ -59,8 +65,14 @@ export function settingFindings(settings: readonly Setting[]): readonly Finding[
     found.push(
       warn(
         'search_path',
-        `search_path is ${path.join(', ')}: what others define there stands before PostgreSQL's own.`,
-        'Name pg_catalog first, or not at all, which is the same: ALTER ROLE … SET search_path = …',
+        {
+          en: `search_path is ${path.join(', ')}: what others define there stands before PostgreSQL's own.`,
+          es: `search_path es ${path.join(', ')}: lo que otros definen ahí va antes que lo propio de PostgreSQL.`,
+        },
+        {
+          en: 'Name pg_catalog first, or not at all, which is the same: ALTER ROLE … SET search_path = …',
+          es: 'Ponga pg_catalog primero, o no lo nombre, que es lo mismo: ALTER ROLE … SET search_path = …',
+        },
       ),
     )
   if (found.length > 0) return found
@@ -74,17 +86,33 @@ export function settingFindings(settings: readonly Setting[]): readonly Finding[
     ok(
       'settings',
       listed.length === 0
-        ? 'No limit of time is set for this role.'
-        : `Set for this role, and no obstacle: ${listed.join(', ')}.`,
+        ? {
+            en: 'No limit of time is set for this role.',
+            es: 'Este rol no tiene ningún límite de tiempo.',
+          }
+        : {
+            en: `Set for this role, and no obstacle: ${listed.join(', ')}.`,
+            es: `Este rol tiene, sin que estorbe: ${listed.join(', ')}.`,
+          },
     ),
   ]
 }
 
-function publicFinding(isOpen: boolean): Finding {
-  if (!isOpen) return ok('public', 'Not everybody may create in the schema public.')
+function publicFinding(isOpen: boolean): Look {
+  if (!isOpen)
+    return ok('public', {
+      en: 'Not everybody may create in the schema public.',
+      es: 'No cualquiera puede crear en el esquema public.',
+    })
   return warn(
     'public',
-    'Everybody may create in the schema public, and so take the place of a function that a program calls without its schema (CVE-2018-1058). This program names them.',
-    'For what else uses this database: REVOKE CREATE ON SCHEMA public FROM PUBLIC.',
+    {
+      en: 'Everybody may create in the schema public, and so take the place of a function that a program calls without its schema (CVE-2018-1058). This program names them.',
+      es: 'Cualquiera puede crear en el esquema public, y así suplantar una función que un programa llama sin su esquema (CVE-2018-1058). Este programa siempre lo nombra.',
+    },
+    {
+      en: 'For what else uses this database: REVOKE CREATE ON SCHEMA public FROM PUBLIC.',
+      es: 'Por los demás programas que usan esta base de datos: REVOKE CREATE ON SCHEMA public FROM PUBLIC.',
+    },
   )
 }

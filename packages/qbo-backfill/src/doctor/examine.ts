@@ -17,7 +17,8 @@ import { checkSpace } from './check-space.js'
 import { checkTokens } from './check-tokens.js'
 import { checkWebhooks } from './check-webhooks.js'
 import { withoutHostPlugins } from '../ledger/database-options.js'
-import { ok, type Finding } from './finding.js'
+import type { ReportLanguage } from '../language.js'
+import { ok, toldIn, type Finding, type Look } from './finding.js'
 
 /** What `examine` looks at. */
 export interface ExamineOptions {
@@ -36,6 +37,8 @@ export interface ExamineOptions {
     | undefined
   /** Schema of the raw tables. @defaultValue `raw` */
   readonly rawSchema?: string | undefined
+  /** Language of messages and actions. @defaultValue `en` */
+  readonly language?: ReportLanguage | undefined
   /** Stops the call to QuickBooks. */
   readonly signal?: AbortSignal | undefined
 }
@@ -50,6 +53,11 @@ export interface ExamineOptions {
  * const wrong = findings.filter(({ status }) => status === 'fail')
  */
 export async function examine(options: ExamineOptions): Promise<readonly Finding[]> {
+  return toldIn(options.language ?? 'en', await lookAtAll(options))
+}
+
+/** The same, before it is told in one language. */
+export async function lookAtAll(options: Omit<ExamineOptions, 'language'>): Promise<readonly Look[]> {
   const { database, databaseUrl, company, rawSchema, signal = new AbortController().signal } = options
   const found = await examineDatabase(database, databaseUrl, rawSchema)
   if (company === undefined) return found
@@ -61,7 +69,7 @@ export async function examineDatabase(
   { db }: OpenDatabase,
   databaseUrl: string,
   rawSchema: string | undefined,
-): Promise<readonly Finding[]> {
+): Promise<readonly Look[]> {
   const sink = createRawSink({ db, ...(rawSchema === undefined ? {} : { schema: rawSchema }) })
   // First, while the pool has one connection only: those that it opens later would count as others'.
   const connections = databaseUrl.startsWith('pglite:') ? [] : [await checkConnections(db)]
@@ -71,7 +79,10 @@ export async function examineDatabase(
     rights,
     ...(await checkSchema(db, defaultStateSchema, sink, rights.status === 'ok')),
     databaseUrl.startsWith('pglite:')
-      ? ok('locks', 'The database is open in this process only, and its directory is locked.')
+      ? ok('locks', {
+          en: 'The database is open in this process only, and its directory is locked.',
+          es: 'La base de datos está abierta solo en este proceso, y su carpeta tiene candado.',
+        })
       : await checkSessionLock(db),
     await checkSpace(db, databaseUrl),
     await checkEncoding(db),
@@ -85,7 +96,7 @@ async function examineCompany(
   client: QboClient,
   tokenStore: TokenStore,
   signal: AbortSignal,
-): Promise<readonly Finding[]> {
+): Promise<readonly Look[]> {
   const { realmId, environment, clientId } = client
   // First: the call may refresh the tokens, and enter what became of them.
   const counted = { source: qboSource(client), store: postgresStore({ db }) }

@@ -1,3 +1,5 @@
+import type { ReportLanguage, Words } from '../language.js'
+
 /** One thing that was looked at. */
 export interface Finding {
   /** What was looked at: `database`, `tokens`, `clock` … */
@@ -12,25 +14,35 @@ export interface Finding {
   readonly reauthorize?: boolean | undefined
 }
 
-export function ok(name: string, message: string): Finding {
+/** The same before it is told in one language. */
+export interface Look extends Omit<Finding, 'message' | 'action'> {
+  readonly message: Words
+  readonly action?: Words
+}
+
+export function ok(name: string, message: Words): Look {
   return { name, status: 'ok', message }
 }
 
-export function warn(name: string, message: string, action: string): Finding {
+export function warn(name: string, message: Words, action: Words): Look {
   return { name, status: 'warn', message, action }
 }
 
-export function fail(name: string, message: string, action: string): Finding {
+export function fail(name: string, message: Words, action: Words): Look {
   return { name, status: 'fail', message, action }
 }
 
+export function toldIn(language: ReportLanguage, looks: readonly Look[]): readonly Finding[] {
+  return looks.map(({ message, action, ...look }) => ({
+    ...look,
+    message: message[language],
+    ...(action === undefined ? {} : { action: action[language] }),
+  }))
+}
+
 /** 0 if nothing failed; 3 if all that failed is the authorization; else 2. */
-export function exitCodeOfFindings(findings: readonly Finding[]): 0 | 2 | 3 {
+export function exitCodeOfFindings(findings: readonly Look[]): 0 | 2 | 3 {
   const failed = findings.filter((finding) => finding.status === 'fail')
   if (failed.length === 0) return 0
   return failed.every((finding) => finding.reauthorize === true) ? 3 : 2
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -54,10 +54,10 @@ async function assertLease(trx: Transaction<StateDatabase>, schema: string, leas
     SELECT FROM ${sql.id(schema, 'leases')}
     WHERE realm_id = ${lease.realmId} AND epoch = ${typed(lease.epoch, 'bigint')} FOR KEY SHARE`.execute(trx)
   if (found.rows.length === 1) return
-  throw new BackfillError(
-    'BACKFILL_LEASE_LOST',
-    `Realm ${lease.realmId} was taken over by another process while this one was away. This one wrote nothing after that.`,
-  )
+  throw new BackfillError('BACKFILL_LEASE_LOST', {
+    en: `Realm ${lease.realmId} was taken over by another process while this one was away. This one wrote nothing after that.`,
+    es: `Otro proceso tomó la empresa ${lease.realmId} mientras este estaba ausente. Después de eso, este no escribió nada.`,
+  })
 }
 
 async function waitForLock(
@@ -137,17 +137,23 @@ async function holderOf(db: Kysely<StateDatabase>, realmId: string): Promise<str
 function locked(realmId: string, holder: string): BackfillError {
   return new BackfillError(
     'BACKFILL_LOCKED',
-    `Realm ${realmId} is being run by ${holder}. Wait for it, or start with --wait-for-lease SECONDS.`,
+    {
+      en: `Realm ${realmId} is being run by ${holder}. Wait for it, or start with --wait-for-lease SECONDS.`,
+      es: `La empresa ${realmId} la está ejecutando ${holder}. Espere a que termine, o empiece con --wait-for-lease SEGUNDOS.`,
+    },
     { retryable: true },
   )
 }
 
 function mismatch(request: LeaseRequest, stored: string): BackfillError {
-  return new BackfillError(
-    'BACKFILL_ENVIRONMENT_MISMATCH',
-    `Realm ${request.realmId} was loaded into this database as ${stored}, and this run says ${request.environment}. ` +
+  return new BackfillError('BACKFILL_ENVIRONMENT_MISMATCH', {
+    en:
+      `Realm ${request.realmId} was loaded into this database as ${stored}, and this run says ${request.environment}. ` +
       `Set QBO_ENVIRONMENT=${stored}, or use another database.`,
-  )
+    es:
+      `La empresa ${request.realmId} se cargó en esta base de datos como ${stored}, y esta corrida indica ${request.environment}. ` +
+      `Ponga QBO_ENVIRONMENT=${stored}, o use otra base de datos.`,
+  })
 }
 
 /** The right to run a realm. Every write of the run proves it again, in its own transaction. */

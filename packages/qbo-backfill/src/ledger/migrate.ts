@@ -67,10 +67,10 @@ async function appliedVersion(db: Database, schema: string): Promise<number> {
   const [row] = await readRows(db, 'the migrations', z.object({ version: z.int() }), asked)
   const version = row?.version ?? 0
   if (version > migrations.length) {
-    throw new BackfillError(
-      'BACKFILL_SCHEMA_TOO_NEW',
-      `Schema "${schema}" is at version ${version}, and this qbo-backfill knows ${migrations.length}. Update qbo-backfill.`,
-    )
+    throw new BackfillError('BACKFILL_SCHEMA_TOO_NEW', {
+      en: `Schema "${schema}" is at version ${version}, and this qbo-backfill knows ${migrations.length}. Update qbo-backfill.`,
+      es: `El esquema "${schema}" está en la versión ${version}, y este qbo-backfill conoce hasta la ${migrations.length}. Actualice qbo-backfill.`,
+    })
   }
   return version
 }

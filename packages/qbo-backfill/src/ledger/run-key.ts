@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { EntityName, QboEnvironment } from 'qbo-client'
+import type { ReportLanguage } from '../language.js'
 import type { WindowSize } from '../plan/civil-date.js'
 
 /** Two requests with the same key are the same run: the second one resumes the first if it is not finished. */
@@ -21,15 +22,20 @@ export function runKeyOf(run: RunIdentity & { readonly rawSchema: string }): str
 export function planDifference(
   stored: RunIdentity & { readonly rawSchema: string },
   asked: RunIdentity & { readonly rawSchema: string },
+  language: ReportLanguage,
 ): readonly string[] {
+  const words = {
+    en: { window: 'window', zone: 'time zone', schema: 'schema', usual: 'default', now: 'now' },
+    es: { window: 'ventana', zone: 'zona horaria', schema: 'esquema', usual: 'por defecto', now: 'ahora' },
+  }[language]
   const fields = [
-    ['window', stored.windowSize ?? 'default', asked.windowSize ?? 'default'],
-    ['time zone', stored.timeZone, asked.timeZone],
-    ['schema', stored.rawSchema, asked.rawSchema],
+    [words.window, stored.windowSize ?? words.usual, asked.windowSize ?? words.usual],
+    [words.zone, stored.timeZone, asked.timeZone],
+    [words.schema, stored.rawSchema, asked.rawSchema],
   ] as const
   return fields
     .filter(([, before, now]) => before !== now)
-    .map(([name, before, now]) => `${name} ${before}, now ${now}`)
+    .map(([name, before, now]) => `${name} ${before}, ${words.now} ${now}`)
 }
 
 /** What makes two requests the same run. */

@@ -90,8 +90,12 @@ async function sayingWhatPasses<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (cause) {
     if (databaseFailure(cause) !== 'passing') throw cause
-    const message = `The database that the tokens are in is not available: ${(cause as Error).message}`
-    throw new BackfillError('BACKFILL_DATABASE_UNAVAILABLE', message, { retryable: true, cause })
+    const { message } = cause as Error
+    const words = {
+      en: `The database that the tokens are in is not available: ${message}`,
+      es: `La base de datos que guarda los tokens no está disponible: «${message}»`,
+    }
+    throw new BackfillError('BACKFILL_DATABASE_UNAVAILABLE', words, { retryable: true, cause })
   }
 }
 

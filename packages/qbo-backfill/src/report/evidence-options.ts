@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { databaseOptions } from '../ledger/database-options.js'
-import type { ReportLanguage } from './words/language.js'
+import type { ReportLanguage } from '../language.js'
 import type { BackfillReport } from '../verdict/report.js'
 
 type SharedOptions = typeof databaseOptions & {

@@ -11,7 +11,7 @@ import { evidenceOptions } from './evidence-options.js'
 import { evidenceHtml } from './page/evidence-html.js'
 import { syncHtml } from './page/sync-html.js'
 import { verifyHtml } from './page/verify-html.js'
-import type { ReportLanguage } from './words/language.js'
+import type { ReportLanguage } from '../language.js'
 
 /** Options of {@link renderReportHtml}. */
 export interface ReportHtmlOptions {

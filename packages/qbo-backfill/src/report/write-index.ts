@@ -9,7 +9,7 @@ import { inEvidenceFolder, makeEvidenceFolder } from './evidence-folder.js'
 import { indexHtml } from './page/index-html.js'
 import { keptReports } from './kept-reports.js'
 import { listedRuns } from './facts/listed-runs.js'
-import type { ReportLanguage } from './words/language.js'
+import type { ReportLanguage } from '../language.js'
 
 /** Options of {@link writeReportIndex}. */
 export interface ReportIndexOptions {

@@ -126,11 +126,14 @@ function isSameWork(run: StoredRun, asked: Identity): boolean {
 function refuseChangedPlan(unfinished: readonly StoredRun[], asked: Identity): void {
   const run = unfinished[0]
   if (run === undefined) return
-  throw new BackfillError(
-    'BACKFILL_PLAN_CHANGED',
-    `Run ${run.runId} of the same entities and range is not finished, and was planned otherwise: ` +
-      `${planDifference(run, asked).join('; ')}. Finish it with its own options first.`,
-  )
+  throw new BackfillError('BACKFILL_PLAN_CHANGED', {
+    en:
+      `Run ${run.runId} of the same entities and range is not finished, and was planned otherwise: ` +
+      `${planDifference(run, asked, 'en').join('; ')}. Finish it with its own options first.`,
+    es:
+      `La corrida ${run.runId}, de las mismas entidades y el mismo período, no ha terminado y se planificó de otra manera: ` +
+      `${planDifference(run, asked, 'es').join('; ')}. Termínela primero con sus propias opciones.`,
+  })
 }
 
 function sorted(names: readonly string[]): string {

@@ -27,7 +27,10 @@ export function limitCalls(source: Source, most: number | undefined): CallBudget
 function spentError(most: number): BackfillError {
   return new BackfillError(
     'BACKFILL_BUDGET_SPENT',
-    `The run has spent its ${most} API calls; its place is saved. Run again with a higher --max-api-calls to go on.`,
+    {
+      en: `The run has spent its ${most} API calls; its place is saved. Run again with a higher --max-api-calls to go on.`,
+      es: `La corrida gastó sus ${most} llamadas a la API; su avance está guardado. Para continuar, ejecute de nuevo con un --max-api-calls mayor.`,
+    },
     { retryable: true, resumeAfter: startOfNextMonth() },
   )
 }

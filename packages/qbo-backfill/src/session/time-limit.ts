@@ -36,7 +36,10 @@ export function limitTime(
 function overError(mostMs: number): BackfillError {
   return new BackfillError(
     'BACKFILL_TIME_SPENT',
-    `The ${mostMs / 1000} s that it may take are over; the place is saved. Run again to go on.`,
+    {
+      en: `The ${mostMs / 1000} s that it may take are over; the place is saved. Run again to go on.`,
+      es: `Pasaron los ${mostMs / 1000} s permitidos; el avance está guardado. Para continuar, ejecute de nuevo.`,
+    },
     { retryable: true },
   )
 }

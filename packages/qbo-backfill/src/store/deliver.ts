@@ -42,10 +42,11 @@ export async function deliverPage(
 /** Names who failed: without it, what the caller's own code threw would pass for an error of QuickBooks or the database. */
 function undelivered(key: string, cause: unknown): BackfillError {
   const reason = cause instanceof Error ? cause.message : String(cause)
-  return new BackfillError(undeliveredCode, `The page sink did not take page ${key}: ${reason}`, {
-    cause,
-    retryable: isRetryable(cause),
-  })
+  const words = {
+    en: `The page sink did not take page ${key}: ${reason}`,
+    es: `El pageSink no recibió la página ${key}: «${reason}»`,
+  }
+  return new BackfillError(undeliveredCode, words, { cause, retryable: isRetryable(cause) })
 }
 
 /** Delivers what comes outside a scan: it has no place in a segment to be named by, so its content names it. */

@@ -82,10 +82,10 @@ async function requirePrepared(
   const pending =
     (await pendingStateMigrations(db, schema)) + (await sink.pendingMigrations({ entities })).length
   if (pending === 0) return
-  throw new BackfillError(
-    'BACKFILL_NOT_MIGRATED',
-    `The database has no tables of ${entities.join(', ')}, or older ones. Load them with qbo-backfill run, or bring them up to date: qbo-backfill migrate --entities ${entities.join(',')}`,
-  )
+  throw new BackfillError('BACKFILL_NOT_MIGRATED', {
+    en: `The database has no tables of ${entities.join(', ')}, or older ones. Load them with qbo-backfill run, or bring them up to date: qbo-backfill migrate --entities ${entities.join(',')}`,
+    es: `La base de datos no tiene las tablas de ${entities.join(', ')}, o son de una versión anterior. Cárguelas con qbo-backfill run, o actualícelas: qbo-backfill migrate --entities ${entities.join(',')}`,
+  })
 }
 
 /** SQLSTATE 42501: this role may not. */
@@ -98,8 +98,14 @@ async function prepare({ db, schema, sink }: StoreDatabase, entities: readonly s
     if (!isForbidden(error)) throw error
     throw new BackfillError(
       'BACKFILL_NOT_MIGRATED',
-      `The database lacks tables for this run, or rights on them, and this role may not create them. As a role that ` +
-        `may, run: qbo-backfill migrate --entities ${entities.join(',')}. What is lacking: qbo-backfill doctor`,
+      {
+        en:
+          `The database lacks tables for this run, or rights on them, and this role may not create them. As a role that ` +
+          `may, run: qbo-backfill migrate --entities ${entities.join(',')}. What is lacking: qbo-backfill doctor`,
+        es:
+          `A la base de datos le faltan tablas para esta corrida, o permisos sobre ellas, y este rol no puede crearlas. Con un ` +
+          `rol que pueda, ejecute: qbo-backfill migrate --entities ${entities.join(',')}. Qué falta: qbo-backfill doctor`,
+      },
       { cause: error },
     )
   }

@@ -1,6 +1,7 @@
 import { findEntity, type EntityDefinition } from 'qbo-client'
 import { vouchingRuns } from '../compare/coverage.js'
 import { BackfillError } from '../errors.js'
+import type { Words } from '../language.js'
 import type { StoredRun } from '../ledger/runs.js'
 import { entityRange, type EntityRange } from '../plan/entity-range.js'
 import type { Store } from '../store/store.js'
@@ -48,7 +49,7 @@ export async function planSync(
       planned.push({ entity, history, since, gap: gaps.get(entity.name) })
     }
   }
-  if (unloaded.length > 0) throw nothingLoaded(unloaded.join(', '))
+  if (unloaded.length > 0) throw nothingLoaded({ en: unloaded.join(', '), es: unloaded.join(', ') })
   return planned
 }
 
@@ -61,7 +62,7 @@ export async function entitiesOf(
   const runs = await store.runs.finished(options.source.realmId)
   const names = [...new Set(runs.flatMap((run) => run.entities))]
   const found = names.flatMap((name) => findEntity(name) ?? [])
-  if (found.length === 0) throw nothingLoaded('This company')
+  if (found.length === 0) throw nothingLoaded({ en: 'This company', es: 'Esta empresa' })
   return found
 }
 
@@ -85,9 +86,9 @@ async function loadHistory(
   return first === undefined ? undefined : [first, ...others]
 }
 
-function nothingLoaded(what: string): BackfillError {
-  return new BackfillError(
-    'BACKFILL_INVALID_OPTIONS',
-    `${what}: no finished run has loaded it, so there is no history to keep up to date. Load it first with qbo-backfill run.`,
-  )
+function nothingLoaded(what: Words): BackfillError {
+  return new BackfillError('BACKFILL_INVALID_OPTIONS', {
+    en: `${what.en}: no finished run has loaded it, so there is no history to keep up to date. Load it first with qbo-backfill run.`,
+    es: `${what.es}: ninguna corrida terminada ha cargado sus datos, así que no hay nada que poner al día. Cárguelos primero con qbo-backfill run.`,
+  })
 }

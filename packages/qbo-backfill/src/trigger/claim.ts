@@ -70,8 +70,8 @@ export function createClaim({ db, schema, trigger, claimId, lock }: ClaimParts):
 }
 
 function lost(id: string): BackfillError {
-  return new BackfillError(
-    'BACKFILL_LEASE_LOST',
-    `Trigger ${id} was taken over by another process while this one was away. What became of it is told by that one.`,
-  )
+  return new BackfillError('BACKFILL_LEASE_LOST', {
+    en: `Trigger ${id} was taken over by another process while this one was away. What became of it is told by that one.`,
+    es: `Otro proceso tomó el disparador ${id} mientras este estaba ausente. Aquel dirá cómo terminó.`,
+  })
 }

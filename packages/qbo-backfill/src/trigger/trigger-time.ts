@@ -1,4 +1,5 @@
 import { BackfillError } from '../errors.js'
+import type { Words } from '../language.js'
 import { isCivilDate } from '../plan/civil-date.js'
 import { formatInstant, localTimeAt, wholeSecond } from '../plan/time-zone.js'
 
@@ -14,16 +15,23 @@ const instantPattern =
 export function parseTriggerInstant(text: string): string {
   const groups = instantPattern.exec(text.trim())?.groups
   if (groups === undefined) {
-    throw invalid(text, 'is not an instant. Write 2024-01-15T02:00:00Z, or 2024-01-14T21:00:00-05:00.')
+    throw invalid(text, {
+      en: 'is not an instant. Write 2024-01-15T02:00:00Z, or 2024-01-14T21:00:00-05:00.',
+      es: 'no es un instante. Escriba 2024-01-15T02:00:00Z, o 2024-01-14T21:00:00-05:00.',
+    })
   }
   const { date = '', time = '', fraction = '', offset = '' } = groups
   const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number)
   if (!isCivilDate(date) || hours > 23 || minutes > 59 || seconds > 59)
-    throw invalid(text, 'is an instant that does not exist.')
+    throw invalid(text, { en: 'is an instant that does not exist.', es: 'es un instante que no existe.' })
   const normalized = /^[Zz]$/u.test(offset) ? 'Z' : `${offset.slice(0, 3)}:${offset.slice(-2)}`
   const clock = `${time.length === 5 ? `${time}:00` : time}${fraction}`
   const instant = Date.parse(`${date}T${clock}${normalized}`)
-  if (Number.isNaN(instant)) throw invalid(text, 'has an offset that does not exist. Write Z or -05:00.')
+  if (Number.isNaN(instant))
+    throw invalid(text, {
+      en: 'has an offset that does not exist. Write Z or -05:00.',
+      es: 'tiene un desfase que no existe. Escriba Z o -05:00.',
+    })
   return formatInstant(wholeSecond(instant))
 }
 
@@ -33,6 +41,9 @@ export function localTime(instant: string, timeZone: string): string {
   return `${instant.endsWith(':00Z') ? shown.slice(0, 16) : shown} ${timeZone}`
 }
 
-function invalid(text: string, problem: string): BackfillError {
-  return new BackfillError('BACKFILL_INVALID_OPTIONS', `at "${text}" ${problem}`)
+function invalid(text: string, problem: Words): BackfillError {
+  return new BackfillError('BACKFILL_INVALID_OPTIONS', {
+    en: `at "${text}" ${problem.en}`,
+    es: `--at "${text}" ${problem.es}`,
+  })
 }

@@ -3,6 +3,7 @@ import type { Database } from 'qbo-raw-sink'
 import { createRawSink } from 'qbo-raw-sink'
 import { z } from 'zod'
 import { BackfillError } from '../errors.js'
+import type { Words } from '../language.js'
 import { migrateState, pendingStateMigrations } from '../ledger/migrate.js'
 import { inOwnTransaction } from '../database/own-transaction.js'
 import { defaultStateSchema } from '../ledger/state-schema.js'
@@ -98,7 +99,10 @@ async function releaseTrigger(db: Kysely<StateDatabase>, schema: string, id: str
     const decision = await decideStep(trx, schema, { id, step: 'release' })
     if (decision === undefined) throw unknown(id)
     if (decision.to === null) {
-      throw invalid(`Trigger ${id} is ${decision.from}; only an interrupted or failed one can be released.`)
+      throw invalid({
+        en: `Trigger ${id} is ${decision.from}; only an interrupted or failed one can be released.`,
+        es: `El disparador ${id} no está interrumpido ni fallido (${decision.from}), así que no se puede liberar.`,
+      })
     }
     await trx
       .withSchema(schema)
@@ -117,7 +121,10 @@ async function migrate(db: Database, schema: string): Promise<void> {
     if ((error as { code?: unknown }).code !== '42501') throw error
     throw new BackfillError(
       'BACKFILL_NOT_MIGRATED',
-      'The database lacks the table of triggers, and this role may not create it. As a role that may, run: qbo-backfill migrate --entities customers,items,invoices',
+      {
+        en: 'The database lacks the table of triggers, and this role may not create it. As a role that may, run: qbo-backfill migrate --entities customers,items,invoices',
+        es: 'A la base de datos le falta la tabla de disparadores, y este rol no puede crearla. Con un rol que pueda, ejecute: qbo-backfill migrate --entities customers,items,invoices',
+      },
       { cause: error },
     )
   }
@@ -130,15 +137,19 @@ function only(found: readonly Trigger[], id: string): Trigger {
 }
 
 function past(at: string): BackfillError {
-  return invalid(
-    `The instant ${at} is in the past. Choose a later one, or say with --run-if-past (runIfPast) that it shall run at once.`,
-  )
+  return invalid({
+    en: `The instant ${at} is in the past. Choose a later one, or say with --run-if-past (runIfPast) that it shall run at once.`,
+    es: `El instante ${at} ya pasó. Elija uno posterior, o indique con --run-if-past (runIfPast) que se ejecute en cuanto se pueda.`,
+  })
 }
 
 function unknown(id: string): BackfillError {
-  return invalid(`There is no trigger "${id}". See: qbo-backfill trigger list`)
+  return invalid({
+    en: `There is no trigger "${id}". See: qbo-backfill trigger list`,
+    es: `No existe el disparador "${id}". Vea: qbo-backfill trigger list`,
+  })
 }
 
-function invalid(message: string): BackfillError {
-  return new BackfillError('BACKFILL_INVALID_OPTIONS', message)
+function invalid(words: Words): BackfillError {
+  return new BackfillError('BACKFILL_INVALID_OPTIONS', words)
 }

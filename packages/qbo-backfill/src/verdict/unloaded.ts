@@ -17,11 +17,3 @@ export interface UnloadedType {
   /** The Id of one of them. */
   readonly example: string
 }
-
-/** A sentence, where there is any. */
-export function unloadedText({ from, to, types }: UnloadedTransactions): string {
-  const listed = types.map(
-    ({ label, transactions, example }) => `${label} ${transactions} (such as Id ${example})`,
-  )
-  return `QuickBooks' own report lists transactions from ${from} up to, not including, ${to} that no table holds: ${listed.join(', ')}.`
-}

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Database } from 'qbo-raw-sink'
 import { z } from 'zod'
 import { BackfillError } from '../errors.js'
+import type { Words } from '../language.js'
 import { databaseOptions, withoutHostPlugins } from '../ledger/database-options.js'
 import { digestSpans, manifestShape, type Manifest } from '../report/manifest.js'
 import { sha256Of } from '../report/facts/sha256.js'
@@ -93,16 +94,28 @@ async function folderOf(directory: string): Promise<string> {
     if (inside.includes(manifestName)) folders.push(join(directory, entry.name))
   }
   const [folder, another] = folders
-  if (folder === undefined) throw invalid(`${directory} holds no ${manifestName}. Name the folder of a run.`)
+  if (folder === undefined)
+    throw invalid({
+      en: `${directory} holds no ${manifestName}. Name the folder of a run.`,
+      es: `${directory} no contiene ningún ${manifestName}. Indique la carpeta de una corrida.`,
+    })
   if (another === undefined) return folder
-  throw invalid(`${directory} holds the evidence of several runs. Name the folder of one, such as ${folder}.`)
+  throw invalid({
+    en: `${directory} holds the evidence of several runs. Name the folder of one, such as ${folder}.`,
+    es: `${directory} contiene la evidencia de varias corridas. Indique la carpeta de una, como ${folder}.`,
+  })
 }
 
 async function readManifest(folder: string): Promise<Manifest> {
   try {
     return manifestShape.parse(JSON.parse(await readFile(join(folder, manifestName), 'utf8')))
   } catch (error) {
-    throw invalid(`${join(folder, manifestName)} cannot be read: it is not what qbo-backfill writes.`, error)
+    const path = join(folder, manifestName)
+    const words = {
+      en: `${path} cannot be read: it is not what qbo-backfill writes.`,
+      es: `No se puede leer ${path}: no es lo que escribe qbo-backfill.`,
+    }
+    throw invalid(words, error)
   }
 }
 
@@ -115,6 +128,6 @@ async function hashOf(path: string): Promise<string | undefined> {
   }
 }
 
-function invalid(message: string, cause?: unknown): BackfillError {
-  return new BackfillError('BACKFILL_INVALID_OPTIONS', message, { cause })
+function invalid(words: Words, cause?: unknown): BackfillError {
+  return new BackfillError('BACKFILL_INVALID_OPTIONS', words, { cause })
 }

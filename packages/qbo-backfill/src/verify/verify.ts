@@ -90,16 +90,22 @@ function coverageFor(
   throw new BackfillError(
     'BACKFILL_INVALID_OPTIONS',
     coverage.covered.length === 0
-      ? `${entity.name}: no finished run covers this range, so there is nothing to verify. Load it first with qbo-backfill run.`
-      : `${entity.name}: no finished run covers ${gap.from} up to ${gap.to}. Load it with qbo-backfill run, or verify a shorter range.`,
+      ? {
+          en: `${entity.name}: no finished run covers this range, so there is nothing to verify. Load it first with qbo-backfill run.`,
+          es: `${entity.name}: ninguna corrida terminada abarca este período, así que no hay nada que verificar. Cárguelo primero con qbo-backfill run.`,
+        }
+      : {
+          en: `${entity.name}: no finished run covers ${gap.from} up to ${gap.to}. Load it with qbo-backfill run, or verify a shorter range.`,
+          es: `${entity.name}: ninguna corrida terminada abarca de ${gap.from} a ${gap.to}. Cárguelo con qbo-backfill run, o verifique un período más corto.`,
+        },
   )
 }
 
 function refuseOtherEnvironment(runs: readonly StoredRun[], { source }: ResolvedVerifyOptions): void {
   const other = runs.find((run) => run.environment !== source.environment)
   if (other === undefined) return
-  throw new BackfillError(
-    'BACKFILL_ENVIRONMENT_MISMATCH',
-    `Realm ${source.realmId} was loaded into this database as ${other.environment}, and you say ${source.environment}. Set QBO_ENVIRONMENT=${other.environment}.`,
-  )
+  throw new BackfillError('BACKFILL_ENVIRONMENT_MISMATCH', {
+    en: `Realm ${source.realmId} was loaded into this database as ${other.environment}, and you say ${source.environment}. Set QBO_ENVIRONMENT=${other.environment}.`,
+    es: `La empresa ${source.realmId} se cargó en esta base de datos como ${other.environment}, y usted indica ${source.environment}. Ponga QBO_ENVIRONMENT=${other.environment}.`,
+  })
 }

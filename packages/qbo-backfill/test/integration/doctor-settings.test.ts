@@ -18,7 +18,7 @@ async function found(options: string): Promise<readonly string[]> {
   url.searchParams.set('options', options)
   const { db, close } = await openDatabase(url.href)
   try {
-    return (await checkSettings(db)).map(({ status, message }) => `${status}: ${message}`)
+    return (await checkSettings(db)).map(({ status, message }) => `${status}: ${message.en}`)
   } finally {
     await close()
   }
@@ -44,12 +44,12 @@ test('a schema public in which everybody may create is a warning, with what to d
   const findings = await checkSettings(database.db)
   expect(findings.at(-1)).toMatchObject({
     status: 'warn',
-    action: expect.stringContaining('REVOKE CREATE ON SCHEMA public FROM PUBLIC') as string,
+    action: { en: expect.stringContaining('REVOKE CREATE ON SCHEMA public FROM PUBLIC') as string },
   })
 })
 
 test('a server that sets nothing has no finding', () => {
-  expect(settingFindings([{ name: 'search_path', value: '"$user", public' }])).toEqual([
-    { name: 'settings', status: 'ok', message: 'No limit of time is set for this role.' },
+  expect(settingFindings([{ name: 'search_path', value: '"$user", public' }])).toMatchObject([
+    { name: 'settings', status: 'ok', message: { en: 'No limit of time is set for this role.' } },
   ])
 })

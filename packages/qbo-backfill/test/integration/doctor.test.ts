@@ -55,22 +55,22 @@ test('a role that may only write is told what it cannot do, one that may not eve
   try {
     expect(await checkRights(limited.db, schemas)).toMatchObject({
       status: 'fail',
-      action: expect.stringContaining('qbo-backfill migrate'),
+      action: { en: expect.stringContaining('qbo-backfill migrate') },
     })
     await postgresStore({ db: database.db, sink: createRawSink({ db: database.db }) }).prepare(['Invoice'])
     expect(await checkRights(limited.db, schemas)).toMatchObject({ status: 'fail' })
     await database.pool.query(`GRANT USAGE ON SCHEMA raw, qbo_backfill TO ${role}`)
     expect(await checkRights(limited.db, schemas)).toMatchObject({
       status: 'fail',
-      message: expect.stringMatching(/may not write to/u),
+      message: { en: expect.stringMatching(/may not write to/u) },
     })
     await database.pool.query(
       `GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA raw, qbo_backfill TO ${role}`,
     )
     expect(await checkRights(limited.db, schemas)).toMatchObject({
       status: 'fail',
-      message: expect.stringMatching(/may not write to qbo_backfill\./u),
-      action: expect.stringContaining('DELETE on those of "qbo_backfill"'),
+      message: { en: expect.stringMatching(/may not write to qbo_backfill\./u) },
+      action: { en: expect.stringContaining('DELETE on those of "qbo_backfill"') },
     })
     await database.pool.query(`GRANT DELETE ON ALL TABLES IN SCHEMA qbo_backfill TO ${role}`)
     expect(await checkRights(limited.db, schemas)).toMatchObject({ status: 'warn' })
@@ -86,7 +86,7 @@ test('session locks hold on a server, and do not behind a proxy that pools by tr
   try {
     expect(await checkSessionLock(pooled.db)).toMatchObject({
       status: 'fail',
-      action: expect.stringContaining('pool_mode = session'),
+      action: { en: expect.stringContaining('pool_mode = session') },
     })
   } finally {
     await pooled.close()
@@ -98,7 +98,7 @@ test('a database that a newer version has migrated fails', async () => {
   await postgresStore({ db: database.db, sink }).prepare(['Invoice'])
   await database.pool.query('INSERT INTO qbo_backfill.migrations (number) VALUES (999)')
   const [state] = await checkSchema(database.db, 'qbo_backfill', sink, true)
-  expect(state).toMatchObject({ status: 'fail', message: expect.stringContaining('version 999') })
+  expect(state).toMatchObject({ status: 'fail', message: { en: expect.stringContaining('version 999') } })
 })
 
 test('a realm of the other environment fails', async () => {
@@ -107,7 +107,7 @@ test('a realm of the other environment fails', async () => {
   await postgresStore({ db: database.db, sink: createRawSink({ db: database.db }) }).prepare(['Invoice'])
   await database.pool.query(`INSERT INTO qbo_backfill.leases (realm_id, environment) VALUES ('1', 'sandbox')`)
   expect(await checkRealm(database.db, 'qbo_backfill', realm)).toMatchObject([
-    { status: 'fail', action: expect.stringContaining('QBO_ENVIRONMENT=sandbox') },
+    { status: 'fail', action: { en: expect.stringContaining('QBO_ENVIRONMENT=sandbox') } },
   ])
   const asNow = { ...realm, environment: 'sandbox' }
   expect(await checkRealm(database.db, 'qbo_backfill', asNow)).toMatchObject([{ status: 'ok' }])
@@ -115,7 +115,7 @@ test('a realm of the other environment fails', async () => {
 
 test('room is told of a server, and judged of a directory', async () => {
   expect(await checkSpace(database.db, database.url)).toMatchObject({ status: 'ok' })
-  expect((await checkSpace(database.db, 'pglite:./not/there/yet')).message).toMatch(/GiB are free/u)
+  expect((await checkSpace(database.db, 'pglite:./not/there/yet')).message.en).toMatch(/GiB are free/u)
   expect(await checkSpace(database.db, 'pglite:memory')).toMatchObject({ status: 'warn' })
   const free = [2 ** 31, 2 ** 29, 2 ** 20].map((bytes) => freeSpaceFinding(bytes, '/data').status)
   expect(free).toEqual(['ok', 'warn', 'fail'])
@@ -131,8 +131,8 @@ test('tokens warn a fortnight before either of their ends, and say which', () =>
   expect(tokensFinding(set(100, 1000), now)).toMatchObject({ status: 'ok' })
   const refused = { ...set(100, 1000), refreshToken: 'secret', refusedAt: '2025-12-31T00:00:00Z' }
   expect(tokensFinding(refused, now)).toMatchObject({ status: 'fail', reauthorize: true })
-  expect(tokensFinding(set(10, 1000), now).action).toMatch(/Any run refreshes it/u)
-  expect(tokensFinding(set(100, 10), now).action).toMatch(/connect the company again/u)
+  expect(tokensFinding(set(10, 1000), now).action?.en).toMatch(/Any run refreshes it/u)
+  expect(tokensFinding(set(100, 10), now).action?.en).toMatch(/connect the company again/u)
   expect(tokensFinding(undefined, now)).toMatchObject({ status: 'warn' })
   expect(JSON.stringify(tokensFinding(set(10, 10), now))).not.toContain('secret')
 })
@@ -142,13 +142,14 @@ test('a clock that is off by more than a minute is a warning', () => {
   expect(clockFinding('2026-01-01T00:00:30Z', now)).toMatchObject({ status: 'ok' })
   expect(clockFinding('2025-12-31T23:50:00Z', now)).toMatchObject({
     status: 'warn',
-    message: expect.stringContaining('600 s ahead of'),
+    message: { en: expect.stringContaining('600 s ahead of') },
   })
 })
 
 test('the exit code is 3 only if authorization is all that is wrong', () => {
-  const dead = { ...fail('quickbooks', 'dead', 'connect'), reauthorize: true }
-  expect(exitCodeOfFindings([ok('a', '')])).toBe(0)
+  const words = { en: 'x', es: 'x' }
+  const dead = { ...fail('quickbooks', words, words), reauthorize: true }
+  expect(exitCodeOfFindings([ok('a', words)])).toBe(0)
   expect(exitCodeOfFindings([dead])).toBe(3)
-  expect(exitCodeOfFindings([dead, fail('b', '', '')])).toBe(2)
+  expect(exitCodeOfFindings([dead, fail('b', words, words)])).toBe(2)
 })

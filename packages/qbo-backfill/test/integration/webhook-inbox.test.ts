@@ -90,7 +90,11 @@ describe.each(databases)('on %s', (kind) => {
     await inbox.add([event('other', 'Invoice', '999')])
     await change('silence')
     expect(await look()).toMatchObject([
-      { name: 'webhooks', status: 'warn', message: expect.stringContaining('2 of Invoice') as string },
+      {
+        name: 'webhooks',
+        status: 'warn',
+        message: { en: expect.stringContaining('2 of Invoice') as string },
+      },
     ])
     await inbox.add([event('a', 'Invoice', realmId)])
     await change('announced')

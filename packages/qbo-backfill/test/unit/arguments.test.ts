@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { runHere } from '../cli.js'
 import { readCommandLine } from '../../src/cli/command-line.js'
 import type { Arguments } from '../../src/cli/input/arguments.js'
 
@@ -74,17 +75,23 @@ test.for([
   expect(() => read(argv)).toThrow(message)
 })
 
-test('errors of arguments are in the language of the terminal, or the one that is named', () => {
+test('errors of arguments are in the language of the terminal, or the one that is named; a host reads English', async () => {
   const env = { LANG: 'es_EC.UTF-8' }
-  expect(() => read(['run', '--entites', 'x'], env)).toThrow(
+  const told = async (argv: readonly string[], more: NodeJS.ProcessEnv = env): Promise<string> =>
+    (await runHere(argv, more)).stderr
+  expect(await told(['run', '--entites', 'x'])).toMatch(
     /No existe la opción --entites en "run"\. ¿Quiso decir --entities\?/u,
   )
-  expect(() => read(['run', ...needed], env)).toThrow(
+  expect(await told(['run', ...needed])).toMatch(
     /Falta: --fecha-inicio \(--from\)\. Por ejemplo: qbo-backfill run/u,
   )
-  expect(() => read(['rum', '--language', 'es'])).toThrow(/No existe el comando "rum"/u)
-  expect(() => read(['rum', '--language=en'], env)).toThrow(/Unknown command/u)
-  expect(() => read(['rum'], { ...env, LC_ALL: 'C' })).toThrow(/Unknown command/u)
+  expect(await told(['rum', '--language', 'es'], {})).toMatch(/No existe el comando "rum"/u)
+  expect(await told(['rum', '--language=en'])).toMatch(/Unknown command/u)
+  expect(await told(['rum'], { ...env, LC_ALL: 'C' })).toMatch(/Unknown command/u)
+  const { events } = await runHere(['rum'], env)
+  expect(events.at(-1)).toMatchObject({
+    error: { message: expect.stringMatching(/^Unknown command/u) as string },
+  })
 })
 
 test('help and version are asked for by any of their names, before or after a command', () => {

@@ -113,5 +113,5 @@ test.each([
   'postgres://u:9?w@h/db',
   'pglite:',
 ])('what would be misread is refused: %s', (url) => {
-  expect(databaseUrlProblem(url)).toMatch(/postgres:\/\/user:password@host/u)
+  expect(databaseUrlProblem(url)?.en).toMatch(/postgres:\/\/user:password@host/u)
 })

@@ -37,7 +37,7 @@ test('authorization is 3, what may pass is 75, what nobody foresaw is 1, and a s
   ).toBe(3)
   expect(exitCodeOfError(Object.assign(new Error('x'), { code: 'QBO_NETWORK', retryable: true }))).toBe(75)
   expect(exitCodeOfError(new TypeError('x'))).toBe(1)
-  expect(exitCodeOfError(new StopRequest('x', 143))).toBe(143)
+  expect(exitCodeOfError(new StopRequest({ en: 'x', es: 'x' }, 143))).toBe(143)
 })
 
 test.for(['42501', '42P01', '3D000', '28P01', '25006'])(

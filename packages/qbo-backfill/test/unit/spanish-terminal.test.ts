@@ -1,4 +1,15 @@
 import { expect, test } from 'vitest'
+import { readCommandLine } from '../../src/cli/command-line.js'
+import { commands } from '../../src/cli/commands.js'
+import { initWords } from '../../src/cli/commands/init/init-words.js'
+import { groups } from '../../src/cli/program.js'
+import { clockFinding } from '../../src/doctor/check-company.js'
+import { settingFindings } from '../../src/doctor/check-settings.js'
+import { freeSpaceFinding } from '../../src/doctor/check-space.js'
+import { tokensFinding } from '../../src/doctor/check-tokens.js'
+import { toldIn } from '../../src/doctor/finding.js'
+import { errorWords } from '../../src/failure/error-words.js'
+import { spanishErrors } from '../../src/failure/spanish-errors.js'
 import { findingsIn } from '../../src/cli/output/findings-in.js'
 import { createLiveProgress } from '../../src/cli/output/live-progress.js'
 import { nextAfterRun } from '../../src/cli/output/next-step.js'
@@ -6,10 +17,8 @@ import { reportTable } from '../../src/cli/output/report-table.js'
 import { createSpeaker } from '../../src/cli/output/spoken-event.js'
 import type { BackfillEvent } from '../../src/index.js'
 import { sampleSync, sampleVerify } from '../aftercare.js'
+import { englishIn } from '../english.js'
 import { sampleEvidence } from '../evidence.js'
-
-const english =
-  /\b(?:rows?|windows?|range|calls?|green|yellow|red|reading|records?|invoices?|items?|customers?|missing|the|and|of|next)\b/iu
 
 test('a run that is watched in Spanish tells no English: its lines, its table, its findings, what to do next', () => {
   const { report, checks } = sampleEvidence('red')
@@ -46,7 +55,7 @@ test('a run that is watched in Spanish tells no English: its lines, its table, i
     '84 leídos = 79 comprobados + 4 cambiaron después de las 06:55 + 1 falta',
   ])
     expect(said).toContain(words)
-  expect(said).not.toMatch(english)
+  expect(englishIn(said)).toEqual([])
 })
 
 test('what a verification and a sync found is told in Spanish with what to do', () => {
@@ -55,5 +64,70 @@ test('what a verification and a sync found is told in Spanish with what to do', 
   expect(verified).toContain('Clientes: 1 registro que una corrida había comprobado no está en la tabla')
   expect(verified).toContain('Lea otra vez el período con «qbo-backfill run».')
   expect(synced).toContain('Facturas: No se pudo guardar 1 registro. Véalos con «qbo-backfill rejects list».')
-  expect(verified + synced).not.toMatch(english)
+  expect(englishIn(`${verified}\n${synced}`)).toEqual([])
+})
+
+test.each(['', ...Object.keys(groups), ...commands.map(({ name }) => name)])('help of "%s"', (name) => {
+  const asked = readCommandLine([...name.split(' ').filter(Boolean), '--help', '--language', 'es'], {})
+  expect(englishIn('text' in asked ? asked.text : 'the help is missing')).toEqual([])
+})
+
+test('every error code, and behind it in quotation marks what others said', () => {
+  for (const code of Object.keys(spanishErrors)) {
+    const { es } = errorWords({ code, message: 'Nobody knows the reason.' })
+    expect(englishIn(es)).toEqual([])
+    expect(es).toMatch(/^[A-ZÁÉÍÓÚ].{20,}/u)
+  }
+  const fault = { code: '610', message: 'Object Not Found', detail: 'Something is missing' }
+  expect(errorWords({ code: 'QBO_NOT_FOUND', message: 'x', status: 400, faults: [fault] }).es).toMatch(
+    / QuickBooks respondió: «Object Not Found, Something is missing, 610» \(HTTP 400\)\.$/u,
+  )
+  const cause = { code: '57P01', message: 'terminating connection' }
+  expect(errorWords({ code: 'SINK_DATABASE', message: 'Could not read: terminating', cause }).es).toMatch(
+    / PostgreSQL respondió: «terminating connection»\.$/u,
+  )
+  expect(errorWords(new TypeError('x is not a function')).es).toBe('Mensaje original: «x is not a function»')
+})
+
+test('an outage while a run is watched', () => {
+  const error = { code: '57P01', message: 'terminating connection', retryable: true }
+  const retried = {
+    type: 'segment.retried',
+    segment: { entity: 'Invoice' },
+    error,
+  } as unknown as BackfillEvent
+  expect(createSpeaker('es')(retried)).toBe(
+    'Base de datos: PostgreSQL respondió: «terminating connection». (57P01) Se intenta de nuevo por sí solo.',
+  )
+})
+
+test('what doctor finds, of which little can be staged: clock, tokens, room, settings', () => {
+  const now = Date.parse('2026-01-01T00:00:00Z')
+  const at = (days: number): string => new Date(now + days * 86_400_000).toISOString()
+  const set = { refreshToken: 'x' }
+  const told = toldIn('es', [
+    clockFinding(undefined, now),
+    clockFinding(at(0), now),
+    clockFinding(at(1), now),
+    clockFinding(at(-1), now),
+    tokensFinding(set, now),
+    tokensFinding({ ...set, refusedAt: at(-1) }, now),
+    tokensFinding({ ...set, refreshTokenExpiresAt: at(3), refreshTokenHardExpiresAt: at(400) }, now),
+    tokensFinding({ ...set, refreshTokenExpiresAt: at(3), refreshTokenHardExpiresAt: at(2) }, now),
+    freeSpaceFinding(2 ** 20, '/data'),
+    ...settingFindings([
+      { name: 'idle_session_timeout', value: '5000' },
+      { name: 'search_path', value: 'public, pg_catalog' },
+    ]),
+    ...settingFindings([{ name: 'statement_timeout', value: '15' }]),
+  ])
+  expect(told).toHaveLength(12)
+  expect(told.flatMap(({ message, action = '' }) => englishIn(`${message} ${action}`))).toEqual([])
+})
+
+test('what init asks and says', () => {
+  const said = Object.values(initWords.es).map((words) =>
+    typeof words === 'string' ? words : words('qbo.env'),
+  )
+  expect(said.flatMap(englishIn)).toEqual([])
 })

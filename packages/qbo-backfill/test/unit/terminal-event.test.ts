@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { readArguments } from '../../src/cli/input/arguments.js'
 import { exitCodeOfError, exitCodeOfReport, StopRequest } from '../../src/cli/output/exit-code.js'
 import { fitReport } from '../../src/cli/output/fit-report.js'
-import { wholeNumber } from '../../src/cli/input/whole-number.js'
 import type { BackfillReport, EntityReport } from '../../src/verdict/report.js'
 import { firstThatFits, fitList } from '../../src/cli/output/terminal-event.js'
 
@@ -102,7 +101,7 @@ describe('the exit code', () => {
   test('of an error is its own, else a bug, whatever was thrown', () => {
     expect(
       [
-        new StopRequest('x', 143),
+        new StopRequest({ en: 'x', es: 'x' }, 143),
         { code: 7 },
         undefined,
         Object.assign(new Error('x'), { code: 'QBO_FORBIDDEN' }),
@@ -118,7 +117,7 @@ test('a number is a whole one, or it is refused', () => {
       { name: 'verify', takes: ['deep'], examples: ['verify', 'verify'] },
       {},
     )
-  expect([wholeNumber(typed('12'), 'deep'), wholeNumber(typed(), 'deep')]).toEqual([12, undefined])
+  expect([typed('12').number('deep'), typed().number('deep')]).toEqual([12, undefined])
   expect(() => typed('1.5')).toThrowError(expect.objectContaining({ code: 'BACKFILL_INVALID_OPTIONS' }))
 })
 

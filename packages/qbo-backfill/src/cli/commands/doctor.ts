@@ -1,5 +1,6 @@
-import { examine } from '../../doctor/examine.js'
-import { exitCodeOfFindings, fail, messageOf, ok, type Finding } from '../../doctor/finding.js'
+import { lookAtAll } from '../../doctor/examine.js'
+import { exitCodeOfFindings, fail, ok, toldIn, type Finding, type Look } from '../../doctor/finding.js'
+import { errorWords } from '../../failure/error-words.js'
 import { openDatabase, type OpenDatabase, readDatabaseUrl } from '../input/open-database.js'
 import type { Arguments } from '../input/arguments.js'
 import type { Command } from './command.js'
@@ -7,44 +8,56 @@ import { connectClient, readConnection, tokenStoreOf, type Connection } from '..
 import { printableLine } from '../output/printable.js'
 import { wrap } from '../output/table.js'
 import { proxyFindings } from '../input/proxy-findings.js'
+import { doctorWords, namesInSpanish } from '../words/doctor-words.js'
+import type { Language } from '../words/language.js'
 import type { CommandOutcome } from '../output/output.js'
 
 export const doctorCommand: Command = {
   async run({ given, signal }) {
-    const findings: Finding[] = []
-    const connection = attempt(findings, 'configuration', () => readConnection(given))
+    const looks: Look[] = []
+    const connection = attempt(looks, 'configuration', () => readConnection(given))
     if (connection !== undefined)
-      findings.push(ok('configuration', 'All that the environment must say is there.'))
-    findings.push(...proxyFindings(connection?.proxy, given))
+      looks.push(
+        ok('configuration', {
+          en: 'All that the environment must say is there.',
+          es: 'Están todas las variables de entorno que hacen falta.',
+        }),
+      )
+    looks.push(...proxyFindings(connection?.proxy, given))
     const url = attempt([], 'database', () => readDatabaseUrl(given))
-    const database = url === undefined ? undefined : await open(url, findings)
+    const database = url === undefined ? undefined : await open(url, looks)
     try {
       if (database !== undefined && url !== undefined)
-        findings.push(...(await examineAll({ database, url, connection }, given, signal)))
+        looks.push(...(await lookAt({ database, url, connection }, given, signal)))
     } finally {
       await database?.close()
     }
-    return outcomeOf(findings)
+    return outcomeOf(looks, given.language)
   },
 }
 
 /** What is wrong becomes a finding, so that the rest is looked at all the same. */
-function attempt<T>(findings: Finding[], name: string, work: () => T): T | undefined {
+function attempt<T>(looks: Look[], name: string, work: () => T): T | undefined {
   try {
     return work()
   } catch (error) {
-    findings.push(fail(name, messageOf(error), 'See the environment variables in the README.'))
+    const action = {
+      en: 'See the environment variables in the README.',
+      es: 'Vea las variables de entorno en el README.',
+    }
+    looks.push(fail(name, errorWords(error), action))
     return undefined
   }
 }
 
-async function open(url: string, findings: Finding[]): Promise<OpenDatabase | undefined> {
+async function open(url: string, looks: Look[]): Promise<OpenDatabase | undefined> {
   try {
     const database = await openDatabase(url)
-    findings.push(ok('database', 'The database answers.'))
+    looks.push(ok('database', { en: 'The database answers.', es: 'La base de datos responde.' }))
     return database
   } catch (error) {
-    findings.push(fail('database', messageOf(error), 'Start it, or correct DATABASE_URL.'))
+    const action = { en: 'Start it, or correct DATABASE_URL.', es: 'Enciéndala, o corrija DATABASE_URL.' }
+    looks.push(fail('database', errorWords(error), action))
     return undefined
   }
 }
@@ -55,53 +68,54 @@ interface Opened {
   readonly connection: Connection | undefined
 }
 
-function examineAll(
+function lookAt(
   { database, url, connection }: Opened,
   given: Arguments,
   signal: AbortSignal,
-): Promise<readonly Finding[]> {
+): Promise<readonly Look[]> {
   const company =
     connection === undefined
       ? undefined
       : { client: connectClient(connection, database), tokenStore: tokenStoreOf(connection, database) }
-  return examine({ database, databaseUrl: url, company, rawSchema: given.value('schema'), signal })
+  return lookAtAll({ database, databaseUrl: url, company, rawSchema: given.value('schema'), signal })
 }
 
-function outcomeOf(findings: readonly Finding[]): CommandOutcome {
-  const exitCode = exitCodeOfFindings(findings)
-  const failed = findings.filter((finding) => finding.status === 'fail')
+function outcomeOf(looks: readonly Look[], language: Language): CommandOutcome {
+  const exitCode = exitCodeOfFindings(looks)
+  const failed = looks.filter((look) => look.status === 'fail')
   const error = {
     code: exitCode === 3 ? 'DOCTOR_REAUTHORIZE' : 'DOCTOR_FAILED',
-    message: failed.map((finding) => finding.name).join(', '),
+    message: failed.map((look) => look.name).join(', '),
     retryable: false,
   }
+  const lines = toldIn(language, looks).map((finding) => lineOf(finding, language))
   return {
     exitCode,
     event: {
       type: exitCode === 0 ? 'doctor.completed' : 'doctor.failed',
-      findings,
+      findings: toldIn('en', looks),
       ...(exitCode === 0 ? {} : { error }),
     },
-    text: findings.map(lineOf).join('') + conclusionOf(findings),
+    text: `${lines.join('')}\n${conclusionOf(looks, language)}\n`,
   }
 }
 
-function conclusionOf(findings: readonly Finding[]): string {
-  const count = (status: Finding['status']): number =>
-    findings.filter((each) => each.status === status).length
+function conclusionOf(looks: readonly Look[], language: Language): string {
+  const count = (status: Look['status']): number => looks.filter((each) => each.status === status).length
   const [failed, warned] = [count('fail'), count('warn')]
-  if (failed > 0) return `\nRED: ${failed} of ${findings.length} must be mended before a run (✗).\n`
-  if (warned > 0) return `\nYELLOW: a run can begin; ${warned} of ${findings.length} to be looked at (!).\n`
-  return '\nGREEN: all is ready for a run.\nNext: qbo-backfill plan --entities customers,items,invoices --from … --to …\n'
+  const { red, yellow, green } = doctorWords[language]
+  if (failed > 0) return red(failed, looks.length)
+  return warned > 0 ? yellow(warned, looks.length) : green
 }
 
 const marks = { ok: '✓', warn: '!', fail: '✗' } as const
 
 /** One line of the checklist, and below it what to do. */
-function lineOf({ name, status, message, action }: Finding): string {
+function lineOf({ name, status, message, action }: Finding, language: Language): string {
   const indent = ' '.repeat(18)
   const width = (process.stdout.columns ?? 80) - indent.length
   const said = wrap(printableLine(message), width)
   const todo = action === undefined ? [] : wrap(`→ ${printableLine(action)}`, width)
-  return `${marks[status]} ${name.padEnd(15)} ${[...said, ...todo].join(`\n${indent}`)}\n`
+  const shown = language === 'es' ? (namesInSpanish[name] ?? name) : name
+  return `${marks[status]} ${shown.padEnd(15)} ${[...said, ...todo].join(`\n${indent}`)}\n`
 }

@@ -1,6 +1,6 @@
 import { createRawSink } from 'qbo-raw-sink'
 import { resolveEntities } from '../../options.js'
-import { openDatabase, readDatabaseUrl } from '../input/open-database.js'
+import { withDatabase } from '../input/open-database.js'
 import { postgresStore } from '../../store/postgres-store.js'
 import { readRealm } from '../input/realm.js'
 import type { Command } from './command.js'
@@ -12,8 +12,7 @@ export const migrateCommand: Command = {
     const schema = given.value('schema')
     // Earlier tables do not say whose they are: they are taken over for this company.
     const realmId = given.on('adopt') ? readRealm(given) : undefined
-    const database = await openDatabase(readDatabaseUrl(given))
-    try {
+    return withDatabase(given, async (database) => {
       const sink = createRawSink({ db: database.db, ...(schema === undefined ? {} : { schema }) })
       if (realmId !== undefined) await sink.migrate({ entities, adopt: { realmId } })
       await postgresStore({ db: database.db, sink }).prepare(entities)
@@ -21,10 +20,8 @@ export const migrateCommand: Command = {
       return {
         exitCode: 0,
         event: { type: 'migrate.completed', schema: sink.schema, tables },
-        text: `Ready: ${tables.join(', ')}\n`,
+        text: `${{ en: 'Ready', es: 'Listas' }[given.language]}: ${tables.join(', ')}\n`,
       }
-    } finally {
-      await database.close()
-    }
+    })
   },
 }

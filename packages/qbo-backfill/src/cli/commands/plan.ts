@@ -6,10 +6,11 @@ import type { Language } from '../words/language.js'
 import { parseRange } from '../../plan/range.js'
 import { withCountedCalls } from '../../session/counted-calls.js'
 import { postgresStore } from '../../store/postgres-store.js'
-import { planBackfill, type BackfillForecast } from '../../plan-backfill.js'
+import { noticesOf } from '../../report/page/outside-section.js'
+import { planBackfill, type BackfillForecast, type ForecastEntity } from '../../plan-backfill.js'
 import { resolveEntities } from '../../options.js'
 import { qboSource } from '../../source/source.js'
-import { openDatabase } from '../input/open-database.js'
+import { withDatabase } from '../input/open-database.js'
 import type { Command } from './command.js'
 import { connectClient, readConnection } from '../input/connection.js'
 import { readLimits } from '../input/limits.js'
@@ -25,8 +26,7 @@ export const planCommand: Command = {
     parseRange(request.from, request.to, request.timeZone ?? 'UTC')
     const { monthlyCallBudget } = readLimits(given)
     const connection = readConnection(given)
-    const database = await openDatabase(connection.databaseUrl)
-    try {
+    return withDatabase(given, async (database) => {
       const source = qboSource(connectClient(connection, database))
       // Before its tables are there nothing is counted in this database.
       const isCounted = (await readMonth(database, connection.clientId, undefined)) !== undefined
@@ -44,17 +44,12 @@ export const planCommand: Command = {
         event: { type: 'plan.completed', ...event, month: month ?? null },
         text: planText(forecast, month, given.language),
       }
-    } finally {
-      await database.close()
-    }
+    })
   },
 }
 
-function planText(
-  { segments, entities, notices, apiCalls, latencyMs, minutes }: BackfillForecast,
-  month: Month | undefined,
-  language: Language,
-): string {
+function planText(forecast: BackfillForecast, month: Month | undefined, language: Language): string {
+  const { segments, entities, apiCalls, latencyMs, minutes } = forecast
   const { number, segments: segmentWords } = wordsOf(language)
   const rows = segments.map((segment) => [
     String(segment.number),
@@ -66,29 +61,29 @@ function planText(
     number(segment.rows),
   ])
   const [least, second] = [Math.max(1, Math.ceil(minutes)), (latencyMs / 1000).toFixed(1)]
-  if (language === 'es')
-    return [
-      formatTable(['Segmento', 'Entidad', 'Leído por', 'Desde', 'Hasta', 'Ventanas', 'Filas'], rows),
-      ...entities.map(
-        ({ entity, expected, totalAtSource }) =>
-          `${entityTitle(entity, 'es')}: ${number(expected)} en el período; en QuickBooks, ${number(totalAtSource)} en total.`,
-      ),
-      ...notices,
-      `Pronóstico: ${spanishCount(apiCalls, 'llamada')} a la API, al menos ${spanishCount(least, 'minuto')} con los límites de Intuit, a ${second.replace('.', ',')} s por respuesta, como hasta ahora.`,
-      ...(month === undefined ? [] : [monthText(month, language)]),
-      'Siguiente: lo mismo con run en lugar de plan.',
-      '',
-    ].join('\n')
+  const { head, counts, forecasted, next } = {
+    en: {
+      head: ['Segment', 'Entity', 'Read by', 'From', 'To', 'Windows', 'Rows'],
+      counts: ({ entity, expected, totalAtSource }: ForecastEntity) =>
+        `${entity}: ${number(expected)} rows in the range, ${number(totalAtSource)} at QuickBooks in all.`,
+      forecasted: `Forecast: ${counted(apiCalls, 'API call')}, at least ${counted(least, 'minute')} within Intuit's limits, at ${second} s an answer as just now.`,
+      next: 'Next: the same with run in place of plan.',
+    },
+    es: {
+      head: ['Segmento', 'Entidad', 'Leído por', 'Desde', 'Hasta', 'Ventanas', 'Filas'],
+      counts: ({ entity, expected, totalAtSource }: ForecastEntity) =>
+        `${entityTitle(entity, 'es')}: ${number(expected)} en el período; en QuickBooks, ${number(totalAtSource)} en total.`,
+      forecasted: `Pronóstico: ${spanishCount(apiCalls, 'llamada')} a la API, al menos ${spanishCount(least, 'minuto')} con los límites de Intuit, a ${second.replace('.', ',')} s por respuesta, como hasta ahora.`,
+      next: 'Siguiente: lo mismo con run en lugar de plan.',
+    },
+  }[language]
   return [
-    formatTable(['Segment', 'Entity', 'Read by', 'From', 'To', 'Windows', 'Rows'], rows),
-    ...entities.map(
-      ({ entity, expected, totalAtSource }) =>
-        `${entity}: ${expected.toLocaleString('en-US')} rows in the range, ${totalAtSource.toLocaleString('en-US')} at QuickBooks in all.`,
-    ),
-    ...notices,
-    `Forecast: ${counted(apiCalls, 'API call')}, at least ${counted(least, 'minute')} within Intuit's limits, at ${second} s an answer as just now.`,
+    formatTable(head, rows),
+    ...entities.map(counts),
+    ...noticesOf(forecast, wordsOf(language)),
+    forecasted,
     ...(month === undefined ? [] : [monthText(month, language)]),
-    'Next: the same with run in place of plan.',
+    next,
     '',
   ].join('\n')
 }

@@ -1,17 +1,15 @@
 import { counted } from '../../verdict/counted.js'
 import { spanishCount } from '../../report/words/spanish-page.js'
 import { pruneRuns } from '../../runs/prune-runs.js'
-import { openDatabase, readDatabaseUrl } from '../input/open-database.js'
+import { withDatabase } from '../input/open-database.js'
 import type { Command } from './command.js'
 import { readRealm } from '../input/realm.js'
-import { wholeNumber } from '../input/whole-number.js'
 
 export const pruneCommand: Command = {
   async run({ given }) {
-    const keep = wholeNumber(given, 'keep-runs') ?? 0
+    const keep = given.number('keep-runs') ?? 0
     const realmId = readRealm(given)
-    const database = await openDatabase(readDatabaseUrl(given))
-    try {
+    return withDatabase(given, async (database) => {
       const { removed, kept } = await pruneRuns({ db: database.db, realmId, keep })
       return {
         exitCode: 0,
@@ -21,8 +19,6 @@ export const pruneCommand: Command = {
           es: `${spanishCount(removed, 'corrida olvidada', 'corridas olvidadas')}, ${spanishCount(kept, 'conservada')}.\n`,
         }[given.language],
       }
-    } finally {
-      await database.close()
-    }
+    })
   },
 }

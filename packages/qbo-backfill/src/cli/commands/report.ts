@@ -1,11 +1,11 @@
-import { BackfillError } from '../../errors.js'
+import { invalid } from '../words/invalid.js'
 import { pendingStateMigrations } from '../../ledger/migrate.js'
 import { defaultStateSchema } from '../../ledger/state-schema.js'
 import { isFinished, newestReport, reportsById } from '../../ledger/stored-report.js'
 import type { BackfillReport } from '../../verdict/report.js'
 import { writeEvidence } from '../../report/write-evidence.js'
 import { writeReportIndex } from '../../report/write-index.js'
-import { openDatabase, type OpenDatabase, readDatabaseUrl } from '../input/open-database.js'
+import { withDatabase, type OpenDatabase } from '../input/open-database.js'
 import type { Arguments } from '../input/arguments.js'
 import type { Command } from './command.js'
 import { checksOf } from './run.js'
@@ -20,8 +20,7 @@ export const reportCommand: Command = {
     const { language } = given
     if (given.on('index')) return writeIndex(given, directory)
     const wanted = readWanted(given)
-    const database = await openDatabase(readDatabaseUrl(given))
-    try {
+    return withDatabase(given, async (database) => {
       const report = await findReport(database, wanted)
       const files = await writeEvidence({ db: database.db, report, directory, language })
       return {
@@ -29,20 +28,20 @@ export const reportCommand: Command = {
         event: { type: 'report.completed', evidence: files.directory, report: fitReport(report) },
         text: `${reportTable(report, language, await checksOf(database, report))}\n${{ en: 'Evidence', es: 'Evidencia' }[language]}: ${files.html}\n`,
       }
-    } finally {
-      await database.close()
-    }
+    })
   },
 }
 
 /** All runs of the company, each leading to its page where that has been written. */
 async function writeIndex(given: Arguments, directory: string): Promise<CommandOutcome> {
   if (given.value('run') !== undefined)
-    throw invalid('--index is of all runs of the company; leave out --run.')
+    throw invalid({
+      en: '--index is of all runs of the company; leave out --run.',
+      es: '--index es de todas las corridas de la empresa; no indique --run.',
+    })
   const realmId = readRealm(given)
   const { language } = given
-  const database = await openDatabase(readDatabaseUrl(given))
-  try {
+  return withDatabase(given, async (database) => {
     if ((await pendingStateMigrations(database.db, defaultStateSchema)) > 0) throw invalid(noRuns)
     const { html, ...counts } = await writeReportIndex({ db: database.db, realmId, directory, language })
     return {
@@ -50,12 +49,13 @@ async function writeIndex(given: Arguments, directory: string): Promise<CommandO
       event: { type: 'report.completed', index: html, ...counts },
       text: `${{ en: 'Index', es: 'Índice' }[language]}: ${html}\n`,
     }
-  } finally {
-    await database.close()
-  }
+  })
 }
 
-const noRuns = 'This database holds no runs of this version. Start one with: qbo-backfill run'
+const noRuns = {
+  en: 'This database holds no runs of this version. Start one with: qbo-backfill run',
+  es: 'Esta base de datos no tiene corridas de esta versión. Empiece una con: qbo-backfill run',
+}
 
 type Wanted = { readonly runId: string } | { readonly realmId: string }
 
@@ -64,7 +64,10 @@ function readWanted(given: Arguments): Wanted {
   if (runId !== undefined) return { runId }
   const realmId = readRealmIfGiven(given)
   if (realmId !== undefined) return { realmId }
-  throw invalid('Say which run with --run ID, or set QBO_REALM_ID for the newest one of that company.')
+  throw invalid({
+    en: 'Say which run with --run ID, or set QBO_REALM_ID for the newest one of that company.',
+    es: 'Indique la corrida con --run ID, o ponga QBO_REALM_ID para la más reciente de esa empresa.',
+  })
 }
 
 async function findReport(database: OpenDatabase, wanted: Wanted): Promise<BackfillReport> {
@@ -73,16 +76,25 @@ async function findReport(database: OpenDatabase, wanted: Wanted): Promise<Backf
   if ('realmId' in wanted) {
     const newest = await newestReport(state, wanted.realmId)
     if (newest?.report != null) return newest.report
-    throw invalid(`No run of realm ${wanted.realmId} is finished yet. See: qbo-backfill status`)
+    throw invalid({
+      en: `No run of realm ${wanted.realmId} is finished yet. See: qbo-backfill status`,
+      es: `Todavía no ha terminado ninguna corrida de la empresa ${wanted.realmId}. Vea: qbo-backfill status`,
+    })
   }
   const [run, another] = await reportsById(state, wanted.runId)
-  if (run === undefined) throw invalid(`There is no run ${wanted.runId}. See: qbo-backfill status`)
+  if (run === undefined)
+    throw invalid({
+      en: `There is no run ${wanted.runId}. See: qbo-backfill status`,
+      es: `No existe la corrida ${wanted.runId}. Vea: qbo-backfill status`,
+    })
   if (another !== undefined)
-    throw invalid(`More than one run begins with "${wanted.runId}". Give more of its id.`)
+    throw invalid({
+      en: `More than one run begins with "${wanted.runId}". Give more of its id.`,
+      es: `Más de una corrida empieza con "${wanted.runId}". Indique más letras de su id.`,
+    })
   if (isFinished(run)) return run.report
-  throw invalid(`Run ${run.runId} is not finished (${run.status}), so there is nothing to report yet.`)
-}
-
-function invalid(message: string): BackfillError {
-  return new BackfillError('BACKFILL_INVALID_OPTIONS', message)
+  throw invalid({
+    en: `Run ${run.runId} is not finished (${run.status}), so there is nothing to report yet.`,
+    es: `La corrida ${run.runId} no ha terminado (${run.status}), así que todavía no hay nada que informar.`,
+  })
 }

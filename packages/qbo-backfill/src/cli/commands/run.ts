@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import type { EntityName } from 'qbo-client'
 import { runBackfill } from '../../backfill.js'
-import { BackfillError } from '../../errors.js'
 import { entityNames } from '../../options.js'
 import type { WindowSize } from '../../plan/civil-date.js'
 import { parseRange } from '../../plan/range.js'
@@ -13,8 +12,9 @@ import { withoutHostPlugins } from '../../ledger/database-options.js'
 import { defaultStateSchema } from '../../ledger/state-schema.js'
 import type { BackfillReport } from '../../verdict/report.js'
 import type { Check } from '../../verdict/check.js'
+import { invalid } from '../words/invalid.js'
 import type { Language } from '../words/language.js'
-import { openDatabase, type OpenDatabase } from '../input/open-database.js'
+import { withDatabase, type OpenDatabase } from '../input/open-database.js'
 import { postgresStore } from '../../store/postgres-store.js'
 import type { Arguments } from '../input/arguments.js'
 import type { Command } from './command.js'
@@ -24,29 +24,27 @@ import { fitReport } from '../output/fit-report.js'
 import { readLimits } from '../input/limits.js'
 import { nextAfterRun } from '../output/next-step.js'
 import { reportTable } from '../output/report-table.js'
-import { wholeNumber } from '../input/whole-number.js'
 
 export const runCommand: Command = {
   async run({ given, signal, onEvent }) {
     const request = readRequest(given)
-    const waitSeconds = wholeNumber(given, 'wait-for-lease') ?? 0
-    const maxApiCalls = wholeNumber(given, 'max-api-calls')
-    const concurrency = wholeNumber(given, 'concurrency')
+    const waitSeconds = given.number('wait-for-lease') ?? 0
+    const maxApiCalls = given.number('max-api-calls')
+    const concurrency = given.number('concurrency')
     const limits = readLimits(given)
     const { language } = given
     const isArchived = given.on('archive-reports')
     const evidence = given.value('evidence')
     if (isArchived && evidence === undefined)
-      throw new BackfillError(
-        'BACKFILL_INVALID_OPTIONS',
-        '--archive-reports needs --evidence, the directory to write to.',
-      )
+      throw invalid({
+        en: '--archive-reports needs --evidence, the directory to write to.',
+        es: '--archive-reports necesita --evidence, la carpeta en que se escribe.',
+      })
     // All that can be wrong with the words is said before a database is opened, or made.
     parseRange(request.from, request.to, request.timeZone ?? 'UTC')
     const connection = readConnection(given)
     if (evidence !== undefined) await makeEvidenceFolder(resolve(evidence))
-    const database = await openDatabase(connection.databaseUrl)
-    try {
+    return withDatabase(given, async (database) => {
       const source = qboSource(connectClient(connection, database))
       const store = postgresStore({ db: database.db, rawSchema: given.value('schema') })
       const report = await runBackfill({
@@ -77,9 +75,7 @@ export const runCommand: Command = {
           evidenceText(files, language) +
           nextAfterRun(report, files?.html, language),
       }
-    } finally {
-      await database.close()
-    }
+    })
   },
 }
 

@@ -1,6 +1,6 @@
 import { entityNames } from '../../options.js'
 import { qboSource } from '../../source/source.js'
-import { openDatabase } from '../input/open-database.js'
+import { withDatabase } from '../input/open-database.js'
 import { postgresStore } from '../../store/postgres-store.js'
 import { syncChanges } from '../../sync/sync.js'
 import type { SyncReport } from '../../verdict/sync-report.js'
@@ -8,7 +8,7 @@ import type { Command } from './command.js'
 import { evidenceField, keepReport, keptText, makeReportFolder } from './keep-report.js'
 import { connectClient, readConnection } from '../input/connection.js'
 import { readLimits } from '../input/limits.js'
-import { exitCodes } from '../output/exit-code.js'
+import { exitCodeOfColour, exitCodes } from '../output/exit-code.js'
 import { entityTitle } from '../../report/words/entity-names.js'
 import { wordsOf } from '../../report/words/words-of.js'
 import type { Language } from '../words/language.js'
@@ -17,20 +17,18 @@ import { lastLine, statusCell } from '../output/last-line.js'
 import { shortInstant } from '../output/short-instant.js'
 import { formatTable } from '../output/table.js'
 import { witnessText } from '../output/witness-text.js'
-import { wholeNumber } from '../input/whole-number.js'
 import { firstThatFits } from '../output/terminal-event.js'
 
 export const syncCommand: Command = {
   async run({ given, signal, onEvent }) {
     const named = given.value('entities')?.split(',')
     const entities = named === undefined ? undefined : entityNames(named)
-    const waitSeconds = wholeNumber(given, 'wait-for-lease') ?? 0
+    const waitSeconds = given.number('wait-for-lease') ?? 0
     const limits = readLimits(given)
     const schema = given.value('schema')
     const connection = readConnection(given)
     await makeReportFolder(given)
-    const database = await openDatabase(connection.databaseUrl)
-    try {
+    return withDatabase(given, async (database) => {
       const report = await syncChanges({
         source: qboSource(connectClient(connection, database)),
         store: postgresStore({ db: database.db, rawSchema: schema }),
@@ -42,7 +40,7 @@ export const syncCommand: Command = {
         signal,
       })
       const files = await keepReport(database, report, given)
-      const exitCode = report.status === 'red' ? exitCodes.red : exitCodes.done
+      const exitCode = exitCodeOfColour(report)
       return {
         exitCode,
         event: {
@@ -52,9 +50,7 @@ export const syncCommand: Command = {
         },
         text: syncText(report, given.language) + keptText(files, given.language),
       }
-    } finally {
-      await database.close()
-    }
+    })
   },
 }
 

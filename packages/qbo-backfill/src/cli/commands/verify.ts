@@ -1,10 +1,9 @@
 import { parseRange } from '../../plan/range.js'
 import { qboSource } from '../../source/source.js'
-import { openDatabase, readDatabaseUrl } from '../input/open-database.js'
+import { withDatabase } from '../input/open-database.js'
 import { postgresStore } from '../../store/postgres-store.js'
 import { verifyBackfill } from '../../verify/verify.js'
 import type { VerifyReport } from '../../verdict/verify-report.js'
-import { BackfillError } from '../../errors.js'
 import { verifyEvidence, type EvidenceVerification } from '../../verify/verify-evidence.js'
 import type { Arguments } from '../input/arguments.js'
 import type { CommandOutcome } from '../output/output.js'
@@ -12,15 +11,15 @@ import type { Command } from './command.js'
 import { evidenceField, keepReport, keptText, makeReportFolder } from './keep-report.js'
 import { connectClient, readConnection } from '../input/connection.js'
 import { readLimits } from '../input/limits.js'
-import { exitCodes } from '../output/exit-code.js'
+import { exitCodeOfColour, exitCodes } from '../output/exit-code.js'
 import { entityTitle } from '../../report/words/entity-names.js'
 import { wordsOf } from '../../report/words/words-of.js'
+import { invalid } from '../words/invalid.js'
 import type { Language } from '../words/language.js'
 import { findingsIn } from '../output/findings-in.js'
 import { lastLine, statusCell } from '../output/last-line.js'
 import { formatTable } from '../output/table.js'
 import { witnessText } from '../output/witness-text.js'
-import { wholeNumber } from '../input/whole-number.js'
 import { readRequest } from './run.js'
 import { firstThatFits } from '../output/terminal-event.js'
 
@@ -29,14 +28,13 @@ export const verifyCommand: Command = {
     const evidence = given.value('evidence')
     if (evidence !== undefined) return verifyArchived(given, evidence)
     const request = readRequest(given)
-    const deep = wholeNumber(given, 'deep')
+    const deep = given.number('deep')
     const limits = readLimits(given)
     const schema = given.value('schema')
     parseRange(request.from, request.to, request.timeZone ?? 'UTC')
     const connection = readConnection(given)
     await makeReportFolder(given)
-    const database = await openDatabase(connection.databaseUrl)
-    try {
+    return withDatabase(given, async (database) => {
       const report = await verifyBackfill({
         ...request,
         source: qboSource(connectClient(connection, database)),
@@ -48,16 +46,14 @@ export const verifyCommand: Command = {
         signal,
       })
       const files = await keepReport(database, report, given)
-      const exitCode = report.status === 'red' ? exitCodes.red : exitCodes.done
+      const exitCode = exitCodeOfColour(report)
       const type = exitCode === exitCodes.done ? 'verify.completed' : 'verify.failed'
       return {
         exitCode,
         event: { type, report: fitVerification(report), ...evidenceField(files) },
         text: verificationText(report, given.language) + keptText(files, given.language),
       }
-    } finally {
-      await database.close()
-    }
+    })
   },
 }
 
@@ -66,24 +62,22 @@ async function verifyArchived(given: Arguments, directory: string): Promise<Comm
   const beside = given.flags.filter(
     (flag) => !['evidence', 'json', 'config', 'language', 'host'].includes(flag),
   )
+  const named = beside.map((flag) => `--${flag}`).join(', ')
   if (beside.length > 0)
-    throw new BackfillError(
-      'BACKFILL_INVALID_OPTIONS',
-      `--evidence names a run, its entities and its range; leave out ${beside.map((flag) => `--${flag}`).join(', ')}.`,
-    )
-  const database = await openDatabase(readDatabaseUrl(given))
-  try {
+    throw invalid({
+      en: `--evidence names a run, its entities and its range; leave out ${named}.`,
+      es: `--evidence ya indica una corrida, sus entidades y su período; no indique ${named}.`,
+    })
+  return withDatabase(given, async (database) => {
     const report = await verifyEvidence({ db: database.db, directory })
-    const exitCode = report.status === 'red' ? exitCodes.red : exitCodes.done
+    const exitCode = exitCodeOfColour(report)
     const type = exitCode === exitCodes.done ? 'verify.completed' : 'verify.failed'
     return {
       exitCode,
       event: { type, report: fitEvidence(report) },
       text: evidenceText(report, given.language),
     }
-  } finally {
-    await database.close()
-  }
+  })
 }
 
 function fitEvidence(report: EvidenceVerification): object {

@@ -1,4 +1,4 @@
-import { BackfillError } from '../../errors.js'
+import { invalid } from '../words/invalid.js'
 import { readConfigFile } from './config-file.js'
 import { everyCommand, flags, flagsOf, type FlagName, type FlagTable } from './flags.js'
 import { languageOf, type Language } from '../words/language.js'
@@ -20,6 +20,8 @@ export interface Arguments {
   readonly language: Language
   /** A flag's value: of the command line, else of the `--config` file. */
   value(name: FlagName): string | undefined
+  /** A flag that is a number of something; that it is one has been seen to. */
+  number(name: FlagName): number | undefined
   on(name: FlagName): boolean
   /** An environment variable, else the same name in the `--config` file. Empty counts as absent. */
   environment(name: string): string | undefined
@@ -37,13 +39,14 @@ export function readArguments(typed: Typed, table: FlagTable, env: NodeJS.Proces
     return found === true ? undefined : found
   }
   const language = languageOf(value('language'), env)
-  checkMissing(table, value, language)
-  for (const name of [...flagsOf(table), ...everyCommand]) checkValue(name, value(name), language)
+  checkMissing(table, value)
+  for (const name of [...flagsOf(table), ...everyCommand]) checkValue(name, value(name))
   return {
     operands: typed.operands,
     flags: Object.keys(typed.flags) as FlagName[],
     language,
     value,
+    number: (name) => (value(name) === undefined ? undefined : Number(value(name))),
     on: (name) => typed.flags[name] === true || file[name] === true,
     environment: (name) => nonEmpty(env[name]) ?? nonEmpty(text(file[name])),
   }
@@ -51,45 +54,35 @@ export function readArguments(typed: Typed, table: FlagTable, env: NodeJS.Proces
 
 type Value = (name: FlagName) => string | undefined
 
-function checkMissing(
-  { name, needs = [], unless, examples }: FlagTable,
-  value: Value,
-  language: Language,
-): void {
+function checkMissing({ name, needs = [], unless, examples }: FlagTable, value: Value): void {
   if (unless !== undefined && value(unless) !== undefined) return
-  const missing = needs.filter((need) => value(need) === undefined).map((need) => nameOf(need, language))
+  const missing = needs.filter((need) => value(need) === undefined)
   if (missing.length === 0) return
-  const say = {
-    en: `Missing: ${missing.join(', ')}. For example: qbo-backfill ${examples[0]}. All flags: qbo-backfill ${name} --help`,
-    es: `Falta: ${missing.join(', ')}. Por ejemplo: qbo-backfill ${examples[0]}. Todas las opciones: qbo-backfill ${name} --help`,
-  }
-  throw invalid(say[language])
+  const aliased = missing.map((need) => {
+    const { alias } = flags[need]
+    return alias === undefined ? `--${need}` : `--${alias} (--${need})`
+  })
+  throw invalid({
+    en: `Missing: --${missing.join(', --')}. For example: qbo-backfill ${examples[0]}. All flags: qbo-backfill ${name} --help`,
+    es: `Falta: ${aliased.join(', ')}. Por ejemplo: qbo-backfill ${examples[0]}. Todas las opciones: qbo-backfill ${name} --help`,
+  })
 }
 
-/** As the reader of this language types it. */
-function nameOf(name: FlagName, language: Language): string {
-  const { alias } = flags[name]
-  return language === 'es' && alias !== undefined ? `--${alias} (--${name})` : `--${name}`
-}
-
-function checkValue(name: FlagName, value: string | undefined, language: Language): void {
+function checkValue(name: FlagName, value: string | undefined): void {
   if (value === undefined) return
   const { choices, whole } = flags[name]
-  if (choices !== undefined && !choices.includes(value)) {
-    const say = {
+  if (choices !== undefined && !choices.includes(value))
+    throw invalid({
       en: `Unknown --${name} "${value}". Known: ${choices.join(', ')}.`,
       es: `--${name} "${value}" no existe. Se conocen: ${choices.join(', ')}.`,
-    }
-    throw invalid(say[language])
-  }
+    })
   if (whole === undefined) return
   const { least, most = 999_999_999 } = whole
   if (/^\d{1,9}$/u.test(value) && Number(value) >= least && Number(value) <= most) return
-  const say = {
+  throw invalid({
     en: `--${name} "${value}" is not a whole number from ${least} to ${most}. ${flags[name].en}`,
     es: `--${name} "${value}" no es un número entero de ${least} a ${most}. ${flags[name].es}`,
-  }
-  throw invalid(say[language])
+  })
 }
 
 /** A JSON object of flag names without dashes (`"time-zone"`) and environment variable names. */
@@ -105,13 +98,18 @@ function readConfig(path: string, table: FlagTable): Record<string, unknown> {
   const known = new Set<string>([...own, ...Object.keys(variables)])
   const unknown = Object.keys(config).filter((name) => !known.has(name))
   if (unknown.length > 0)
-    throw invalid(`--config ${path} has unknown keys: ${unknown.join(', ')}. Known: ${[...known].join(', ')}`)
+    throw invalid({
+      en: `--config ${path} has unknown keys: ${unknown.join(', ')}. Known: ${[...known].join(', ')}`,
+      es: `--config ${path} tiene claves que no se conocen: ${unknown.join(', ')}. Se conocen: ${[...known].join(', ')}`,
+    })
   const switches = own.filter((name) => flags[name].value === undefined) as readonly string[]
   const wrong = Object.entries(config).filter(([name, value]) => !isOfKind(value, switches.includes(name)))
+  const names = wrong.map(([name]) => name).join(', ')
   if (wrong.length > 0)
-    throw invalid(
-      `--config ${path}: a switch must be true or false, and all else a text, a number or a list of those: ${wrong.map(([name]) => name).join(', ')}.`,
-    )
+    throw invalid({
+      en: `--config ${path}: a switch must be true or false, and all else a text, a number or a list of those: ${names}.`,
+      es: `--config ${path}: una opción sin valor va con true o false, y todo lo demás es un texto, un número o una lista de ellos: ${names}.`,
+    })
   return config
 }
 
@@ -129,8 +127,4 @@ function text(value: unknown): string | undefined {
 
 function nonEmpty(value: string | undefined): string | undefined {
   return value === undefined || value.trim() === '' ? undefined : value.trim()
-}
-
-function invalid(message: string): BackfillError {
-  return new BackfillError('BACKFILL_INVALID_OPTIONS', message)
 }

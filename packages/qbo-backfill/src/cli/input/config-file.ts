@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { BackfillError } from '../../errors.js'
+import type { Words } from '../words/language.js'
+import { invalid } from '../words/invalid.js'
 
 /**
  * Reads the JSON object of a `--config` file. Says where it is wrong by line and column, and quotes nothing: such a file
@@ -10,11 +11,13 @@ import { BackfillError } from '../../errors.js'
 export function readConfigFile(path: string): Readonly<Record<string, unknown>> {
   const text = contentOf(path)
   const problem = problemOf(text)
-  if (problem !== undefined)
-    throw invalid(`--config ${path}, ${lineAndColumn(text, problem.at)}: ${problem.what}`)
+  if (problem !== undefined) throw invalid(whereIn(path, text.slice(0, problem.at), problem.what))
   const parsed: unknown = JSON.parse(text)
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-    throw invalid(`--config ${path} must hold a JSON object.`)
+    throw invalid({
+      en: `--config ${path} must hold a JSON object.`,
+      es: `--config ${path} debe contener un objeto JSON.`,
+    })
   return parsed as Readonly<Record<string, unknown>>
 }
 
@@ -23,7 +26,11 @@ function contentOf(path: string): string {
   try {
     return readFileSync(path, 'utf8').replace(/^\uFEFF/u, '')
   } catch (error) {
-    throw invalid(`--config ${path} cannot be read: ${String((error as NodeJS.ErrnoException).code)}.`)
+    const code = String((error as NodeJS.ErrnoException).code)
+    throw invalid({
+      en: `--config ${path} cannot be read: ${code}.`,
+      es: `No se puede leer --config ${path}: ${code}.`,
+    })
   }
 }
 
@@ -36,15 +43,21 @@ const afterOpening: Readonly<Record<string, string>> = { '{': 'k}', '[': 'v]' }
 const afterComma: Readonly<Record<string, string>> = { '{': 'k', '[': 'v' }
 
 /** The first word that JSON does not allow where it stands, or a number that JavaScript would round. */
-function problemOf(text: string): { readonly at: number; readonly what: string } | undefined {
+function problemOf(text: string): { readonly at: number; readonly what: Words } | undefined {
   const open: string[] = []
   let allowed = 'v'
   for (let at = endOf(space, text, 0) ?? 0; at < text.length;) {
     const end = endOf(word, text, at) ?? at
     const found = text.slice(at, end)
-    if (!isAllowed(found, allowed)) return { at, what: 'this is not JSON.' }
+    if (!isAllowed(found, allowed)) return { at, what: { en: 'this is not JSON.', es: 'esto no es JSON.' } }
     if (/^-?\d/u.test(found) && String(Number(found)) !== found)
-      return { at, what: 'this number would not be read as it is written. Write it in quotes.' }
+      return {
+        at,
+        what: {
+          en: 'this number would not be read as it is written. Write it in quotes.',
+          es: 'este número no se leería como está escrito. Escríbalo entre comillas.',
+        },
+      }
     if (found === '{' || found === '[') open.push(found)
     if (found === '}' || found === ']') open.pop()
     const inside = open.at(-1) ?? ''
@@ -55,7 +68,8 @@ function problemOf(text: string): { readonly at: number; readonly what: string }
     else allowed = inside === '' ? '' : `,${inside === '{' ? '}' : ']'}`
     at = endOf(space, text, end) ?? end
   }
-  return allowed === '' ? undefined : { at: text.length, what: 'the JSON ends too early.' }
+  if (allowed === '') return undefined
+  return { at: text.length, what: { en: 'the JSON ends too early.', es: 'el JSON termina antes de tiempo.' } }
 }
 
 function isAllowed(found: string, allowed: string): boolean {
@@ -70,11 +84,11 @@ function endOf(pattern: RegExp, text: string, at: number): number | undefined {
   return pattern.test(text) ? pattern.lastIndex : undefined
 }
 
-function lineAndColumn(text: string, at: number): string {
-  const lines = text.slice(0, at).split('\n')
-  return `line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`
-}
-
-function invalid(message: string): BackfillError {
-  return new BackfillError('BACKFILL_INVALID_OPTIONS', message)
+function whereIn(path: string, before: string, what: Words): Words {
+  const lines = before.split('\n')
+  const column = (lines.at(-1) ?? '').length + 1
+  return {
+    en: `--config ${path}, line ${lines.length}, column ${column}: ${what.en}`,
+    es: `--config ${path}, línea ${lines.length}, columna ${column}: ${what.es}`,
+  }
 }

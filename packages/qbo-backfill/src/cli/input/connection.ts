@@ -7,13 +7,13 @@ import {
   type QboClientOptions,
   type TokenStore,
 } from 'qbo-client'
-import { BackfillError } from '../../errors.js'
+import { invalid } from '../words/invalid.js'
 import { postgresTokenStore } from '../../ledger/token-store.js'
 import type { OpenDatabase } from '../../database/open-database.js'
 import type { Arguments } from './arguments.js'
 import { readProxy, type Proxy } from './proxy.js'
 import { readRealm } from './realm.js'
-import { readDatabaseUrl } from './open-database.js'
+import { missingVariables, readDatabaseUrl } from './open-database.js'
 
 /** What the environment says about the company and the database. */
 export interface Connection {
@@ -39,18 +39,16 @@ export function readConnection(given: Arguments): Connection {
   const required = ['QBO_CLIENT_ID', 'QBO_CLIENT_SECRET', 'QBO_REALM_ID', 'DATABASE_URL'] as const
   const missing = required.filter((name) => given.environment(name) === undefined)
   if (missing.length > 0) {
-    const seed =
-      given.environment('QBO_REFRESH_TOKEN') === undefined
-        ? ' QBO_REFRESH_TOKEN is not set either; it is needed unless tokens are stored already.'
-        : ''
-    throw invalid(`Missing in the environment: ${missing.join(', ')}.${seed}`)
-  }
-  const environment = given.environment('QBO_ENVIRONMENT') ?? 'production'
-  if (environment !== 'production' && environment !== 'sandbox') {
-    throw invalid('QBO_ENVIRONMENT must be production or sandbox.')
+    const isSeeded = given.environment('QBO_REFRESH_TOKEN') !== undefined
+    const seed = {
+      en: ' QBO_REFRESH_TOKEN is not set either; it is needed unless tokens are stored already.',
+      es: ' Tampoco está QBO_REFRESH_TOKEN; hace falta, salvo que ya haya tokens guardados.',
+    }
+    const { en, es } = missingVariables(missing)
+    throw invalid(isSeeded ? { en, es } : { en: en + seed.en, es: es + seed.es })
   }
   const connection: Connection = {
-    environment,
+    environment: readEnvironment(given),
     clientId: given.environment('QBO_CLIENT_ID') ?? '',
     clientSecret: given.environment('QBO_CLIENT_SECRET') ?? '',
     realmId: readRealm(given),
@@ -64,6 +62,16 @@ export function readConnection(given: Arguments): Connection {
   }
   checkClientOptions(connection)
   return connection
+}
+
+/** Which of Intuit's environments. @throws {BackfillError} `BACKFILL_INVALID_OPTIONS` */
+export function readEnvironment(given: Arguments): Connection['environment'] {
+  const environment = given.environment('QBO_ENVIRONMENT') ?? 'production'
+  if (environment === 'production' || environment === 'sandbox') return environment
+  throw invalid({
+    en: 'QBO_ENVIRONMENT must be production or sandbox.',
+    es: 'QBO_ENVIRONMENT debe ser production o sandbox.',
+  })
 }
 
 /** How the environment names what the client names otherwise. */
@@ -81,8 +89,11 @@ function checkClientOptions(connection: Connection): void {
     createQboClient(clientOptions(connection, memoryTokenStore()))
   } catch (error) {
     if (!isQboError(error) || error.issues === undefined) throw error
-    const issues = error.issues.map(({ path, message }) => `${variableOf[path] ?? path}: ${message}`)
-    throw invalid(`${issues.join('; ')}.`)
+    const wrong = error.issues.map(({ path, message }) => ({ name: variableOf[path] ?? path, message }))
+    throw invalid({
+      en: `${wrong.map(({ name, message }) => `${name}: ${message}`).join('; ')}.`,
+      es: wrong.map(({ name, message }) => `El valor de ${name} no es válido: «${message}».`).join(' '),
+    })
   }
 }
 
@@ -121,9 +132,8 @@ function tokenKeyOf(text: string | undefined): Uint8Array | undefined {
   if (text === undefined) return undefined
   const key = Buffer.from(text, 'base64')
   if (key.length === 32) return key
-  throw invalid('QBO_TOKEN_KEY must be 32 bytes in base64. Make one with: openssl rand -base64 32')
-}
-
-function invalid(message: string): BackfillError {
-  return new BackfillError('BACKFILL_INVALID_OPTIONS', message)
+  throw invalid({
+    en: 'QBO_TOKEN_KEY must be 32 bytes in base64. Make one with: openssl rand -base64 32',
+    es: 'QBO_TOKEN_KEY debe tener 32 bytes en base64. Genere una con: openssl rand -base64 32',
+  })
 }

@@ -1,4 +1,4 @@
-import { reportLanguages } from '../../report/words/language.js'
+import { reportLanguages } from '../../language.js'
 import { windowSizes } from '../../plan/civil-date.js'
 import type { Words } from '../words/language.js'
 
@@ -96,7 +96,7 @@ export const flags: Readonly<Record<FlagName, FlagEntry>> = {
   evidence: {
     value: 'DIR',
     en: 'Archive report.html, report.json and the other evidence in a folder of the run in DIR.',
-    es: 'Archivar report.html, report.json y el resto de la evidencia en una carpeta de la ejecución dentro de DIR.',
+    es: 'Archivar report.html, report.json y el resto de la evidencia en una carpeta de la corrida dentro de DIR.',
   },
   report: {
     value: 'DIR',
@@ -122,7 +122,7 @@ export const flags: Readonly<Record<FlagName, FlagEntry>> = {
     value: 'N',
     whole: { least: 1 },
     en: 'API calls that the run may spend, over all its resumes.',
-    es: 'Llamadas a la API que la ejecución puede gastar, sumando todas sus reanudaciones.',
+    es: 'Llamadas a la API que la corrida puede gastar, sumando todas sus reanudaciones.',
     usual: { en: 'no limit', es: 'sin límite' },
   },
   concurrency: {
@@ -150,7 +150,7 @@ export const flags: Readonly<Record<FlagName, FlagEntry>> = {
   run: {
     value: 'ID',
     en: 'Id of the run, or its first letters.',
-    es: 'Id de la ejecución, o sus primeras letras.',
+    es: 'Id de la corrida, o sus primeras letras.',
     usual: { en: 'the newest of the company', es: 'la más reciente de la empresa' },
   },
   entity: {
@@ -199,7 +199,7 @@ export const flags: Readonly<Record<FlagName, FlagEntry>> = {
     value: 'N',
     whole: { least: 0 },
     en: 'How many finished runs stay.',
-    es: 'Cuántas ejecuciones terminadas se conservan.',
+    es: 'Cuántas corridas terminadas se conservan.',
   },
   'monthly-call-budget': {
     value: 'N',
@@ -261,8 +261,8 @@ export const flags: Readonly<Record<FlagName, FlagEntry>> = {
   language: {
     value: 'LANGUAGE',
     choices: reportLanguages,
-    en: 'Language of help, of errors in a command, and of report.html.',
-    es: 'Idioma de la ayuda, de los errores de un comando y de report.html.',
+    en: 'Language of all that a person reads, report.html too.',
+    es: 'Idioma de todo lo que lee una persona, también de report.html.',
     usual: {
       en: "the terminal's (LC_ALL, LC_MESSAGES, LANG)",
       es: 'el de la terminal (LC_ALL, LC_MESSAGES, LANG)',

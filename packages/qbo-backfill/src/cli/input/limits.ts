@@ -1,13 +1,12 @@
-import { BackfillError } from '../../errors.js'
 import type { Limits } from '../../options.js'
 import type { Arguments } from './arguments.js'
-import { wholeNumber } from './whole-number.js'
+import { invalid } from '../words/invalid.js'
 
 /** The month's budget is of the app rather than of a command: it may stand in the environment that all processes share. */
 export function readLimits(given: Arguments): Limits {
-  const seconds = wholeNumber(given, 'max-duration')
+  const seconds = given.number('max-duration')
   return {
-    monthlyCallBudget: wholeNumber(given, 'monthly-call-budget') ?? budgetOfEnvironment(given),
+    monthlyCallBudget: given.number('monthly-call-budget') ?? budgetOfEnvironment(given),
     maxDurationMs: seconds === undefined ? undefined : seconds * 1000,
   }
 }
@@ -16,8 +15,8 @@ function budgetOfEnvironment(given: Arguments): number | undefined {
   const text = given.environment('QBO_MONTHLY_CALL_BUDGET')
   if (text === undefined) return undefined
   if (/^[1-9]\d{0,8}$/u.test(text)) return Number(text)
-  throw new BackfillError(
-    'BACKFILL_INVALID_OPTIONS',
-    'QBO_MONTHLY_CALL_BUDGET must be a whole number of calls, for example 450000.',
-  )
+  throw invalid({
+    en: 'QBO_MONTHLY_CALL_BUDGET must be a whole number of calls, for example 450000.',
+    es: 'QBO_MONTHLY_CALL_BUDGET debe ser un número entero de llamadas, por ejemplo 450000.',
+  })
 }

@@ -1,4 +1,5 @@
-import { BackfillError } from '../../errors.js'
+import { invalid } from '../words/invalid.js'
+import { missingVariables } from './open-database.js'
 import type { Arguments } from './arguments.js'
 
 /**
@@ -9,7 +10,7 @@ import type { Arguments } from './arguments.js'
  */
 export function readRealm(given: Arguments): string {
   const realmId = readRealmIfGiven(given)
-  if (realmId === undefined) throw invalid('Missing in the environment: QBO_REALM_ID.')
+  if (realmId === undefined) throw invalid(missingVariables(['QBO_REALM_ID']))
   return realmId
 }
 
@@ -21,9 +22,8 @@ export function readRealm(given: Arguments): string {
 export function readRealmIfGiven(given: Arguments): string | undefined {
   const realmId = given.environment('QBO_REALM_ID')
   if (realmId === undefined || /^\d+$/u.test(realmId)) return realmId
-  throw invalid('QBO_REALM_ID is not the number of a company; a realm id is digits and nothing else.')
-}
-
-function invalid(message: string): BackfillError {
-  return new BackfillError('BACKFILL_INVALID_OPTIONS', message)
+  throw invalid({
+    en: 'QBO_REALM_ID is not the number of a company; a realm id is digits and nothing else.',
+    es: 'QBO_REALM_ID no es el número de una empresa, que solo tiene dígitos.',
+  })
 }

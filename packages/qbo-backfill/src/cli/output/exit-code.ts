@@ -1,4 +1,6 @@
+import type { Colour } from '../../verdict/colour.js'
 import type { BackfillReport } from '../../verdict/report.js'
+import type { Words } from '../words/language.js'
 import { isOfSetup, isRetryable } from '../../failure/failure.js'
 
 /**
@@ -66,9 +68,11 @@ const codeOfError: Readonly<Record<string, number>> = {
 export class StopRequest extends Error {
   override readonly name = 'StopRequest'
   readonly exitCode: number
+  readonly spanish: string
 
-  constructor(message: string, exitCode: number) {
-    super(message)
+  constructor({ en, es }: Words, exitCode: number) {
+    super(en)
+    this.spanish = es
     this.exitCode = exitCode
   }
 }
@@ -83,7 +87,11 @@ export function exitCodeOfError(error: unknown): number {
 
 export function exitCodeOfReport(report: BackfillReport): number {
   if (report.entities.some((entity) => entity.segments.failed > 0)) return exitCodes.segmentsFailed
-  return report.status === 'red' ? exitCodes.red : exitCodes.done
+  return exitCodeOfColour(report)
+}
+
+export function exitCodeOfColour({ status }: { readonly status: Colour }): number {
+  return status === 'red' ? exitCodes.red : exitCodes.done
 }
 
 /** Which code a process that did several things ends with: what a person must mend comes before what may be tried again. */

@@ -22,9 +22,9 @@ export function tellingHost(output: Output, writer: HostWriter | undefined): Out
       writer.finish(outcome)
       output.finish(outcome)
     },
-    fail(type, exitCode, error) {
+    fail(type, exitCode, error, words) {
       writer.fail(exitCode, error)
-      output.fail(type, exitCode, error)
+      output.fail(type, exitCode, error, words)
     },
   }
 }

@@ -1,4 +1,5 @@
-import { BackfillError } from '../../errors.js'
+import { invalid } from '../words/invalid.js'
+import { glance } from '../words/language.js'
 import type { HostWriter } from './host-writer.js'
 import { kestraWriter } from './kestra.js'
 import type { Writable } from './screen.js'
@@ -24,10 +25,12 @@ export async function hostOf(
   env: NodeJS.ProcessEnv,
   { stdout, stderr }: { readonly stdout: Writable; readonly stderr: Writable },
 ): Promise<Host> {
-  const at = argv.findIndex((word) => word === '--host' || word.startsWith('--host='))
-  const named = at < 0 ? undefined : (argv[at]?.split('=')[1] ?? argv[at + 1])
+  const named = glance(argv, '--host')
   if (named !== undefined && named !== 'kestra')
-    throw new BackfillError('BACKFILL_INVALID_OPTIONS', `Unknown --host "${named}". Known: kestra.`)
+    throw invalid({
+      en: `Unknown --host "${named}". Known: kestra.`,
+      es: `--host "${named}" no existe. Se conoce: kestra.`,
+    })
   if (named === 'kestra') return { writer: kestraWriter((text) => stdout.write(text)), argv }
   if (env['DAGSTER_PIPES_CONTEXT'] === undefined || env['DAGSTER_PIPES_MESSAGES'] === undefined)
     return { writer: undefined, argv }

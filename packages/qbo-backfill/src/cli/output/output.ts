@@ -1,5 +1,5 @@
 import type { BackfillEvent } from '../../events.js'
-import type { Language } from '../words/language.js'
+import type { Language, Words } from '../words/language.js'
 import { printable } from './printable.js'
 import { createScreen, type Writable } from './screen.js'
 import { nextAfter } from './next-step.js'
@@ -21,6 +21,8 @@ export interface Output {
     type: string,
     exitCode: number,
     error: Readonly<Record<string, unknown>> & { readonly message: string },
+    /** The message as a person reads it; what a host reads is in one language. */
+    words: Words,
   ): void
 }
 
@@ -69,12 +71,13 @@ export function createOutput(
       else screen.say(text)
       finished = true
     },
-    fail(type, exitCode, error) {
+    fail(type, exitCode, error, words) {
       screen?.say('')
       const next = nextAfter(exitCode, language)
       const code = typeof error['code'] === 'string' ? ` (${error['code']})` : ''
-      const told = `${error.message}${code}\n${next === undefined ? '' : `${next}\n`}`
-      const text = `qbo-backfill: ${screen === undefined ? `${error.message}\n` : told}`
+      const message = words[language]
+      const told = `${message}${code}\n${next === undefined ? '' : `${next}\n`}`
+      const text = `qbo-backfill: ${screen === undefined ? `${message}\n` : told}`
       if (!finished) stderr.write(screen === undefined ? printable(text) : screen.dress(text))
       if (screen === undefined) lastLine({ type, exitCode, error })
       finished = true

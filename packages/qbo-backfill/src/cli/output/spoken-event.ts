@@ -1,5 +1,6 @@
 import type { Language } from '../words/language.js'
 import type { BackfillEvent, EventError } from '../../events.js'
+import { errorWords } from '../../failure/error-words.js'
 
 const allWords = {
   en: {
@@ -37,16 +38,17 @@ export function createSpeaker(language: Language = 'en'): (event: BackfillEvent)
       case 'run.started':
         return event.resumed ? words.resumed : undefined
       case 'notice':
-        return event.message
+        // The range and what is left out of it: in Spanish the table behind the run tells them, from their facts.
+        return language === 'en' ? event.message : undefined
       case 'lease.waiting':
         return words.waiting(event.realmId, event.holder)
       case 'segment.retried':
       case 'proof.retried': {
         const entity = event.type === 'segment.retried' ? event.segment.entity : undefined
-        return once(`${troubleOf(event.error, entity, words.database)} ${words.again}`)
+        return once(`${troubleOf(event.error, entity, language)} ${words.again}`)
       }
       case 'segment.failed':
-        return once(`${troubleOf(event.error, event.segment.entity, words.database)} ${words.goesOn}`)
+        return once(`${troubleOf(event.error, event.segment.entity, language)} ${words.goesOn}`)
       default:
         return undefined
     }
@@ -54,7 +56,8 @@ export function createSpeaker(language: Language = 'en'): (event: BackfillEvent)
 }
 
 /** The database is everybody's; at QuickBooks an entity may be in trouble alone. */
-function troubleOf({ code, message }: EventError, entity: string | undefined, database: string): string {
-  const where = /DATABASE|^[0-9A-Z]{5}$|^E[A-Z]+$/u.test(code) ? database : (entity ?? 'QuickBooks')
-  return `${where}: ${message.replace(/\.?$/u, '.')} (${code})`
+function troubleOf(error: EventError, entity: string | undefined, language: Language): string {
+  const isOfDatabase = /DATABASE|^[0-9A-Z]{5}$|^E[A-Z]+$/u.test(error.code)
+  const where = isOfDatabase ? allWords[language].database : (entity ?? 'QuickBooks')
+  return `${where}: ${errorWords(error)[language].replace(/\.?$/u, '.')} (${error.code})`
 }

@@ -14,7 +14,7 @@ import { sha256Of } from '../facts/sha256.js'
 import { rangeText } from '../facts/statement.js'
 import { verdictSentences } from '../facts/verdict-sentences.js'
 import { witnessSection } from './witness-section.js'
-import type { ReportLanguage } from '../words/language.js'
+import type { ReportLanguage } from '../../language.js'
 import { wordsOf } from '../words/words-of.js'
 
 /** The evidence of a run as a page: a statement first, then what it is made of, and what is technical last and folded. */

@@ -6,7 +6,7 @@ import type { ListedRun } from '../facts/listed-runs.js'
 import { pageHtml } from './page.js'
 import { localText, rangeText } from '../facts/statement.js'
 import { entityNoun } from '../words/entity-names.js'
-import type { ReportLanguage } from '../words/language.js'
+import type { ReportLanguage } from '../../language.js'
 import { wordsOf } from '../words/words-of.js'
 import type { EvidenceWords } from '../words/words.js'
 

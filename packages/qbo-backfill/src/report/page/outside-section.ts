@@ -1,6 +1,7 @@
 import { findEntity } from 'qbo-client'
 import { leftOutText } from '../../plan/left-out.js'
 import { noticeText, rangeNotice } from '../../plan/range-notice.js'
+import type { Range } from '../../plan/range.js'
 import type { Evidence } from '../facts/evidence.js'
 import { escapeHtml, list, section } from './html.js'
 import { entityTitle } from '../words/entity-names.js'
@@ -21,14 +22,22 @@ export function outsideSection(evidence: Evidence, words: EvidenceWords): string
       ...(outsideRange > 0 ? [words.outside.dropped(title, outsideRange)] : []),
     ]
   })
-  return section(words.outside.title, list([...notices(evidence, words), ...left].map(escapeHtml)))
+  return section(words.outside.title, list([...noticesOf(report, words), ...left].map(escapeHtml)))
+}
+
+/** Of a report, or of a forecast. */
+interface Noticed extends Range {
+  readonly entities: readonly { readonly entity: string }[]
+  readonly leftOut?: readonly { readonly entity: string; readonly code: string }[] | undefined
+  readonly settledBefore: string
+  readonly notices: readonly string[]
 }
 
 /**
- * What was left out and what became of the range, said in the page's language from the facts that it follows from; behind
+ * What was left out and what became of the range, said in the reader's language from the facts that it follows from; behind
  * it what else the ledger holds, as a run of another version said it.
  */
-function notices({ report }: Evidence, words: EvidenceWords): readonly string[] {
+export function noticesOf(report: Noticed, words: EvidenceWords): readonly string[] {
   const leftOut = (report.leftOut ?? []).map(({ entity, code }) => ({
     english: leftOutText(entity, code),
     said: words.unknown.leftOut(entity, code),

@@ -1,7 +1,7 @@
 import type { Colour } from '../../verdict/colour.js'
 import { escapeHtml } from './html.js'
 import { pageStyle } from './page-style.js'
-import type { ReportLanguage } from '../words/language.js'
+import type { ReportLanguage } from '../../language.js'
 import type { PageWords } from '../words/page-words.js'
 
 /** A page, whatever it is about: a statement's head, what stands below it, and what is printed under each sheet. */

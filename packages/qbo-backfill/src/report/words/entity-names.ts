@@ -1,5 +1,5 @@
 import { findEntity, type EntityName } from 'qbo-client'
-import type { ReportLanguage } from './language.js'
+import type { ReportLanguage } from '../../language.js'
 
 /** What people call a record of an entity, and several of them, in the middle of a sentence. */
 export interface EntityNoun {

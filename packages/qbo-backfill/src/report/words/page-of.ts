@@ -1,5 +1,5 @@
 import { englishPage } from './english-page.js'
-import type { ReportLanguage } from './language.js'
+import type { ReportLanguage } from '../../language.js'
 import type { PageWords } from './page-words.js'
 import { spanishPage } from './spanish-page.js'
 

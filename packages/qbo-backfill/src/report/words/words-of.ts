@@ -1,4 +1,4 @@
-import type { ReportLanguage } from './language.js'
+import type { ReportLanguage } from '../../language.js'
 import { english } from './english.js'
 import { spanish } from './spanish.js'
 import type { EvidenceWords } from './words.js'

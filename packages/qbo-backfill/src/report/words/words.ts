@@ -5,7 +5,7 @@ import type { RangeNotice } from '../../plan/range-notice.js'
 import type { RunStatus } from '../../ledger/run-state.js'
 import type { RowDrift } from '../../verdict/row-drift.js'
 import type { SyncWords, VerifyWords } from './aftercare-words.js'
-import type { ReportLanguage } from './language.js'
+import type { ReportLanguage } from '../../language.js'
 import type { PageWords } from './page-words.js'
 import type { StatementWords } from './statement-words.js'
 

@@ -1,7 +1,7 @@
 import { discoverEndpoints, fileTokenStore, type OAuthEndpoints, type TokenStore } from 'qbo-client'
-import { BackfillError } from '../../../errors.js'
+import { invalid } from '../../words/invalid.js'
 import { postgresTokenStore } from '../../../ledger/token-store.js'
-import { openDatabase } from '../../input/open-database.js'
+import { missingVariables, openDatabase } from '../../input/open-database.js'
 import type { Arguments } from '../../input/arguments.js'
 import { readConnection, type Connection } from '../../input/connection.js'
 import { readRealmIfGiven } from '../../input/realm.js'
@@ -28,10 +28,10 @@ export function readAuthConnection(given: Arguments): AuthConnection {
     environment: (name) => given.environment(name) ?? standIns[name],
   })
   if (connection.tokenFile === undefined && connection.databaseUrl === 'pglite:memory') {
-    throw new BackfillError(
-      'BACKFILL_INVALID_OPTIONS',
-      'Tokens would be gone with this process: DATABASE_URL is pglite:memory. Name a database that stays, or set QBO_TOKEN_FILE.',
-    )
+    throw invalid({
+      en: 'Tokens would be gone with this process: DATABASE_URL is pglite:memory. Name a database that stays, or set QBO_TOKEN_FILE.',
+      es: 'Los tokens se perderían con este proceso: DATABASE_URL es pglite:memory. Indique una base de datos que permanezca, o ponga QBO_TOKEN_FILE.',
+    })
   }
   return { ...connection, realmId }
 }
@@ -39,7 +39,7 @@ export function readAuthConnection(given: Arguments): AuthConnection {
 /** The company, for the subcommands that need one. */
 export function requireRealm({ realmId }: AuthConnection): string {
   if (realmId !== undefined) return realmId
-  throw new BackfillError('BACKFILL_INVALID_OPTIONS', 'Missing in the environment: QBO_REALM_ID.')
+  throw invalid(missingVariables(['QBO_REALM_ID']))
 }
 
 /** The store that `run` will look in: the token file if there is one, else the database. */

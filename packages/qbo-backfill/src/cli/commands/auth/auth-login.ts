@@ -8,11 +8,12 @@ import {
   type AuthorizationRedirect,
   type TokenStore,
 } from 'qbo-client'
-import { BackfillError } from '../../../errors.js'
+import { errorWords } from '../../../failure/error-words.js'
+import { invalid } from '../../words/invalid.js'
 import type { CommandContext } from '../command.js'
 import { findEndpoints, openTokenStore, readAuthConnection, type AuthConnection } from './auth-connection.js'
 import { askForRedirect } from './auth-redirect.js'
-import { describeDaysLeft } from './auth-status.js'
+import { describeDaysLeft } from '../../words/auth-words.js'
 import type { CommandOutcome } from '../../output/output.js'
 
 /** Somebody consents in a browser; what comes back becomes tokens in the store. */
@@ -34,7 +35,7 @@ async function loginInto(
   context: CommandContext,
 ): Promise<CommandOutcome> {
   const { environment, clientId, clientSecret, proxy } = connection
-  const { signal } = context
+  const { given, signal } = context
   const endpoints = await findEndpoints(connection, signal)
   const state = createState()
   const { redirect, redirectUri } = await askForRedirect(context, connection, {
@@ -53,21 +54,31 @@ async function loginInto(
   const oauth = createOAuthClient({ ...app, tokenStore, tokenUrl, revokeUrl })
   const { realmId, tokens } = await oauth.exchangeCode(redirect, redirectUri, { signal })
   const status = describeTokens(tokens)
-  const hint = connection.realmId === undefined ? ` Set QBO_REALM_ID=${realmId} for the other commands.` : ''
+  const words = {
+    en: {
+      connected: `Connected to the ${environment} company ${realmId}.`,
+      hint: ` Set QBO_REALM_ID=${realmId} for the other commands.`,
+    },
+    es: {
+      connected: `La empresa ${realmId} (${environment}) está conectada.`,
+      hint: ` Ponga QBO_REALM_ID=${realmId} para los demás comandos.`,
+    },
+  }[given.language]
+  const hint = connection.realmId === undefined ? words.hint : ''
   return {
     exitCode: 0,
     event: { type: 'auth.completed', action: 'login', environment, realmId, ...status },
-    text: `Connected to the ${environment} company ${realmId}. ${describeDaysLeft(status)}${hint}\n`,
+    text: `${words.connected} ${describeDaysLeft(status, given.language)}${hint}\n`,
   }
 }
 
 /** Before the code is spent: a person may have picked another company than the one that is meant. */
 function checkCompany({ realmId }: AuthorizationRedirect, connection: AuthConnection): void {
   if (connection.realmId === undefined || connection.realmId === realmId) return
-  throw new BackfillError(
-    'BACKFILL_INVALID_OPTIONS',
-    `Consent was given for the company ${realmId}, but QBO_REALM_ID is ${connection.realmId}. Nothing was stored. Log in again and choose that company, or change QBO_REALM_ID.`,
-  )
+  throw invalid({
+    en: `Consent was given for the company ${realmId}, but QBO_REALM_ID is ${connection.realmId}. Nothing was stored. Log in again and choose that company, or change QBO_REALM_ID.`,
+    es: `Se autorizó la empresa ${realmId}, pero QBO_REALM_ID es ${connection.realmId}. No se guardó nada. Conéctese de nuevo y elija esa empresa, o cambie QBO_REALM_ID.`,
+  })
 }
 
 /** A refused consent is a person's to mend (exit 3); a port or an address that cannot be used is a setting's (exit 2). */
@@ -79,7 +90,6 @@ function withExitCode(error: unknown): unknown {
       cause: error,
     })
   }
-  return new BackfillError('BACKFILL_INVALID_OPTIONS', `${error.message} Nothing was stored.`, {
-    cause: error,
-  })
+  const { en, es } = errorWords(error)
+  return invalid({ en: `${en} Nothing was stored.`, es: `${es} No se guardó nada.` }, error)
 }

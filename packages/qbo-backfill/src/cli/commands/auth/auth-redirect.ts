@@ -1,5 +1,5 @@
 import { listenForRedirect, parseRedirect, QboError, type AuthorizationRedirect } from 'qbo-client'
-import { BackfillError } from '../../../errors.js'
+import { invalid } from '../../words/invalid.js'
 import type { CommandContext } from '../command.js'
 import type { AuthConnection } from './auth-connection.js'
 import { announce } from './auth-announcement.js'
@@ -30,18 +30,24 @@ export async function askForRedirect(
   request: RedirectRequest,
 ): Promise<Redirected> {
   const redirectUri = context.given.value('redirect-uri') ?? defaultRedirectUri
-  if (!URL.canParse(redirectUri)) throw invalid(`--redirect-uri "${redirectUri}" is not an address.`)
+  if (!URL.canParse(redirectUri))
+    throw invalid({
+      en: `--redirect-uri "${redirectUri}" is not an address.`,
+      es: `--redirect-uri "${redirectUri}" no es una dirección.`,
+    })
   const { protocol, hostname } = new URL(redirectUri)
   if (protocol === 'https:') return pasted(context, redirectUri, request)
   if (protocol !== 'http:' || hostname !== 'localhost') {
-    throw invalid(
-      `--redirect-uri ${redirectUri} cannot be used: Intuit redirects to https, and with development keys to http://localhost.`,
-    )
+    throw invalid({
+      en: `--redirect-uri ${redirectUri} cannot be used: Intuit redirects to https, and with development keys to http://localhost.`,
+      es: `--redirect-uri ${redirectUri} no se puede usar: Intuit redirige a https y, con claves de desarrollo, a http://localhost.`,
+    })
   }
   if (connection.environment === 'production' && connection.tokenUrl === undefined) {
-    throw invalid(
-      'Production keys cannot be redirected to localhost. Register an https address in the developer portal and name it: --redirect-uri https://…',
-    )
+    throw invalid({
+      en: 'Production keys cannot be redirected to localhost. Register an https address in the developer portal and name it: --redirect-uri https://…',
+      es: 'Con claves de producción no se puede redirigir a localhost. Registre una dirección https en el portal de desarrolladores e indíquela: --redirect-uri https://…',
+    })
   }
   return listened(context, new URL(redirectUri), request)
 }
@@ -53,10 +59,11 @@ async function listened(context: CommandContext, uri: URL, request: RedirectRequ
     path: uri.pathname,
   })
   const { redirectUri } = loopback
-  const stopSaying = announce(context, {
-    text: 'Open this address in a browser and consent',
-    address: request.addressFor(redirectUri),
-  })
+  const open = {
+    en: 'Open this address in a browser and consent',
+    es: 'Abra esta dirección en un navegador y autorice la conexión',
+  }
+  const stopSaying = announce(context, open, request.addressFor(redirectUri))
   const limit = AbortSignal.timeout(longestWaitMs)
   try {
     return {
@@ -76,14 +83,19 @@ async function pasted(
   redirectUri: string,
   request: RedirectRequest,
 ): Promise<Redirected> {
-  const stopSaying = announce(context, {
-    text: 'Open this address in a browser, consent, and paste the address that the browser ends at, with Enter',
-    address: request.addressFor(redirectUri),
-  })
+  const open = {
+    en: 'Open this address in a browser, consent, and paste the address that the browser ends at, with Enter',
+    es: 'Abra esta dirección en un navegador, autorice la conexión y pegue la dirección en que termina el navegador, con Enter',
+  }
+  const stopSaying = announce(context, open, request.addressFor(redirectUri))
   const limit = AbortSignal.timeout(longestWaitMs)
   try {
     const line = await readPastedLine(process.stdin, AbortSignal.any([context.signal, limit]))
-    if (line === undefined) throw invalid('Standard input ended before the final address was pasted.')
+    if (line === undefined)
+      throw invalid({
+        en: 'Standard input ended before the final address was pasted.',
+        es: 'La entrada estándar terminó antes de que se pegara la dirección final.',
+      })
     return { redirect: parseRedirect(line, request.state), redirectUri }
   } catch (error) {
     throw tooLate(context, limit) ?? error
@@ -98,8 +110,4 @@ function tooLate(context: CommandContext, limit: AbortSignal): QboError | undefi
     'QBO_REAUTHORIZATION_REQUIRED',
     `Nobody consented within ${longestWaitMs / 60_000} minutes. Nothing was stored. Log in again.`,
   )
-}
-
-function invalid(message: string): BackfillError {
-  return new BackfillError('BACKFILL_INVALID_OPTIONS', message)
 }

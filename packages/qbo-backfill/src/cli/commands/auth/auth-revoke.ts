@@ -24,9 +24,14 @@ export async function revoke({ given, signal }: CommandContext): Promise<Command
     return {
       exitCode: 0,
       event: { type: 'auth.completed', action: 'revoke', environment, realmId, revoked },
-      text: revoked
-        ? `The connection to ${environment} company ${realmId} is ended.\n`
-        : `No tokens of ${environment} company ${realmId} are stored; there was nothing to end.\n`,
+      text: {
+        en: revoked
+          ? `The connection to ${environment} company ${realmId} is ended.\n`
+          : `No tokens of ${environment} company ${realmId} are stored; there was nothing to end.\n`,
+        es: revoked
+          ? `La conexión con la empresa ${realmId} (${environment}) terminó.\n`
+          : `No hay tokens guardados de la empresa ${realmId} (${environment}); no había nada que terminar.\n`,
+      }[given.language],
     }
   } finally {
     await target.close()

@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { BackfillError } from '../../../errors.js'
+import { invalid } from '../../words/invalid.js'
 
 /** Lines that a shell and `docker --env-file` read alike, unless a value has signs that a shell would take for its own. */
 export function environmentText(values: Readonly<Record<string, string>>): string {
@@ -26,9 +26,15 @@ export function writeEnvironmentFile(path: string, text: string): void {
   } catch (error) {
     rmSync(written, { force: true })
     const { code } = error as NodeJS.ErrnoException
-    const where = existsSync(dirname(path)) ? '' : ` There is no folder ${dirname(path)}.`
-    throw new BackfillError('BACKFILL_INVALID_OPTIONS', `${path} cannot be written: ${code}.${where}`, {
-      cause: error,
-    })
+    const [where, donde] = existsSync(dirname(path))
+      ? ['', '']
+      : [` There is no folder ${dirname(path)}.`, ` No existe la carpeta ${dirname(path)}.`]
+    throw invalid(
+      {
+        en: `${path} cannot be written: ${code}.${where}`,
+        es: `No se puede escribir ${path}: ${code}.${donde}`,
+      },
+      error,
+    )
   }
 }

@@ -1,6 +1,7 @@
 import { cancel, log, password, select, text } from '@clack/prompts'
 import { exitCodes, StopRequest } from '../../output/exit-code.js'
 import { printableLine } from '../../output/printable.js'
+import { bothOf } from './init-words.js'
 
 /** What is wrong with an answer; undefined if nothing is. */
 type Attempt = (answer: string) => string | undefined | Promise<string | undefined>
@@ -39,5 +40,5 @@ export async function choose<T extends string>(
 function answered<T>(given: T | symbol): T {
   if (typeof given !== 'symbol') return given
   cancel()
-  throw new StopRequest('Stopped; nothing was written.', exitCodes.interrupted)
+  throw new StopRequest(bothOf('stopped'), exitCodes.interrupted)
 }

@@ -1,4 +1,4 @@
-import type { Language } from '../../words/language.js'
+import type { Language, Words } from '../../words/language.js'
 
 const english = {
   noTerminal:
@@ -27,6 +27,7 @@ const english = {
   notAZone: 'This zone is not known. It looks like America/Guayaquil.',
   written: (file: string) =>
     `${file} is written, and only you can read it. Keep a copy of QBO_TOKEN_KEY where your passwords are.`,
+  stopped: 'Stopped; nothing was written.',
   next: 'Next, with what the login shows in place of …:',
 }
 
@@ -59,7 +60,13 @@ const spanish: InitWords = {
   notAZone: 'No se conoce esta zona. Tiene la forma America/Guayaquil.',
   written: (file) =>
     `${file} está escrito y solo usted puede leerlo. Guarde una copia de QBO_TOKEN_KEY donde guarda sus contraseñas.`,
+  stopped: 'Detenido; no se escribió nada.',
   next: 'Siguientes pasos, con lo que muestre la conexión en lugar de …:',
 }
 
 export const initWords: Readonly<Record<Language, InitWords>> = { en: english, es: spanish }
+
+/** For what is thrown, and told in one of them later. */
+export function bothOf(name: 'noTerminal' | 'stopped'): Words {
+  return { en: english[name], es: spanish[name] }
+}

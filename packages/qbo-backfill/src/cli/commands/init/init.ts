@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { intro, log, spinner } from '@clack/prompts'
 import { databaseUrlProblem } from '../../../database/database-url.js'
-import { BackfillError } from '../../../errors.js'
+import { errorWords } from '../../../failure/error-words.js'
+import { invalid } from '../../words/invalid.js'
 import { isTimeZone } from '../../../plan/time-zone.js'
 import { openDatabase } from '../../input/open-database.js'
 import { exitCodes } from '../../output/exit-code.js'
@@ -10,7 +11,7 @@ import type { Command, CommandContext } from '../command.js'
 import { environmentText, writeEnvironmentFile } from './init-file.js'
 import { tryKeys, type Keys } from './init-keys.js'
 import { ask, choose } from './init-questions.js'
-import { initWords } from './init-words.js'
+import { bothOf, initWords } from './init-words.js'
 
 const usualFile = 'qbo.env'
 
@@ -22,7 +23,7 @@ export const initCommand: Command = {
     const { given, interactive } = context
     const words = initWords[given.language]
     const file = given.value('file') ?? usualFile
-    if (!interactive) throw new BackfillError('BACKFILL_INVALID_OPTIONS', words.noTerminal)
+    if (!interactive) throw invalid(bothOf('noTerminal'))
     intro(words.begin)
     if (existsSync(file)) {
       const options = [
@@ -70,7 +71,7 @@ async function askForKeys({ given, signal }: CommandContext): Promise<Keys> {
     const clientId = await ask({ message: words.clientId }, filled)
     const clientSecret = await ask({ message: words.clientSecret, isSecret: true }, filled)
     const keys = { environment, clientId, clientSecret }
-    const wait = spinner()
+    const wait = spinner({ cancelMessage: words.stopped, errorMessage: words.stopped })
     wait.start(words.trying)
     const verdict = await tryKeys(keys, given, signal)
     wait.stop(words[verdict])
@@ -94,14 +95,14 @@ function askForDatabase({ given }: CommandContext): Promise<string> {
   const words = initWords[given.language]
   return ask({ message: words.database, isSecret: true }, async (answer) => {
     const problem = databaseUrlProblem(answer)
-    if (problem !== undefined) return problem
+    if (problem !== undefined) return problem[given.language]
     try {
       const database = await openDatabase(answer)
       await database.close()
       log.success(words.opened)
       return undefined
     } catch (error) {
-      return error instanceof Error ? error.message : String(error)
+      return errorWords(error)[given.language]
     }
   })
 }

@@ -1,7 +1,7 @@
 import { createRawSink, type RawSink, type Reject } from 'qbo-raw-sink'
-import { BackfillError } from '../../../errors.js'
+import { invalid } from '../../words/invalid.js'
 import { resolveEntities } from '../../../options.js'
-import { openDatabase, type OpenDatabase, readDatabaseUrl } from '../../input/open-database.js'
+import { withDatabase, type OpenDatabase } from '../../input/open-database.js'
 import type { Arguments } from '../../input/arguments.js'
 import { readRealm } from '../../input/realm.js'
 
@@ -24,12 +24,22 @@ export function readRejectSelection(given: Arguments): RejectSelection {
   const named = given.value('entity')
   const ids = [...new Set(given.operands)]
   const wrong = ids.find((id) => !/^\d{1,18}$/u.test(id))
-  if (wrong !== undefined) throw invalid(`"${wrong}" is not the ID of a reject. ${where}`)
+  if (wrong !== undefined)
+    throw invalid({
+      en: `"${wrong}" is not the ID of a reject. ${where.en}`,
+      es: `"${wrong}" no es el ID de un rechazo. ${where.es}`,
+    })
   if (named !== undefined && ids.length > 0)
-    throw invalid('Name the rejects by their IDs or by --entity, not by both.')
+    throw invalid({
+      en: 'Name the rejects by their IDs or by --entity, not by both.',
+      es: 'Indique los rechazos por su ID o con --entity, no de ambas formas.',
+    })
   const entities = named === undefined ? [] : resolveEntities([named])
   if (entities.length > 1)
-    throw invalid(`--entity "${named}" is more than one entity. Name one, or say --all.`)
+    throw invalid({
+      en: `--entity "${named}" is more than one entity. Name one, or say --all.`,
+      es: `--entity "${named}" es más de una entidad. Indique una, o use --all.`,
+    })
   const entity = entities[0]?.name
   return { realmId: readRealm(given), entity, ids }
 }
@@ -44,23 +54,24 @@ export async function withRejects<T>(
   { realmId, entity, ids }: RejectSelection,
   work: (atHand: RejectsAtHand) => Promise<T>,
 ): Promise<T> {
-  const database = await openDatabase(readDatabaseUrl(given))
-  try {
+  return withDatabase(given, async (database) => {
     const { db } = database
     const sink = createRawSink({ db, schema: given.value('schema') })
     const isMissing = (await sink.pendingMigrations({ entities: [] })).length > 0
     const all = isMissing ? [] : await sink.rejects(db, { realmId, entity })
     const unknown = ids.filter((id) => !all.some((reject) => reject.rejectId === id))
-    if (unknown.length > 0) throw invalid(`Realm ${realmId} has no reject ${unknown.join(', ')}. ${where}`)
+    const missing = unknown.join(', ')
+    if (unknown.length > 0)
+      throw invalid({
+        en: `Realm ${realmId} has no reject ${missing}. ${where.en}`,
+        es: `La empresa ${realmId} no tiene el rechazo ${missing}. ${where.es}`,
+      })
     const rejects = ids.length === 0 ? all : all.filter((reject) => ids.includes(reject.rejectId))
     return await work({ sink, db, rejects })
-  } finally {
-    await database.close()
-  }
+  })
 }
 
-const where = 'The IDs are in: qbo-backfill rejects list'
-
-function invalid(message: string): BackfillError {
-  return new BackfillError('BACKFILL_INVALID_OPTIONS', message)
+const where = {
+  en: 'The IDs are in: qbo-backfill rejects list',
+  es: 'Los ID están en: qbo-backfill rejects list',
 }

@@ -1,6 +1,6 @@
 import { counted } from '../../../verdict/counted.js'
 import { spanishCount } from '../../../report/words/spanish-page.js'
-import { BackfillError } from '../../../errors.js'
+import { invalid } from '../../words/invalid.js'
 import type { Command } from '../command.js'
 import { readRejectSelection, withRejects } from './reject-selection.js'
 
@@ -11,10 +11,10 @@ export const rejectsAcknowledge: Command = {
     // Nobody shall acknowledge everything by forgetting to say what.
     const isNamed = ids.length > 0 || entity !== undefined
     if (isNamed === given.on('all')) {
-      throw new BackfillError(
-        'BACKFILL_INVALID_OPTIONS',
-        'Say which rejects you have seen: their IDs, or --entity invoices, or --all.',
-      )
+      throw invalid({
+        en: 'Say which rejects you have seen: their IDs, or --entity invoices, or --all.',
+        es: 'Indique qué rechazos revisó: sus ID, o --entity invoices, o --all.',
+      })
     }
     return withRejects(given, selection, async ({ sink, db, rejects }) => {
       const by = given.value('by')

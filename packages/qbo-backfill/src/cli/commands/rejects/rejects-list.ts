@@ -1,5 +1,7 @@
 import type { Reject } from 'qbo-raw-sink'
 import type { Command } from '../command.js'
+import { rejectWords, spanishMessages } from '../../words/reject-words.js'
+import type { Language } from '../../words/language.js'
 import { formatTable } from '../../output/table.js'
 import { readRejectSelection, withRejects } from './reject-selection.js'
 
@@ -17,7 +19,7 @@ export const rejectsList: Command = {
           open: shown.filter((reject) => stateOf(reject) === 'open').length,
           entities: countByEntity(shown),
         },
-        text: shown.length === 0 ? `No rejects of realm ${selection.realmId}.\n` : tableOf(shown),
+        text: tableOf(shown, selection.realmId, given.language),
       }
     })
   },
@@ -66,15 +68,17 @@ function countByEntity(rejects: readonly Reject[]): Readonly<Record<string, numb
   return counts
 }
 
-function tableOf(rejects: readonly Reject[]): string {
+function tableOf(rejects: readonly Reject[], realmId: string, language: Language): string {
+  const { none, head, saved, states } = rejectWords[language]
+  if (rejects.length === 0) return none(realmId)
   const rows = rejects.map((reject) => [
     reject.rejectId,
     reject.entity,
     reject.recordId ?? '–',
-    reject.saved ? 'yes' : 'no',
-    stateOf(reject),
+    saved[`${reject.saved}`],
+    states[stateOf(reject)],
     reject.reason,
-    reject.message,
+    (language === 'es' ? spanishMessages[reject.reason] : undefined) ?? reject.message,
   ])
-  return formatTable(['id', 'entity', 'record Id', 'saved', 'state', 'reason', 'message'], rows)
+  return formatTable(head, rows)
 }

@@ -1,10 +1,10 @@
-import { BackfillError } from '../../../errors.js'
-import { openDatabase, readDatabaseUrl } from '../../input/open-database.js'
+import { withDatabase } from '../../input/open-database.js'
 import { resolveTrigger } from '../../../trigger/resolve-trigger.js'
 import type { NewTrigger } from '../../../trigger/trigger.js'
 import { createTriggers } from '../../../trigger/triggers.js'
 import type { Arguments } from '../../input/arguments.js'
 import type { Command } from '../command.js'
+import { readEnvironment } from '../../input/connection.js'
 import { readRealm } from '../../input/realm.js'
 import { readRequest } from '../run.js'
 import { triggerFields } from './trigger-view.js'
@@ -14,35 +14,28 @@ export const triggerAdd: Command = {
     const asked = readTrigger(given)
     // All that can be wrong with the words is said before a database is opened, or made.
     resolveTrigger(asked)
-    const database = await openDatabase(readDatabaseUrl(given))
-    try {
+    return withDatabase(given, async (database) => {
       const trigger = await createTriggers({ db: database.db }).add(asked)
       return {
         exitCode: 0,
         event: { type: 'trigger.completed', trigger: triggerFields(trigger) },
-        text: `Trigger ${trigger.id} is due at ${trigger.at} (${trigger.localTime}).\n`,
+        text: {
+          en: `Trigger ${trigger.id} is due at ${trigger.at} (${trigger.localTime}).\n`,
+          es: `El disparador ${trigger.id} se ejecutará el ${trigger.at} (${trigger.localTime}).\n`,
+        }[given.language],
       }
-    } finally {
-      await database.close()
-    }
+    })
   },
 }
 
 function readTrigger(given: Arguments): NewTrigger {
-  const environment = given.environment('QBO_ENVIRONMENT') ?? 'production'
-  if (environment !== 'production' && environment !== 'sandbox')
-    throw invalid(`QBO_ENVIRONMENT is "${environment}"; it must be production or sandbox.`)
   return {
     ...readRequest(given),
     realmId: readRealm(given),
-    environment,
+    environment: readEnvironment(given),
     at: given.value('at') ?? '',
     rawSchema: given.value('schema'),
     name: given.value('name'),
     runIfPast: given.on('run-if-past'),
   }
-}
-
-function invalid(message: string): BackfillError {
-  return new BackfillError('BACKFILL_INVALID_OPTIONS', message)
 }

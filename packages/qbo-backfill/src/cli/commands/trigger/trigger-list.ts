@@ -1,4 +1,4 @@
-import { openDatabase, readDatabaseUrl } from '../../input/open-database.js'
+import { withDatabase } from '../../input/open-database.js'
 import { createTriggers } from '../../../trigger/triggers.js'
 import type { Command } from '../command.js'
 import { readRealm } from '../../input/realm.js'
@@ -8,8 +8,7 @@ import { fitList } from '../../output/terminal-event.js'
 export const triggerList: Command = {
   async run({ given, note }) {
     const realmId = readRealm(given)
-    const database = await openDatabase(readDatabaseUrl(given))
-    try {
+    return withDatabase(given, async (database) => {
       const triggers = await createTriggers({ db: database.db }).list({ realmId })
       const fields = triggers.map(triggerFields)
       for (const each of fields) note('trigger.listed', each, '')
@@ -17,10 +16,8 @@ export const triggerList: Command = {
       return {
         exitCode: 0,
         event: { type: 'trigger.completed', total: triggers.length, shortened, triggers: fitted },
-        text: triggers.length === 0 ? `No triggers of realm ${realmId}.\n` : triggerTable(triggers),
+        text: triggerTable(triggers, realmId, given.language),
       }
-    } finally {
-      await database.close()
-    }
+    })
   },
 }

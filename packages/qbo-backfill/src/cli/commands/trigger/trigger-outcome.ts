@@ -4,6 +4,7 @@ import { triggerTransitions } from '../../../ledger/trigger-state.js'
 import { exitCodeOfError, exitCodeOfReport, firstExitCode } from '../../output/exit-code.js'
 import { fitReport } from '../../output/fit-report.js'
 import type { Language } from '../../words/language.js'
+import { settledIn } from '../../words/trigger-words.js'
 import type { CommandOutcome } from '../../output/output.js'
 import { fitList } from '../../output/terminal-event.js'
 
@@ -70,7 +71,7 @@ function textOf(
     en: { trigger: 'Trigger', before: 'its run had ended before.' },
     es: { trigger: 'Disparador', before: 'su corrida ya había terminado.' },
   }[language]
-  return `${words.trigger} ${trigger.id}: ${error === undefined ? words.before : messageOf(error)}\n`
+  return `${words.trigger} ${trigger.id}: ${error === undefined ? words.before : settledIn(messageOf(error), language)}\n`
 }
 
 function messageOf(error: unknown): string {

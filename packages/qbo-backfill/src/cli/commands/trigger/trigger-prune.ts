@@ -1,6 +1,6 @@
 import { counted } from '../../../verdict/counted.js'
 import { spanishCount } from '../../../report/words/spanish-page.js'
-import { openDatabase, readDatabaseUrl } from '../../input/open-database.js'
+import { withDatabase } from '../../input/open-database.js'
 import { createTriggers } from '../../../trigger/triggers.js'
 import type { Command } from '../command.js'
 import { readRealm } from '../../input/realm.js'
@@ -8,8 +8,7 @@ import { readRealm } from '../../input/realm.js'
 export const triggerPrune: Command = {
   async run({ given }) {
     const realmId = readRealm(given)
-    const database = await openDatabase(readDatabaseUrl(given))
-    try {
+    return withDatabase(given, async (database) => {
       const removed = await createTriggers({ db: database.db }).prune({ realmId })
       return {
         exitCode: 0,
@@ -19,8 +18,6 @@ export const triggerPrune: Command = {
           es: `${spanishCount(removed, 'disparador completado o fallido eliminado', 'disparadores completados o fallidos eliminados')}.\n`,
         }[given.language],
       }
-    } finally {
-      await database.close()
-    }
+    })
   },
 }

@@ -1,4 +1,4 @@
-import { openDatabase, readDatabaseUrl } from '../../input/open-database.js'
+import { withDatabase } from '../../input/open-database.js'
 import { createTriggers } from '../../../trigger/triggers.js'
 import type { Command } from '../command.js'
 import { triggerFields } from './trigger-view.js'
@@ -6,16 +6,16 @@ import { triggerFields } from './trigger-view.js'
 export const triggerRelease: Command = {
   async run({ given }) {
     const [id = ''] = given.operands
-    const database = await openDatabase(readDatabaseUrl(given))
-    try {
+    return withDatabase(given, async (database) => {
       const trigger = await createTriggers({ db: database.db }).release(id)
       return {
         exitCode: 0,
         event: { type: 'trigger.completed', trigger: triggerFields(trigger) },
-        text: `Trigger ${trigger.id} can be claimed again.\n`,
+        text: {
+          en: `Trigger ${trigger.id} can be claimed again.\n`,
+          es: `El disparador ${trigger.id} se puede tomar de nuevo.\n`,
+        }[given.language],
       }
-    } finally {
-      await database.close()
-    }
+    })
   },
 }

@@ -1,4 +1,5 @@
 import type { FoundView, ViewStyle } from 'qbo-raw-sink'
+import type { Language } from '../../words/language.js'
 import { formatTable } from '../../output/table.js'
 import type { Command } from '../command.js'
 import { withSink } from './view-sink.js'
@@ -9,7 +10,7 @@ export const viewsList: Command = {
     return {
       exitCode: 0,
       event: { type: 'views.completed', schemas: summarize(views) },
-      text: views.length === 0 ? 'No views.\n' : tableOf(views),
+      text: tableOf(views, given.language),
     }
   },
 }
@@ -36,14 +37,31 @@ function summarize(views: readonly FoundView[]): readonly ViewsOfSchema[] {
   })
 }
 
-function tableOf(views: readonly FoundView[]): string {
+function tableOf(views: readonly FoundView[], language: Language): string {
+  const words = {
+    en: {
+      none: 'No views.\n',
+      head: ['view', 'style', 'company', 'state'],
+      all: 'all',
+      current: 'current',
+      outdated: 'outdated',
+    },
+    es: {
+      none: 'No hay vistas.\n',
+      head: ['vista', 'estilo', 'empresa', 'estado'],
+      all: 'todas',
+      current: 'al día',
+      outdated: 'desactualizada',
+    },
+  }[language]
+  if (views.length === 0) return words.none
   return formatTable(
-    ['view', 'style', 'company', 'state'],
-    views.map(({ schema, name, style, realmId = 'all', isCurrent }) => [
+    words.head,
+    views.map(({ schema, name, style, realmId = words.all, isCurrent }) => [
       `${schema}.${name}`,
       style,
       realmId,
-      isCurrent ? 'current' : 'outdated: views create',
+      isCurrent ? words.current : `${words.outdated}: views create`,
     ]),
   )
 }

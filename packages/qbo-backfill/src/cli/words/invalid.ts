@@ -1,0 +1,7 @@
+import { BackfillError } from '../../errors.js'
+import type { Words } from './language.js'
+
+/** `BACKFILL_INVALID_OPTIONS`: what is wrong with what was typed or set, and what it must be. */
+export function invalid(words: Words, cause?: unknown): BackfillError {
+  return new BackfillError('BACKFILL_INVALID_OPTIONS', words, { cause })
+}
