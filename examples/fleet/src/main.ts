@@ -5,8 +5,8 @@ import { findEntity } from 'qbo-client'
 import { createCompanies } from './companies.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { createQuickBooks } from './quickbooks.ts'
-import { startServer } from './server.ts'
-import { startWorker } from './worker.ts'
+import { startServer } from './web/server.ts'
+import { startWorker } from './work/worker.ts'
 
 /** What is being committed must not keep a deployment waiting: the queue gives the job to another worker. */
 const longestStopMs = 10_000
@@ -25,6 +25,7 @@ async function serve(): Promise<void> {
   await companies.migrate()
   const parts = {
     config,
+    db,
     pool,
     store,
     companies,
