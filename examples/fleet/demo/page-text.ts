@@ -5,11 +5,11 @@ export function pageText(html: string): string {
   const body = html.slice(html.indexOf('<ul class="cards">'))
   return body
     .replaceAll(
-      /<tr class="fine">.*?<\/tr>|<span class="hidden">.*?<\/span>|<section class="events">.*<\/section>/gsu,
+      /<tr class="fine">.*?<\/tr>|<span class="hidden">.*?<\/span>|<section class="events".*<\/section>/gsu,
       '',
     )
     .replaceAll(
-      /<div class="press">.*?<\/div>|<p class="(?:calm|legend)">.*?<\/p>|<svg class="bar".*?<\/p>/gsu,
+      /<div class="press">.*?<\/div>|<p class="(?:calm|legend)">.*?<\/p>|<a href="#events">.*?<\/a>|<svg class="bar".*?<\/p>/gsu,
       '',
     )
     .replaceAll(/<svg class="mark (?<state>\w+)".*?<\/svg>/gsu, (_, state: string) => ` ${signs[state]}`)

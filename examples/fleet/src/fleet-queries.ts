@@ -32,15 +32,22 @@ export const workersQuery = `
   SELECT substr(application_name, 11) AS name FROM pg_stat_activity
   WHERE datname = current_database() AND application_name LIKE 'qbo-fleet %' ORDER BY 1`
 
+const told = "SELECT at, kind, realm_ids, coalesce(detail, '') AS detail, '' AS worker FROM fleet.events"
+
+/** The last ten, and the workers that were lost in the last day. A sync that went well is in its company's line. */
 export const eventsQuery = `
   SELECT past.at, past.kind, past.detail, past.worker,
     ARRAY(SELECT name FROM fleet.companies WHERE realm_id = ANY (past.realm_ids) ORDER BY name) AS companies
   FROM (
-    (SELECT at, kind, realm_ids, coalesce(detail, '') AS detail, '' AS worker FROM fleet.events ORDER BY at DESC LIMIT 10)
+    (SELECT * FROM (
+      (${told} WHERE kind <> 'lost' ORDER BY at DESC LIMIT 10)
+      UNION ALL
+      (SELECT finished_at, work, ARRAY[realm_id], status, coalesce(worker, '') FROM fleet.outcomes
+       WHERE work <> 'sync' OR status <> 'green' ORDER BY finished_at DESC LIMIT 10)
+    ) AS newest ORDER BY at DESC LIMIT 10)
     UNION ALL
-    (SELECT finished_at, work, ARRAY[realm_id], status, coalesce(worker, '') FROM fleet.outcomes
-     ORDER BY finished_at DESC LIMIT 10)
-  ) AS past ORDER BY past.at DESC LIMIT 10`
+    (${told} WHERE kind = 'lost' AND at > now() - interval '1 day' ORDER BY at DESC LIMIT 3)
+  ) AS past ORDER BY past.at DESC`
 
 /** What syncs and proofs took of late, and in how many days. */
 export const paceQuery = `

@@ -76,7 +76,7 @@ test('the month says what is left, warns of what will be too much, and says unti
   const month = (change: Partial<typeof sampleFleet.month>): string =>
     renderPage({ state: { ...sampleFleet, month: { ...sampleFleet.month, ...change } }, view: english, now })
   expect(month({})).toContain('1,022 of this month’s 2,000 API calls are used, 978 left')
-  expect(month({})).toContain('class="month calm"')
+  expect(month({})).toContain('class="month within"')
   expect(month({ forecast: null })).toContain('a forecast comes after a day of syncs')
   expect(month({ forecast: 2400 })).toContain('class="month soon"')
   expect(month({ forecast: 2400 })).toContain('about 2,400 by December 1')

@@ -35,7 +35,8 @@ export function tableHtml(companies: readonly Judged[], parts: TableParts): stri
 
 function booksHtml(company: CompanyFacts, { notes }: Condition, { say, now }: TableParts): string {
   const { proof } = company
-  const age = proof === null ? '' : ` <span class="age">${say.proved(ago(proof.at, now, say))}</span>`
+  const was = proof?.status === 'red' ? say.checked : say.proved
+  const age = proof === null ? '' : ` <span class="age">${was(ago(proof.at, now, say))}</span>`
   if (notes.length > 0) return `${notes.map((note) => noteHtml(note, company, say)).join('')}${age}`
   if (proof === null) return say.notYet
   const { notWitnessed = [] } = proof.gist ?? {}

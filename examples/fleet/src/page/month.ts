@@ -8,7 +8,7 @@ export function monthHtml({ taken, budget, forecast, resetsAt }: Month, say: Wor
   const date = pacificDay(resetsAt, say)
   const isSpent = taken >= budget
   const isOver = !isSpent && forecast !== null && forecast > budget
-  const colour = isSpent ? 'person' : isOver ? 'soon' : 'calm'
+  const colour = isSpent ? 'person' : isOver ? 'soon' : 'within'
   const width = (value: number): string =>
     budget === 0 ? '100' : Math.min(100, (100 * value) / budget).toFixed(2)
   const outlook =

@@ -38,13 +38,14 @@ export function renderPage({ state, view, notice, isOld = false, now = new Date(
     ${isOld ? `<p class="banner warn" role="alert">${say.unreachable(time)}</p>` : ''}
     ${notice === undefined ? '' : `<p class="banner" role="status">${escape(notice)}</p>`}
     ${cardsHtml(judged, view, say)}
-    <p>${summary(state, say, now)}</p>
+    <p>${summary(state, say, now)} <a href="#events">${say.events}</a></p>
     ${monthHtml(state.month, say)}
+    ${workersHtml(state, say)}
     ${show === undefined || show === 'all' ? '' : `<p>${say.only(shown.length, say.states[show])} <a href="${linkTo(view, { show: 'all' })}">${say.all}</a></p>`}
     ${judged.length === 0 ? `<p>${say.none}</p>` : `<div class="companies ${show === undefined ? 'few' : ''}">${tableHtml(shown, parts)}</div>`}
     ${calmHtml(judged, view, say)}
     <p class="legend">${say.legend}</p>
-    ${workersHtml(state, say)}${eventsHtml(state.events, say, now)}`,
+    ${eventsHtml(state.events, say, now)}`,
   )
 }
 
@@ -88,7 +89,7 @@ function languageLink(view: View, say: Words): string {
 function barHtml(view: View, say: Words, time: string): string {
   const { isStill } = view
   const asOf = isStill ? say.asOfStill(time) : say.asOf(time, renewSeconds)
-  return `<div class="top"><p class="age">${asOf} · <a href="${linkTo(view, { isStill: !isStill })}">${isStill ? say.renew : say.hold}</a></p><p><a class="button" href="/connect">${say.connect}</a> ${languageLink(view, say)}</p><form method="post" action="/leave"><button class="plain">${say.leave}</button></form></div>`
+  return `<div class="top"><p class="age">${asOf} <a href="${linkTo(view, { isStill: !isStill })}">${isStill ? say.renew : say.hold}</a></p><p><a class="button" href="/connect">${say.connect}</a> ${languageLink(view, say)}</p><form method="post" action="/leave"><button class="plain">${say.leave}</button></form></div>`
 }
 
 function cardsHtml(judged: readonly Judged[], view: View, say: Words): string {

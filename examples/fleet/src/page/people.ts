@@ -15,13 +15,14 @@ export function workersHtml({ workers }: Pick<FleetState, 'workers'>, say: Words
 }
 
 export function eventsHtml(events: readonly PastEvent[], say: Words, now: Date): string {
-  if (events.length === 0) return `<section><h2>${say.events}</h2><p>${say.noEvents}</p></section>`
+  if (events.length === 0)
+    return `<section class="events" id="events"><h2>${say.events}</h2><p>${say.noEvents}</p></section>`
   const lines = events.map((event) => {
     const isToday = now.getTime() - event.at.getTime() < 43_200_000
     const at = isToday ? clock(event.at, say).replace(/ .*/u, '') : moment(event.at, now, say)
     return `<li class="${event.kind === 'lost' || event.kind === 'stopped' ? 'loud' : ''}"><span class="age">${at}</span> ${escape(sentence(event, say))}</li>`
   })
-  return `<section class="events"><h2>${say.events}</h2><ol>${lines.join('')}</ol></section>`
+  return `<section class="events" id="events"><h2>${say.events}</h2><ol>${lines.join('')}</ol></section>`
 }
 
 function sentence({ kind, companies, detail, worker }: PastEvent, say: Words): string {

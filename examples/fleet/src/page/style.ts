@@ -7,7 +7,7 @@ h1{font-size:1.5rem;margin:0 0 .25rem}h2{font-size:1.05rem;margin:1.5rem 0 .4rem
 a{color:var(--blue)}
 .age,.legend{color:var(--soft);font-size:.875rem}.warn,.loud{color:var(--red);font-weight:600}.loud .age{font-weight:400}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.top{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:baseline;margin-bottom:.75rem}.top>:first-child{flex:1 1 18rem}.top p{margin:0}
+.top{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:baseline;margin-bottom:.75rem}.top>:first-child{flex:1 1 18rem}.top p{margin:0;display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:baseline}
 .button,button{font:inherit;border:0;border-radius:.4rem;padding:.3rem .75rem;background:var(--blue);color:var(--paper);text-decoration:none;cursor:pointer;display:inline-block}
 .plain{background:none;color:var(--blue);padding:0;text-decoration:underline}
 .banner{border:1px solid var(--edge);border-left-width:.35rem;border-radius:.4rem;padding:.6rem .9rem;background:var(--tint)}
@@ -29,7 +29,7 @@ input{font:inherit;padding:.4rem;border:1px solid var(--edge);border-radius:.4re
 table{width:100%;border-collapse:collapse}
 th,td{text-align:left;padding:.45rem .9rem .45rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 th{color:var(--soft);font-weight:600;font-size:.875rem}
-.name b{font-weight:600;overflow-wrap:anywhere}.books{width:40%}.books .age,.changes,.consent{white-space:nowrap}
+.name b{font-weight:600;overflow-wrap:anywhere}.name{min-width:14.5rem}.books{width:32%}.now{min-width:16.5rem}.books .age,.changes,.consent{white-space:nowrap}
 .note{margin:0 0 .3rem;overflow-wrap:anywhere}.person .note strong{color:var(--red)}.soon .note strong{color:var(--yellow)}
 .press{display:flex;flex-wrap:wrap;gap:.4rem .9rem;align-items:center;margin:0 0 .4rem}.press form{margin:0}
 .busy{color:var(--blue)}.calm{display:none}.legend{margin-top:.75rem}
@@ -42,7 +42,7 @@ ul,ol{margin:0;padding:0;list-style:none}
  tr{display:grid;grid-template-columns:1fr auto;gap:0 .75rem;border-bottom:1px solid var(--line);padding:.5rem 0}
  td{border:0;padding:0}
  .name{grid-area:1/1}.consent{grid-area:1/2;color:var(--soft);font-size:.875rem}
- .books{grid-column:1/-1;width:auto}.now{grid-column:1/-1}.changes,.now.idle{display:none}
+ .name,.now{min-width:0}.books{grid-column:1/-1;width:auto}.books .age{white-space:normal}.now{grid-column:1/-1}.changes,.now.idle,.working .books{display:none}
  .few .fine{display:none}.calm{display:block}
  .press a,.press button{padding-block:.4rem}
 }`

@@ -40,6 +40,7 @@ export const english: Words = {
   complete: 'Complete',
   notYet: 'Not proved yet',
   proved: (age) => `proved ${age}`,
+  checked: (age) => `checked ${age}`,
   notWitnessed: (entities) => `${entities}: not confirmed by QuickBooks’ own reports`,
   brought: (age) => `brought ${age}`,
   loaded: (age) => `loaded ${age}`,

@@ -50,6 +50,7 @@ export const spanish: Words = {
   complete: 'Completa',
   notYet: 'Aún sin comprobar',
   proved: (age) => `comprobada ${age}`,
+  checked: (age) => `revisada ${age}`,
   notWitnessed: (entities) => `${entities}: sin confirmar por los informes de QuickBooks`,
   brought: (age) => `traídos ${age}`,
   loaded: (age) => `cargada ${age}`,

@@ -44,6 +44,8 @@ export interface Words {
   readonly complete: string
   readonly notYet: string
   readonly proved: (age: string) => string
+  /** Of what turned out not to be complete. */
+  readonly checked: (age: string) => string
   readonly notWitnessed: (entities: string) => string
   readonly brought: (age: string) => string
   readonly loaded: (age: string) => string
