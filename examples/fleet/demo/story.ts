@@ -43,11 +43,8 @@ export async function tellStory(fleet: FleetRun): Promise<void> {
         connected += 1
       }
     })
-    // Whichever comes first.
-    await Promise.race([Promise.all(connecting), until(60_000, async () => (await loaded()) >= 5, told)])
-    await until(60_000, async () => (await loaded()) >= 5, told)
+    await until(90_000, async () => (await loaded()) >= 25, told)
     await loseWorker(fleet, told)
-    void fleet.startWorker()
     await Promise.all(connecting)
     await until(120_000, async () => (await loaded()) === realmIds.length, told)
   } finally {
@@ -77,6 +74,8 @@ async function loseWorker(fleet: FleetRun, told: () => string): Promise<void> {
   )
   const names = held.map(({ name }) => name).join(' and ') || 'no company just then'
   console.log(`Worker ${pid} is killed with -9. It had ${names}.`)
+  // As whatever keeps processes running would.
+  setTimeout(() => void fleet.startWorker(), 3000)
   const line = fleet.log.length
   const takenBy = (realmId: string): string | undefined =>
     fleet.log

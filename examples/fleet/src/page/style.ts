@@ -26,6 +26,7 @@ input{font:inherit;padding:.4rem;border:1px solid var(--edge);border-radius:.4re
 .soon rect.used,.soon rect.expected{fill:var(--yellow)}.person rect.used{fill:var(--red)}
 .key{display:inline-block;width:.8rem;height:.8rem;border-radius:.2rem;vertical-align:-.1rem;margin:0 .35rem 0 0;background:var(--blue)}.key.expected{opacity:.35;margin-left:.75rem}
 .soon .key{background:var(--yellow)}.person .key{background:var(--red)}
+.companies{margin-top:1.25rem}
 table{width:100%;border-collapse:collapse}
 th,td{text-align:left;padding:.45rem .9rem .45rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 th{color:var(--soft);font-weight:600;font-size:.875rem}

@@ -36,7 +36,7 @@ export const english: Words = {
   keyUsed: 'used',
   keyForecast: 'expected by the end of the month',
 
-  heads: ['Company', 'Books', 'Changes', 'Now', 'Consent'],
+  heads: ['Companies', 'Books', 'Changes', 'Now', 'Consent'],
   complete: 'Complete',
   notYet: 'Not proved yet',
   proved: (age) => `proved ${age}`,

@@ -46,7 +46,7 @@ export const spanish: Words = {
   keyUsed: 'usadas',
   keyForecast: 'previstas hasta fin de mes',
 
-  heads: ['Empresa', 'Libros', 'Cambios', 'Ahora', 'Permiso'],
+  heads: ['Empresas', 'Libros', 'Cambios', 'Ahora', 'Permiso'],
   complete: 'Completa',
   notYet: 'Aún sin comprobar',
   proved: (age) => `comprobada ${age}`,

@@ -115,7 +115,7 @@ function answerChoice(url: URL, names: ReadonlyMap<string, string>): Answer {
   })
   return htmlAnswer(
     200,
-    `<!doctype html><html lang="en"><title>Choose a company</title><body><h1>Which company do you connect?</h1><ul>${links.join('')}</ul></body></html>`,
+    `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Choose a company</title><body><h1>Which company do you connect?</h1><ul>${links.join('')}</ul></body></html>`,
   )
 }
 
