@@ -44,7 +44,6 @@ beforeAll(async () => {
       QBO_API_BASE_URL: quickBooks.apiBaseUrl,
       QBO_TOKEN_URL: quickBooks.tokenUrl,
       DATABASE_URL: database.url,
-      FLEET_FROM: '2023-01-01',
       FLEET_PAGE_TOKEN: token,
       PORT: String(port),
       PUBLIC_URL: url,
@@ -159,15 +158,6 @@ test('a record that is missing is said with its report; tried again when it is t
   expect(await (await ask(`${link}&lang=es`)).text()).toContain('factura')
   expect((await ask('/report?job=none&lang=en')).status).toBe(404)
   heal()
-  console.log(
-    JSON.stringify(
-      (
-        await database.pool.query(
-          "SELECT work, status, report->'entities' AS e FROM fleet.outcomes WHERE status = 'yellow'",
-        )
-      ).rows,
-    ),
-  )
   await ask('/again', { realm: one })
   expect(await pageWith(ask, /<b>2<\/b><svg class="mark fine"/u)).toContain('somebody asked to try again')
 })
