@@ -9,7 +9,7 @@ import type { ServerParts } from './web/server.ts'
 /** What the page and the workers share: the database with its tables, and QuickBooks. */
 export async function openParts(
   config: Config,
-): Promise<{ readonly parts: ServerParts; close(): Promise<void> }> {
+): Promise<{ readonly parts: ServerParts; readonly close: () => Promise<void> }> {
   // Of each company that is worked on, the realm's lock and two for its pages; the queue has a pool of its own.
   const database = await openDatabase(config.databaseUrl, { maxConnections: 3 + 3 * config.jobs })
   const pool = new pg.Pool({ connectionString: config.databaseUrl, max: 3 + config.jobs, keepAlive: true })
