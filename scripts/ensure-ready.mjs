@@ -14,7 +14,13 @@ if (
 ) {
   run('Installing the dependencies (once)', ['ci', '--no-audit', '--no-fund'])
 }
-run('Building what changed', ['run', 'build', '--silent', '--', '--output-logs=errors-only'])
+run('Building what changed (a minute or two the first time)', [
+  'run',
+  'build',
+  '--silent',
+  '--',
+  '--output-logs=errors-only',
+])
 
 /** Runs npm and shows its output only when it fails: the demo's own output is what a person came to see. */
 function run(what, args) {

@@ -19,6 +19,7 @@ export interface FleetRunOptions {
 
 /** A fleet of simulated companies, and the processes that serve it. */
 export interface FleetRun {
+  readonly databaseUrl: string
   readonly simulator: Simulator
   readonly realmIds: readonly string[]
   readonly pageUrl: string
@@ -56,6 +57,7 @@ const names = [
 ]
 const pageToken = 'a-token-of-the-demo-only'
 const verifierToken = 'verifier-of-the-demo-only'
+export const tokenKey: Uint8Array = Buffer.alloc(32, 7)
 
 export async function startFleetRun(options: FleetRunOptions): Promise<FleetRun> {
   const companies = Array.from({ length: options.companies }, (_, index) =>
@@ -89,7 +91,7 @@ export async function startFleetRun(options: FleetRunOptions): Promise<FleetRun>
         QBO_CLIENT_SECRET: simulator.clientSecret,
         QBO_API_BASE_URL: server.apiBaseUrl,
         QBO_TOKEN_URL: server.tokenUrl,
-        QBO_TOKEN_KEY: Buffer.alloc(32, 7).toString('base64'),
+        QBO_TOKEN_KEY: Buffer.from(tokenKey).toString('base64'),
         QBO_MONTHLY_CALL_BUDGET: String(budget),
         DATABASE_URL: options.databaseUrl,
         FLEET_FROM: '2020-01-01',
@@ -131,6 +133,7 @@ export async function startFleetRun(options: FleetRunOptions): Promise<FleetRun>
   }
   let pageProcess = await startPage()
   return {
+    databaseUrl: options.databaseUrl,
     simulator,
     realmIds: simulator.realmIds,
     pageUrl,

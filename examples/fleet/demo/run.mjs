@@ -1,4 +1,4 @@
-// npm run demo:fleet: fifty made-up companies, three workers, one of them killed; then the page.
+// npm run demo:fleet: fifty made-up companies, three workers, one of them killed, and the page.
 // Bundles the program (it is TypeScript, which Node 20 does not run) and starts it.
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'

@@ -1,4 +1,6 @@
 import type { Pool } from 'pg'
+import type { BackfillReport, SyncReport, VerifyReport } from 'qbo-backfill'
+import { gistOf } from './gist.ts'
 
 export type Work = 'backfill' | 'sync' | 'verify'
 
@@ -6,9 +8,17 @@ export type Work = 'backfill' | 'sync' | 'verify'
 export interface Outcome {
   readonly realmId: string
   readonly work: Work
-  readonly status: 'green' | 'yellow' | 'red'
-  /** API calls that it took. */
-  readonly calls: number
+  readonly report: BackfillReport | SyncReport | VerifyReport
+  /** Who did it. */
+  readonly worker: string
+}
+
+/** Something that happened, for the page. What jobs found enters by itself. */
+export interface FleetEvent {
+  readonly kind: 'connected' | 'retried' | 'stopped' | 'lost'
+  readonly realmIds: readonly string[]
+  /** Which worker, of a loss; the code, of work that stopped. */
+  readonly detail?: string
 }
 
 /** The companies that are connected, and what was last found of each. */
@@ -17,34 +27,31 @@ export interface Companies {
   /** Without a name it keeps the one that it has, and else is called by its number. */
   save(company: { readonly realmId: string; readonly name?: string | undefined }): Promise<void>
   isNamed(realmId: string): Promise<boolean>
+  /** Whether the load of this company was entered. */
+  isProved(realmId: string): Promise<boolean>
   realmIds(): Promise<readonly string[]>
   /** Enters an outcome once, however often the job that found it is told that it is done. */
   enter(jobId: string, outcome: Outcome): Promise<void>
+  /** The load of a company of which only its end is known: whoever loaded it was killed before it could say more. */
+  enterLoaded(jobId: string, loaded: LoadedBefore): Promise<void>
+  tell(event: FleetEvent): Promise<void>
+  /** What a job has found, as the packages reported it. */
+  report(jobId: string): Promise<Outcome['report'] | undefined>
+}
+
+export interface LoadedBefore {
+  readonly realmId: string
+  readonly status: string
+  readonly finishedAt: string | undefined
+  readonly worker: string
 }
 
 export function createCompanies(pool: Pool): Companies {
+  const isThere = async (statement: string, realmId: string): Promise<boolean> =>
+    (await pool.query(statement, [realmId])).rowCount === 1
   return {
     async migrate() {
-      // All processes start at once: one makes the tables, the others wait for it.
-      await pool.query(`
-        BEGIN;
-        SELECT pg_advisory_xact_lock(hashtext('qbo fleet migrate'));
-        CREATE SCHEMA IF NOT EXISTS fleet;
-        CREATE TABLE IF NOT EXISTS fleet.companies (
-          realm_id text PRIMARY KEY,
-          name text NOT NULL,
-          connected_at timestamptz NOT NULL DEFAULT now()
-        );
-        CREATE TABLE IF NOT EXISTS fleet.outcomes (
-          job_id text PRIMARY KEY,
-          realm_id text NOT NULL,
-          work text NOT NULL,
-          status text NOT NULL,
-          calls integer NOT NULL,
-          finished_at timestamptz NOT NULL DEFAULT now()
-        );
-        CREATE INDEX IF NOT EXISTS outcomes_newest ON fleet.outcomes (realm_id, work, finished_at DESC);
-        COMMIT`)
+      await pool.query(tables)
     },
     async save({ realmId, name }) {
       await pool.query(
@@ -53,23 +60,72 @@ export function createCompanies(pool: Pool): Companies {
         [realmId, name ?? null],
       )
     },
-    async isNamed(realmId) {
-      const { rowCount } = await pool.query(
-        'SELECT FROM fleet.companies WHERE realm_id = $1 AND name <> realm_id',
-        [realmId],
-      )
-      return rowCount === 1
-    },
+    isNamed: (realmId) =>
+      isThere('SELECT FROM fleet.companies WHERE realm_id = $1 AND name <> realm_id', realmId),
+    isProved: (realmId) =>
+      isThere("SELECT FROM fleet.outcomes WHERE realm_id = $1 AND work = 'backfill' LIMIT 1", realmId),
     async realmIds() {
       const { rows } = await pool.query<{ realm_id: string }>('SELECT realm_id FROM fleet.companies')
       return rows.map((row) => row.realm_id)
     },
-    async enter(jobId, { realmId, work, status, calls }) {
+    async enter(jobId, { realmId, work, report, worker }) {
       await pool.query(
-        `INSERT INTO fleet.outcomes (job_id, realm_id, work, status, calls) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (job_id) DO NOTHING`,
-        [jobId, realmId, work, status, calls],
+        `INSERT INTO fleet.outcomes (job_id, realm_id, work, status, calls, gist, report, worker)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (job_id) DO NOTHING`,
+        [jobId, realmId, work, report.status, report.apiCalls, gistOf(report), report, worker],
       )
+    },
+    async enterLoaded(jobId, { realmId, status, finishedAt, worker }) {
+      await pool.query(
+        `INSERT INTO fleet.outcomes (job_id, realm_id, work, status, calls, finished_at, worker)
+         VALUES ($1, $2, 'backfill', $3, 0, coalesce($4, now()), $5) ON CONFLICT (job_id) DO NOTHING`,
+        [jobId, realmId, status, finishedAt ?? null, worker],
+      )
+    },
+    async tell({ kind, realmIds, detail }) {
+      await pool.query('INSERT INTO fleet.events (kind, realm_ids, detail) VALUES ($1, $2, $3)', [
+        kind,
+        realmIds,
+        detail ?? null,
+      ])
+    },
+    async report(jobId) {
+      const { rows } = await pool.query<{ report: Outcome['report'] | null }>(
+        'SELECT report FROM fleet.outcomes WHERE job_id = $1',
+        [jobId],
+      )
+      return rows[0]?.report ?? undefined
     },
   }
 }
+
+// All processes start at once: one makes the tables, the others wait for it.
+const tables = `
+  BEGIN;
+  SELECT pg_advisory_xact_lock(hashtext('qbo fleet migrate'));
+  CREATE SCHEMA IF NOT EXISTS fleet;
+  CREATE TABLE IF NOT EXISTS fleet.companies (
+    realm_id text PRIMARY KEY,
+    name text NOT NULL,
+    connected_at timestamptz NOT NULL DEFAULT now()
+  );
+  CREATE TABLE IF NOT EXISTS fleet.outcomes (
+    job_id text PRIMARY KEY,
+    realm_id text NOT NULL,
+    work text NOT NULL,
+    status text NOT NULL,
+    calls integer NOT NULL,
+    finished_at timestamptz NOT NULL DEFAULT now()
+  );
+  ALTER TABLE fleet.outcomes ADD COLUMN IF NOT EXISTS gist jsonb, ADD COLUMN IF NOT EXISTS report jsonb,
+    ADD COLUMN IF NOT EXISTS worker text;
+  CREATE INDEX IF NOT EXISTS outcomes_newest ON fleet.outcomes (realm_id, work, finished_at DESC);
+  CREATE INDEX IF NOT EXISTS outcomes_last ON fleet.outcomes (finished_at);
+  CREATE TABLE IF NOT EXISTS fleet.events (
+    at timestamptz NOT NULL DEFAULT now(),
+    kind text NOT NULL,
+    realm_ids text[] NOT NULL,
+    detail text
+  );
+  CREATE INDEX IF NOT EXISTS events_last ON fleet.events (at);
+  COMMIT`

@@ -1,38 +1,66 @@
 import type { Pool } from 'pg'
 import type { BackfillStore } from 'qbo-backfill'
 import type { Config } from './config.ts'
+import { companiesQuery, eventsQuery, paceQuery, workersQuery } from './fleet-queries.ts'
+import type { Gist } from './gist.ts'
 import type { QuickBooks } from './quickbooks.ts'
 
-export type Colour = 'green' | 'yellow' | 'red' | 'none'
+/** What a job of a company has found. */
+export interface Found {
+  readonly jobId: string
+  readonly status: 'green' | 'yellow' | 'red'
+  readonly at: Date
+  /** Null where the report is not there. */
+  readonly gist: Gist | null
+}
 
-export interface CompanyState {
+/** What is known of a company; what it means is decided by `conditionOf`. */
+export interface CompanyFacts {
   readonly realmId: string
   readonly name: string
-  /** Of its newest proof and sync; `none` while it was never proved. */
-  readonly colour: Colour
-  /** When all of it was proved last. */
-  readonly provedAt: Date | null
-  readonly syncedAt: Date | null
-  /** The task that runs now. */
-  readonly running: string | null
-  /** The task that waits, and until when. */
-  readonly waiting: { readonly task: string; readonly until: Date } | null
-  /** Why a person has to look at it. */
-  readonly needsPerson: string | null
+  readonly isConnected: boolean
   /** Whole days until somebody must connect it again; null where nobody knows. */
   readonly daysLeft: number | null
-  readonly isConnected: boolean
+  /** The newest load or proof of everything. */
+  readonly proof: Found | null
+  readonly sync: Found | null
+  /** The task that runs now, and who runs it. */
+  readonly running: { readonly task: string; readonly worker: string } | null
+  /** The task that waits, until when, and the error that it waits for. */
+  readonly waiting: { readonly task: string; readonly until: Date; readonly error: string | null } | null
+  /** The task that stopped until somebody does something, as `CODE: message`. */
+  readonly stopped: { readonly task: string; readonly error: string } | null
+}
+
+export interface Month {
+  readonly taken: number
+  readonly budget: number
+  readonly resetsAt: Date
+  /** Calls at the end of the month, as syncs and proofs have gone of late; null while nobody can tell. */
+  readonly forecast: number | null
+}
+
+/** A process that lives, and the companies that it works on. */
+export interface WorkerState {
+  readonly name: string
+  readonly companies: readonly string[]
+}
+
+export interface PastEvent {
+  readonly at: Date
+  readonly kind: 'connected' | 'retried' | 'stopped' | 'lost' | 'backfill' | 'sync' | 'verify'
+  readonly companies: readonly string[]
+  /** The colour of what was found, the code of what stopped, the worker that was lost. */
+  readonly detail: string
+  readonly worker: string
 }
 
 export interface FleetState {
-  readonly companies: readonly CompanyState[]
-  readonly month: {
-    readonly taken: number
-    readonly budget: number
-    readonly resetsAt: Date
-    /** Calls at the end of the month, if it goes on as it has. */
-    readonly forecast: number
-  }
+  readonly companies: readonly CompanyFacts[]
+  readonly month: Month
+  readonly workers: readonly WorkerState[]
+  readonly events: readonly PastEvent[]
+  readonly readAt: Date
 }
 
 export interface StateParts {
@@ -42,86 +70,52 @@ export interface StateParts {
   readonly quickBooks: QuickBooks
 }
 
-interface Row {
-  readonly realm_id: string
-  readonly name: string
-  readonly proof_status: Colour | null
-  readonly proved_at: Date | null
-  readonly sync_status: Colour | null
-  readonly synced_at: Date | null
-  readonly running: string | null
-  readonly waiting: string | null
-  readonly run_at: Date | null
-  readonly needs_person: string | null
-}
+type CompanyRow = Omit<CompanyFacts, 'isConnected' | 'daysLeft'>
 
 export async function readFleet({ config, pool, store, quickBooks }: StateParts): Promise<FleetState> {
-  const { rows } = await pool.query<Row>(companiesQuery)
+  const { rows } = await pool.query<{ facts: CompanyRow }>(companiesQuery)
   const companies = await Promise.all(
-    rows.map(async (row) => companyState(row, await quickBooks.status(row.realm_id))),
+    rows.map(async ({ facts }) => {
+      const { isConnected, daysLeft, hardDaysLeft } = await quickBooks.status(facts.realmId)
+      const days = Math.min(daysLeft ?? Infinity, hardDaysLeft ?? Infinity)
+      return { ...withDates(facts), isConnected, daysLeft: Number.isFinite(days) ? days : null }
+    }),
   )
-  const { month, taken, resetsAt, resetsInMs } = await store.monthCalls(config.clientId)
-  const wholeMs = Date.parse(resetsAt) - Date.parse(`${month}T08:00:00Z`)
-  // The first hours of a month tell nothing.
-  const elapsedMs = Math.max(wholeMs - resetsInMs, 6 * 3_600_000)
-  const forecast = Math.round((taken * wholeMs) / elapsedMs)
+  const workers = await pool.query<{ name: string }>(workersQuery)
+  const events = await pool.query<PastEvent>(eventsQuery)
   return {
     companies,
-    month: {
-      taken,
-      budget: config.monthlyCallBudget,
-      resetsAt: new Date(resetsAt),
-      forecast: Math.max(taken, forecast),
-    },
+    month: await readMonth({ config, pool, store }),
+    workers: workers.rows.map(({ name }) => ({
+      name,
+      companies: companies.filter(({ running }) => running?.worker === name).map((company) => company.name),
+    })),
+    events: events.rows,
+    readAt: new Date(),
   }
 }
 
-/** Those first that somebody has to look at. */
-const companiesQuery = `
-  SELECT companies.realm_id, companies.name,
-    proof.status AS proof_status, proof.finished_at AS proved_at,
-    sync.status AS sync_status, sync.finished_at AS synced_at,
-    running.task AS running, waiting.task AS waiting, waiting.run_at, dead.last_error AS needs_person
-  FROM fleet.companies
-  LEFT JOIN LATERAL (
-    SELECT status, finished_at FROM fleet.outcomes
-    WHERE realm_id = companies.realm_id AND work IN ('backfill', 'verify') ORDER BY finished_at DESC LIMIT 1
-  ) AS proof ON true
-  LEFT JOIN LATERAL (
-    SELECT status, finished_at FROM fleet.outcomes
-    WHERE realm_id = companies.realm_id AND work = 'sync' ORDER BY finished_at DESC LIMIT 1
-  ) AS sync ON true
-  LEFT JOIN LATERAL (
-    SELECT task_identifier AS task FROM graphile_worker.jobs
-    WHERE queue_name = companies.realm_id AND locked_at IS NOT NULL LIMIT 1
-  ) AS running ON true
-  LEFT JOIN LATERAL (
-    SELECT task_identifier AS task, run_at FROM graphile_worker.jobs
-    WHERE queue_name = companies.realm_id AND locked_at IS NULL AND attempts < max_attempts ORDER BY run_at LIMIT 1
-  ) AS waiting ON true
-  LEFT JOIN LATERAL (
-    SELECT last_error FROM graphile_worker.jobs
-    WHERE queue_name = companies.realm_id AND locked_at IS NULL AND attempts >= max_attempts ORDER BY updated_at DESC LIMIT 1
-  ) AS dead ON true
-  ORDER BY dead.last_error IS NULL, proof.status = 'green', companies.name`
-
-function companyState(row: Row, tokens: Awaited<ReturnType<QuickBooks['status']>>): CompanyState {
+/** By what syncs and proofs took in the last week: first loads come once, and would alarm whenever somebody connects. */
+async function readMonth({ config, pool, store }: Omit<StateParts, 'quickBooks'>): Promise<Month> {
+  const { taken, resetsAt, resetsInMs } = await store.monthCalls(config.clientId)
+  const { rows } = await pool.query<{ calls: number; days: number }>(paceQuery)
+  const { calls = 0, days = 0 } = rows[0] ?? {}
+  const daysLeft = resetsInMs / 86_400_000
   return {
-    realmId: row.realm_id,
-    name: row.name,
-    colour: worst([row.proof_status, row.sync_status]),
-    provedAt: row.proved_at,
-    syncedAt: row.synced_at,
-    running: row.running,
-    waiting: row.waiting === null || row.run_at === null ? null : { task: row.waiting, until: row.run_at },
-    needsPerson: row.needs_person,
-    daysLeft: Math.min(tokens.daysLeft ?? Infinity, tokens.hardDaysLeft ?? Infinity),
-    isConnected: tokens.isConnected,
+    taken,
+    budget: config.monthlyCallBudget,
+    resetsAt: new Date(resetsAt),
+    forecast: days < 1 ? null : taken + Math.round((calls / days) * daysLeft),
   }
 }
 
-/** A sync without a proof before it proves nothing. */
-function worst([proof, sync]: readonly [Colour | null, Colour | null]): Colour {
-  if (proof === null) return 'none'
-  return (['red', 'yellow', 'green'] as const).find((colour) => colour === proof || colour === sync) ?? 'none'
+/** JSON has no dates. */
+function withDates(facts: CompanyRow): CompanyRow {
+  const { proof, sync, waiting } = facts
+  return {
+    ...facts,
+    proof: proof === null ? null : { ...proof, at: new Date(proof.at) },
+    sync: sync === null ? null : { ...sync, at: new Date(sync.at) },
+    waiting: waiting === null ? null : { ...waiting, until: new Date(waiting.until) },
+  }
 }

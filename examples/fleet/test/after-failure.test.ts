@@ -1,7 +1,7 @@
 import { BackfillError } from 'qbo-backfill'
 import { QboError } from 'qbo-client'
 import { expect, test } from 'vitest'
-import { afterFailure } from '../src/after-failure.ts'
+import { afterFailure } from '../src/work/after-failure.ts'
 
 const now = Date.parse('2026-11-30T12:00:00Z')
 const waits = (error: unknown, attempt: number): number => {

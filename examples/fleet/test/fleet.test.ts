@@ -122,9 +122,9 @@ test(
     await fleet.connect(late)
     expect(calls()).toBe(spent)
     const waiting = pageText(await fleet.page('en'))
-    expect(waiting).toContain('API calls this month')
+    expect(waiting).toMatch(/API calls (?:are used|of this month are used)/u)
     expect(waiting).toContain(late)
-    expect(waiting).toMatch(/[1-9]\d* not proved yet/u)
+    expect(waiting).toMatch(/[1-9]\d* ○ not proved yet/u)
     await fleet.raiseBudget(100_000)
     await shaken(() =>
       until(mostMs, async () => (await fleet.outcomes('backfill')).length === size.companies, told),
@@ -140,7 +140,7 @@ test(
     // What was killed has taken blocks along, and nobody has spent what was not counted.
     expect(calls()).toBeLessThanOrEqual(await one<number>(taken))
     const page = pageText(await fleet.page('es'))
-    expect(page).toContain(`${size.companies} completas y comprobadas`)
+    expect(page).toContain(`${size.companies} ✓ en orden`)
     expect(page).not.toContain(late)
     expect(shocks.kills).toBeGreaterThanOrEqual(2)
     process.stderr.write(

@@ -239,8 +239,9 @@ test('in a browser a person connects a company, starts a backfill, watches it an
     page.on('pageerror', (error) => complaints.push(error.message))
     await page.goto(own.url)
     await page.getByText('No company is connected yet').waitFor()
-    // The consent page of the simulator agrees at once and sends the browser back.
     await page.getByRole('link', { name: 'Connect a company' }).click()
+    // The consent page of the simulator agrees at once and sends the browser back.
+    await page.getByRole('link', { name: 'Harbour Road Supply' }).click()
     await page.getByRole('heading', { name: 'Harbour Road Supply' }).waitFor()
     expect(page.url()).toBe(`${own.url}/`)
 

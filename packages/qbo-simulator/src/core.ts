@@ -36,7 +36,10 @@ export function createCore(options: ResolvedOptions): Core {
   const faults = createFaultQueue(createRandom(options.seed + 1))
   const requests: LoggedRequest[] = []
   const listeners = new Set<RequestListener>()
-  const answerOauth = createOauthHost({ ...options, realmId: [...realms.keys()][0]!, grants, faults })
+  const names = new Map(
+    options.companies.map(({ realmId = defaultRealmId, name = realmId }) => [realmId, name]),
+  )
+  const answerOauth = createOauthHost({ ...options, names, grants, faults })
   const latency = createLatency(options.latencyMs, createRandom(options.seed + 2))
   const answerApi = createApiHost({
     ...options,
@@ -72,7 +75,7 @@ interface OauthHostOptions {
   readonly faults: FaultQueue
   readonly clientId: string
   readonly clientSecret: string
-  readonly realmId: string
+  readonly names: ReadonlyMap<string, string>
 }
 
 function createOauthHost(options: OauthHostOptions): (call: Call, observed: ObservedRequest) => Answer {

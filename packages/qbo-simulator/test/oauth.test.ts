@@ -115,6 +115,20 @@ describe('consent', () => {
     expect((await harness.token({ refresh_token: tokens.refresh_token })).status).toBe(400)
   })
 
+  test('a browser chooses among several companies; a program that names none gets the first', async () => {
+    const other = { realmId: '9130350000000002', name: 'Peak & Sons', records: {} }
+    const harness = createHarness({}, { companies: [{ realmId, records: {} }, other] })
+    const accept = 'text/html,application/xhtml+xml'
+    const choice = await harness.get(authorize, { accept })
+    expect(choice.status).toBe(200)
+    const [, link = ''] = /href="(?<link>[^"]*)">Peak &amp; Sons/u.exec(await choice.text()) ?? []
+    const chosen = await harness.get(link.replaceAll('&amp;', '&'), { accept })
+    const back = new URL(chosen.headers.get('location')!).searchParams
+    expect([back.get('realmId'), back.get('state')]).toEqual([other.realmId, 's1'])
+    expect((await code(harness)).searchParams.get('realmId')).toBe(realmId)
+    expect((await createHarness().get(authorize, { accept })).status).toBe(302)
+  })
+
   test('wants the same redirect address, a state and a client it knows', async () => {
     const harness = createHarness()
     const form = { grant_type: 'authorization_code', code: (await code(harness)).searchParams.get('code')! }

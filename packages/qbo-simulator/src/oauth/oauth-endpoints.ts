@@ -21,8 +21,8 @@ export interface OauthOptions {
   readonly grants: Grants
   readonly clientId: string
   readonly clientSecret: string
-  /** The company that a consent is for when the request names none. */
-  readonly realmId: string
+  /** The companies and what they are called; a consent is for the first when the request names none. */
+  readonly names: ReadonlyMap<string, string>
 }
 
 /** Answers what Intuit's token host, revocation, consent page and discovery document answer; else undefined. */
@@ -82,8 +82,11 @@ function readRevocation(body: string): URLSearchParams {
   }
 }
 
-/** The consent page, of a person who always agrees: redirects at once, with code, state and realmId. */
-function answerConsent(call: Call, { grants, clientId, realmId }: OauthOptions): Answer {
+/**
+ * The consent page, of a person who always agrees: redirects at once, with code, state and realmId. A browser that has
+ * several companies to choose from is asked for one.
+ */
+function answerConsent(call: Call, { grants, clientId, names }: OauthOptions): Answer {
   const asked = call.url.searchParams
   const redirectUri = asked.get('redirect_uri') ?? ''
   const isRight =
@@ -91,12 +94,33 @@ function answerConsent(call: Call, { grants, clientId, realmId }: OauthOptions):
   if (!isRight || !URL.canParse(redirectUri)) {
     return htmlAnswer(400, '<html><body><h1>Sorry, but something went wrong</h1></body></html>')
   }
-  const realm = asked.get('realm_id') ?? realmId
+  const [first = ''] = names.keys()
+  const chosen = asked.get('realm_id')
+  const isBrowser = call.header('accept')?.includes('text/html') === true
+  if (chosen === null && isBrowser && names.size > 1) return answerChoice(call.url, names)
+  const realm = chosen ?? first
   const target = new URL(redirectUri)
   target.searchParams.set('code', grants.issueCode(realm, redirectUri))
   target.searchParams.set('state', asked.get('state') ?? '')
   target.searchParams.set('realmId', realm)
   return answer(302, 'text/html', '', { location: target.href })
+}
+
+/** Links to the same page, each with its company. */
+function answerChoice(url: URL, names: ReadonlyMap<string, string>): Answer {
+  const links = [...names].map(([realmId, name]) => {
+    const target = new URL(url)
+    target.searchParams.set('realm_id', realmId)
+    return `<li><a href="${asText(target.pathname + target.search)}">${asText(name)}</a></li>`
+  })
+  return htmlAnswer(
+    200,
+    `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Choose a company</title><body><h1>Which company do you connect?</h1><ul>${links.join('')}</ul></body></html>`,
+  )
+}
+
+function asText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }
 
 function discoveryDocument(origin: string): string {

@@ -1,12 +1,16 @@
 import type { WorkerUtils } from 'graphile-worker'
+import { hostname } from 'node:os'
 import pg from 'pg'
 
 /** Tells that workers live by locks that die with their process, at once, whatever killed it. */
 export interface Liveness {
-  /** Frees the jobs of workers whose process is gone, so that others take them. Answers how many workers were dead. */
-  freeDead(): Promise<number>
+  /** Frees the jobs of workers whose process is gone, so that others take them. Answers the companies of each. */
+  freeDead(): Promise<ReadonlyMap<string, readonly string[]>>
   stop(): Promise<void>
 }
+
+/** What a process is called, here and by PostgreSQL, which keeps 63 letters. */
+export const workerName = `${hostname().slice(0, 40)} ${process.pid}`
 
 /** So long a worker may take from its first job to its lock. */
 const graceSeconds = 10
@@ -20,7 +24,11 @@ export async function holdLiveness(
   let client: pg.Client | undefined
   const hold = async (): Promise<pg.Client> => {
     if (client !== undefined) return client
-    const fresh = new pg.Client({ connectionString, keepAlive: true, application_name: 'qbo-fleet alive' })
+    const fresh = new pg.Client({
+      connectionString,
+      keepAlive: true,
+      application_name: `qbo-fleet ${workerName}`,
+    })
     // The connection is all that tells that we live: if it breaks we take another.
     fresh.on('error', () => (client = undefined))
     await fresh.connect()
@@ -36,15 +44,15 @@ export async function holdLiveness(
          WHERE locked_by IS NOT NULL AND locked_at < now() - interval '1 second' * $1`,
         [graceSeconds],
       )
-      let freed = 0
+      const freed = new Map<string, readonly string[]>()
       for (const { id } of rows.filter((row) => !workerIds.includes(row.id))) {
         const lock = await held.query<{ free: boolean }>(
           'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS free',
           [id],
         )
         if (lock.rows[0]?.free !== true) continue
-        const own = await held.query<{ id: string }>(
-          'SELECT id FROM graphile_worker.jobs WHERE locked_by = $1',
+        const own = await held.query<{ id: string; realm_id: string | null }>(
+          'SELECT id, queue_name AS realm_id FROM graphile_worker.jobs WHERE locked_by = $1',
           [id],
         )
         await utils.forceUnlockWorkers([id])
@@ -54,7 +62,9 @@ export async function holdLiveness(
           { attempts: 0, runAt: new Date() },
         )
         await held.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [id])
-        freed += 1
+        const worker = id.replace(/ [^ ]*$/u, '')
+        const realmIds = own.rows.flatMap((job) => job.realm_id ?? [])
+        freed.set(worker, [...(freed.get(worker) ?? []), ...realmIds])
       }
       return freed
     },

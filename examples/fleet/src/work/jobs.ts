@@ -7,9 +7,9 @@ import {
   type BackfillStore,
   type WebhookInbox,
 } from 'qbo-backfill'
-import type { Companies, Outcome, Work } from './companies.ts'
-import type { Config } from './config.ts'
-import type { QuickBooks } from './quickbooks.ts'
+import type { Companies, LoadedBefore, Outcome, Work } from '../companies.ts'
+import type { Config } from '../config.ts'
+import type { QuickBooks } from '../quickbooks.ts'
 
 /** A company that has so much to load that it takes longer lets others go first. */
 const sliceMs = 300_000
@@ -30,16 +30,22 @@ export interface JobParts {
   readonly quickBooks: QuickBooks
 }
 
-export function createTasks(parts: JobParts): TaskList {
+/** @param worker what this process is called */
+export function createTasks(parts: JobParts, worker: string): TaskList {
   const { companies } = parts
   const ofCompany =
-    (work: (parts: JobParts, realmId: string, signal: AbortSignal | undefined) => Promise<Done>): Task =>
+    (
+      work: (parts: JobParts, realmId: string, signal: AbortSignal | undefined) => Promise<Done | undefined>,
+    ): Task =>
     async (payload, helpers) => {
       const { realmId } = payload as { realmId: string }
       const { abortSignal } = helpers as JobHelpers
-      const { done, ...outcome } = await work(parts, realmId, abortSignal)
-      await companies.enter(helpers.job.id, { realmId, ...outcome })
-      await done?.()
+      const done = await work(parts, realmId, abortSignal)
+      if (done === undefined) return
+      if ('report' in done) await companies.enter(helpers.job.id, { realmId, worker, ...done })
+      // Whoever connects a loaded company again has proved nothing.
+      else if (!(await companies.isProved(realmId)))
+        await companies.enterLoaded(helpers.job.id, { realmId, worker, ...done })
     }
   const forEach =
     (task: Work): Task =>
@@ -63,18 +69,14 @@ export function createTasks(parts: JobParts): TaskList {
     announced: async (payload, helpers) => {
       const { realmId } = payload as { realmId: string }
       const { abortSignal } = helpers as JobHelpers
+      if (!(await isLoaded(parts, realmId))) return
       const announced = await parts.inbox.take({ realmId, gatherMs: 0 })
       if (announced === undefined) return
       try {
         const { source, store, limits } = common(parts, realmId, abortSignal)
         const report = await syncChanges({ source, store, ...limits, entities: announced.entities })
         await announced.done()
-        await companies.enter(helpers.job.id, {
-          realmId,
-          work: 'sync',
-          status: report.status,
-          calls: report.apiCalls,
-        })
+        await companies.enter(helpers.job.id, { realmId, worker, work: 'sync', report })
       } catch (error) {
         await announced.release()
         throw error
@@ -85,7 +87,7 @@ export function createTasks(parts: JobParts): TaskList {
   }
 }
 
-type Done = Omit<Outcome, 'realmId'> & { readonly done?: () => Promise<void> }
+type Done = Omit<Outcome, 'realmId' | 'worker'> | Omit<LoadedBefore, 'realmId' | 'worker'>
 
 function common({ config, store, quickBooks }: JobParts, realmId: string, signal: AbortSignal | undefined) {
   return {
@@ -104,7 +106,7 @@ async function backfill(parts: JobParts, realmId: string, signal: AbortSignal | 
   const { source, store, limits } = common(parts, realmId, signal)
   const [loaded] = await store.finishedRuns(realmId)
   // Killed between the end of the run and the end of the job: it is done.
-  if (loaded !== undefined) return { work: 'backfill', status: loaded.status as Done['status'], calls: 0 }
+  if (loaded !== undefined) return { status: loaded.status, finishedAt: loaded.finishedAt }
   const { companies, quickBooks } = parts
   if (!(await companies.isNamed(realmId)))
     await companies.save({ realmId, name: await quickBooks.name(realmId) })
@@ -117,23 +119,37 @@ async function backfill(parts: JobParts, realmId: string, signal: AbortSignal | 
     throw Object.assign(new Error('Some segments could not be read; the others are stored.'), {
       retryable: true,
     })
-  return { work: 'backfill', status: report.status, calls: report.apiCalls }
+  return { work: 'backfill', report }
 }
 
-async function sync(parts: JobParts, realmId: string, signal: AbortSignal | undefined): Promise<Done> {
+/** What is not loaded has nothing to be kept up to date, nor to be proved again: the load brings all of it. */
+async function isLoaded({ store }: JobParts, realmId: string): Promise<boolean> {
+  return (await store.finishedRuns(realmId)).length > 0
+}
+
+async function sync(
+  parts: JobParts,
+  realmId: string,
+  signal: AbortSignal | undefined,
+): Promise<Done | undefined> {
+  if (!(await isLoaded(parts, realmId))) return undefined
   const { source, store, limits } = common(parts, realmId, signal)
   const report = await syncChanges({ source, store, ...limits })
-  return { work: 'sync', status: report.status, calls: report.apiCalls }
+  return { work: 'sync', report }
 }
 
 /** Everything that was loaded, proved again, with QuickBooks' own reports as the witness. */
-async function verify(parts: JobParts, realmId: string, signal: AbortSignal | undefined): Promise<Done> {
+async function verify(
+  parts: JobParts,
+  realmId: string,
+  signal: AbortSignal | undefined,
+): Promise<Done | undefined> {
   const { source, store, limits } = common(parts, realmId, signal)
   const [loaded] = await store.finishedRuns(realmId)
-  if (loaded === undefined) throw new Error('Nothing is loaded yet.')
+  if (loaded === undefined) return undefined
   const { entities, from, to, timeZone } = loaded
   // A verification has no place to save: it is not cut.
   const whole = { ...limits, maxDurationMs: undefined }
   const report = await verifyBackfill({ source, store, ...whole, entities, from, to, timeZone })
-  return { work: 'verify', status: report.status, calls: report.apiCalls }
+  return { work: 'verify', report }
 }

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
-import { hostname } from 'node:os'
 import { Logger, makeWorkerUtils, run, type WorkerEvents, type WorkerUtils } from 'graphile-worker'
 import type { Pool } from 'pg'
 import { eventError } from 'qbo-backfill'
 import { afterFailure } from './after-failure.ts'
-import type { Config } from './config.ts'
-import { holdLiveness } from './dead-workers.ts'
+import type { Config } from '../config.ts'
+import { holdLiveness, workerName, type Liveness } from './dead-workers.ts'
 import { createTasks, type JobParts } from './jobs.ts'
 
 /** Nightly what changed, weekly the proof of everything, in UTC. Whoever of the workers comes first adds them, once. */
@@ -30,8 +29,7 @@ export async function startWorker(parts: JobParts, pool: Pool): Promise<RunningW
   const utils = await makeWorkerUtils({ pgPool: pool, logger })
   await utils.migrate()
   await wakeForRaisedBudget(config, parts, pool, utils)
-  const name = `${hostname()} ${process.pid}`
-  const ids = Array.from({ length: config.jobs }, () => `${name} ${randomUUID()}`)
+  const ids = Array.from({ length: config.jobs }, () => `${workerName} ${randomUUID()}`)
   const liveness = await holdLiveness(config.databaseUrl, ids, utils)
   const events = new EventEmitter() as WorkerEvents
   events.on('job:start', ({ job }) =>
@@ -42,11 +40,11 @@ export async function startWorker(parts: JobParts, pool: Pool): Promise<RunningW
     if (error === undefined || error === null)
       log('job.done', { job: job.id, task: job.task_identifier, queue: queueOf(job) })
     else
-      void settle(utils, job, error).catch((failure: unknown) =>
+      void settle(parts, utils, job, error).catch((failure: unknown) =>
         log('job.unsettled', { job: job.id, message: String(failure) }),
       )
   })
-  const taskList = createTasks(parts)
+  const taskList = createTasks(parts, workerName)
   const runners = await Promise.all(
     ids.map((workerId, index) =>
       run({
@@ -64,11 +62,8 @@ export async function startWorker(parts: JobParts, pool: Pool): Promise<RunningW
     ),
   )
   const timer = setInterval(() => {
-    liveness.freeDead().then(
-      (freed) => (freed > 0 ? log('workers.freed', { freed }) : undefined),
-      // The database is away; next time.
-      () => undefined,
-    )
+    // Where the database is away, next time.
+    tellOfDead(parts, liveness).catch(() => undefined)
   }, lookEveryMs)
   return {
     async stop() {
@@ -80,6 +75,14 @@ export async function startWorker(parts: JobParts, pool: Pool): Promise<RunningW
   }
 }
 
+/** On the page it is one event, however many jobs the process had at once. */
+async function tellOfDead({ companies }: JobParts, liveness: Liveness): Promise<void> {
+  for (const [lost, realmIds] of await liveness.freeDead()) {
+    log('worker.lost', { lost, queues: realmIds })
+    await companies.tell({ kind: 'lost', realmIds, detail: lost })
+  }
+}
+
 interface FailedJob {
   readonly id: string
   readonly task_identifier: string
@@ -87,12 +90,20 @@ interface FailedJob {
   readonly payload: unknown
 }
 
-async function settle(utils: WorkerUtils, job: FailedJob, error: unknown): Promise<void> {
+async function settle(
+  { companies }: JobParts,
+  utils: WorkerUtils,
+  job: FailedJob,
+  error: unknown,
+): Promise<void> {
   const next = afterFailure(error, job.attempts)
   const { code, message } = eventError(error)
   log('job.failed', { job: job.id, task: job.task_identifier, queue: queueOf(job), code, message, ...next })
-  if ('needsPerson' in next) await utils.permanentlyFailJobs([job.id], `${code}: ${message}`)
-  else await utils.rescheduleJobs([job.id], { runAt: next.runAt, attempts: Math.min(job.attempts, 20) })
+  if ('needsPerson' in next) {
+    await utils.permanentlyFailJobs([job.id], `${code}: ${message}`)
+    const realmId = queueOf(job)
+    await companies.tell({ kind: 'stopped', realmIds: realmId === undefined ? [] : [realmId], detail: code })
+  } else await utils.rescheduleJobs([job.id], { runAt: next.runAt, attempts: Math.min(job.attempts, 20) })
 }
 
 /** Jobs that wait for next month do not when the budget of this one has been raised. */
@@ -120,5 +131,5 @@ function queueOf({ payload }: { readonly payload: unknown }): string | undefined
 
 /** One line of JSON each, for whatever collects logs. */
 function log(type: string, fields: Readonly<Record<string, unknown>>): void {
-  console.log(JSON.stringify({ type, at: new Date().toISOString(), ...fields }))
+  console.log(JSON.stringify({ type, at: new Date().toISOString(), worker: workerName, ...fields }))
 }

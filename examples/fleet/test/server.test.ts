@@ -1,0 +1,226 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+import { createSimulator, generateCompany, type Simulator, type SimulatorServer } from 'qbo-simulator'
+import { createTestDatabase, type TestDatabase } from 'testkit'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readConfig } from '../src/config.ts'
+import { openParts } from '../src/parts.ts'
+import { startServer } from '../src/web/server.ts'
+import { startWorker, type RunningWorker } from '../src/work/worker.ts'
+
+const token = 'a-token-of-the-tests'
+const [one, two] = ['9130350000000001', '9130350000000002'] as const
+
+let database: TestDatabase
+let simulator: Simulator
+let quickBooks: SimulatorServer
+let fleet: Awaited<ReturnType<typeof openParts>>
+let server: Server
+let worker: RunningWorker
+let url: string
+let heal: () => void
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  const small = { customers: 3, items: 2, invoices: 8, from: '2024-01-01', to: '2025-01-01' }
+  simulator = createSimulator({
+    companies: [
+      generateCompany({ ...small, seed: 1, realmId: one, name: 'Peak & Sons' }),
+      generateCompany({ ...small, seed: 2, realmId: two, name: 'Café Quito' }),
+    ],
+    limits: false,
+  })
+  heal = simulator.poison('Invoice', simulator.records('Invoice', one)[3]?.Id ?? '', { realmId: one })
+  quickBooks = await simulator.listen()
+  const port = await freePort()
+  url = `http://127.0.0.1:${port}`
+  fleet = await openParts(
+    readConfig({
+      QBO_ENVIRONMENT: 'sandbox',
+      QBO_CLIENT_ID: simulator.clientId,
+      QBO_CLIENT_SECRET: simulator.clientSecret,
+      QBO_API_BASE_URL: quickBooks.apiBaseUrl,
+      QBO_TOKEN_URL: quickBooks.tokenUrl,
+      DATABASE_URL: database.url,
+      FLEET_PAGE_TOKEN: token,
+      PORT: String(port),
+      PUBLIC_URL: url,
+    }),
+  )
+  worker = await startWorker(fleet.parts, fleet.parts.pool)
+  server = await startServer(fleet.parts)
+})
+
+afterAll(async () => {
+  server.close()
+  server.closeAllConnections()
+  await worker.stop()
+  await fleet.close()
+  await quickBooks.close()
+  await database.drop()
+})
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net')
+  const probe = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => probe.once('listening', resolve))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
+
+/** A browser, as far as its cookies go. */
+function visitor() {
+  const jar = new Map<string, string>()
+  return async (path: string, form?: Record<string, string>): Promise<Response> => {
+    const answer = await fetch(new URL(path, url), {
+      redirect: 'manual',
+      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
+      ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
+    })
+    for (const cookie of answer.headers.getSetCookie()) {
+      const [, name = '', value = '', age] =
+        /^(?<name>[^=]*)=(?<value>[^;]*); Max-Age=(?<age>\d+)/u.exec(cookie) ?? []
+      if (age === '0') jar.delete(name)
+      else jar.set(name, value)
+    }
+    return answer
+  }
+}
+
+/** Somebody who is inside, and reads English. */
+async function insider(): Promise<ReturnType<typeof visitor>> {
+  const ask = visitor()
+  await ask('/token?lang=en', { token })
+  return ask
+}
+
+/** Connects a company as the person who picks `picked` on the consent page. */
+async function consent(ask: ReturnType<typeof visitor>, path: string, picked: string): Promise<Response> {
+  const page = new URL((await ask(path)).headers.get('location') ?? '')
+  page.searchParams.set('realm_id', picked)
+  const { headers } = await fetch(page, { redirect: 'manual' })
+  return ask(headers.get('location') ?? '')
+}
+
+/** The page, when it is as it should be. */
+async function pageWith(ask: ReturnType<typeof visitor>, text: string | RegExp): Promise<string> {
+  for (let tries = 0; ; tries++) {
+    const html = await (await ask('/')).text()
+    if (typeof text === 'string' ? html.includes(text) : text.test(html)) return html
+    if (tries > 120) throw new Error(`Not on the page: ${text}\n${html}`)
+    await delay(250)
+  }
+}
+
+test('a wrong token is said in the language that was chosen, which stays; who leaves is outside again', async () => {
+  const ask = visitor()
+  await ask('/?lang=es')
+  const refused = await ask('/token', { token: 'wrong' })
+  expect(refused.status).toBe(401)
+  expect(await refused.text()).toContain('Esa no es la clave')
+  // As it was pasted.
+  expect((await ask('/token', { token: ` ${token}\n` })).status).toBe(303)
+  expect(await (await ask('/')).text()).toContain('Aún no hay ninguna empresa conectada')
+  await ask('/leave', {})
+  expect((await ask('/')).status).toBe(401)
+})
+
+test('an address with the token opens the page on this machine', async () => {
+  const ask = visitor()
+  expect((await ask('/?token=wrong')).status).toBe(401)
+  const opened = await ask(`/?token=${token}`)
+  expect([opened.status, opened.headers.get('location')]).toEqual([303, '/'])
+  expect((await ask('/')).headers.get('refresh')).toBe('10')
+  expect((await ask('/?still=1')).headers.get('refresh')).toBeNull()
+})
+
+test('who picks another company than he meant is told so', async () => {
+  const ask = await insider()
+  await consent(ask, '/connect', one)
+  await pageWith(ask, 'Peak &amp; Sons is connected.')
+  await consent(ask, `/connect?realm=${one}`, two)
+  await pageWith(ask, 'You picked another company: Café Quito is connected now, Peak &amp; Sons is not yet.')
+  await consent(ask, `/connect?realm=${two}`, two)
+  await pageWith(ask, 'Café Quito is connected.')
+  const stale = await ask('/callback?code=x&state=y&realmId=1')
+  expect(stale.status).toBe(400)
+  expect(await stale.text()).toContain('The consent did not come to its end')
+})
+
+test('a record that is missing is said with its report; tried again when it is there, the company is fine', async () => {
+  const ask = await insider()
+  const html = await pageWith(ask, 'Missing in the database: 1 Invoice.')
+  const link = /href="(?<link>\/report\?job=\d+)"/u.exec(html)?.groups?.['link'] ?? ''
+  expect(await (await ask(link)).text()).toContain('1 invoice could not be stored')
+  expect(await (await ask(`${link}&lang=es`)).text()).toContain('factura')
+  expect((await ask('/report?job=none&lang=en')).status).toBe(404)
+  heal()
+  await ask('/again', { realm: one })
+  expect(await pageWith(ask, /<b>2<\/b><svg class="mark fine"/u)).toContain('somebody asked to try again')
+})
+
+test('a loaded company that is connected again is not proved by that; trying again proves it', async () => {
+  const ask = await insider()
+  const outcomes = async (): Promise<readonly string[]> => {
+    const { rows } = await database.pool.query<{ work: string }>(
+      'SELECT work FROM fleet.outcomes WHERE realm_id = $1 ORDER BY finished_at',
+      [two],
+    )
+    return rows.map(({ work }) => work)
+  }
+  await consent(ask, '/connect', two)
+  await idle()
+  expect(await outcomes()).toEqual(['backfill'])
+  await ask('/again', { realm: two })
+  await pageWith(ask, 'proved again, complete')
+  expect(await outcomes()).toEqual(['backfill', 'verify'])
+})
+
+test('the night before a company is loaded leaves it alone: nothing stops over it', async () => {
+  await database.pool.query("INSERT INTO fleet.companies (realm_id, name) VALUES ('1', 'Not loaded')")
+  for (const task of ['sync', 'verify', 'announced'])
+    await database.pool.query(
+      "SELECT graphile_worker.add_job($1, json_build_object('realmId', '1'), queue_name := '1')",
+      [task],
+    )
+  await idle()
+  const { rows } = await database.pool.query('SELECT last_error FROM graphile_worker.jobs')
+  expect(rows).toEqual([])
+  await database.pool.query("DELETE FROM fleet.companies WHERE realm_id = '1'")
+})
+
+async function idle(): Promise<void> {
+  for (let jobs = 1; jobs > 0; await delay(200)) {
+    const { rows } = await database.pool.query<{ jobs: number }>(
+      'SELECT count(*)::int AS jobs FROM graphile_worker.jobs WHERE attempts < max_attempts',
+    )
+    jobs = rows[0]?.jobs ?? 0
+  }
+}
+
+test('while the database is away the page shows what it has read last, says so, and goes on renewing itself', async () => {
+  const ask = await insider()
+  await pageWith(ask, 'class="mark fine"')
+  const name = new URL(database.url).pathname.slice(1)
+  const admin = new pg.Client({ connectionString: new URL('/postgres', database.url).href })
+  await admin.connect()
+  const allow = (isAllowed: boolean) => admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS ${isAllowed}`)
+  await allow(false)
+  try {
+    await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name])
+    const answer = await ask('/')
+    expect([answer.status, answer.headers.get('refresh')]).toEqual([503, '10'])
+    const html = await answer.text()
+    expect(html).toContain('The database does not answer.')
+    expect(html).toContain('Café Quito')
+    const report = await ask('/report?job=1')
+    expect([report.status, report.headers.get('content-type')]).toEqual([503, 'text/html; charset=utf-8'])
+  } finally {
+    await allow(true)
+    await admin.end()
+  }
+  expect(await pageWith(ask, 'class="mark fine"')).toContain('As of')
+})
