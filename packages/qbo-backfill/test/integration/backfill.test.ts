@@ -5,6 +5,7 @@ import type { BackfillReport, Source } from '../../src/index.js'
 import { afterEach, describe, expect, test } from 'vitest'
 import {
   databases,
+  databasesInDepth,
   inRange,
   printedBySource,
   startCompany,
@@ -60,7 +61,9 @@ describe.each(databases)('a backfill into %s', (kind) => {
     )
     expect(inactive.length).toBeGreaterThan(0)
   })
+})
 
+describe.each(databasesInDepth)('a backfill into %s', (kind) => {
   test('counts each record once, and reading again changes nothing', async () => {
     company = await startCompany(kind)
     const first = await company.run()
