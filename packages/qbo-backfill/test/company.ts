@@ -7,7 +7,6 @@ import {
   type Simulator,
   type SimulatorServer,
 } from 'qbo-simulator'
-import { depth } from 'testkit'
 import {
   entityNames,
   postgresStore,
@@ -136,8 +135,6 @@ export async function startCompany(
       runBackfill({
         source,
         store: postgresStore({ db }),
-        // Windows are few: each is written and read again.
-        window: depth({ quick: 'month', deep: 'day' }),
         ...options,
         entities: entityNames(entities),
         from,

@@ -45,7 +45,7 @@ function expectProved(report: BackfillReport): void {
 describe.each(databases)('a backfill into %s', (kind) => {
   test('brings exactly the records of the range, inactive ones too, each in its window, and proves it', async () => {
     company = await startCompany(kind)
-    const report = await company.run({ from: '2023-01-01', to: '2024-01-01', window: 'day' })
+    const report = await company.run({ from: '2023-01-01', to: '2024-01-01' })
     expectProved(report)
     await expectTablesToEqualSource('2023-01-01', '2024-01-01')
     for (const row of await storedRows(company, 'qb_invoices')) {
@@ -301,7 +301,7 @@ test('invoices of 1,096 days cost a call for each page and at most 16 more, and 
   const pages = depth({ quick: 8, deep: 30 })
   company = await startCompany('PostgreSQL', { invoices: pages * 1000 })
   company.callsSince()
-  const report = await company.run({ window: 'day', entities: ['invoices'] })
+  const report = await company.run({ entities: ['invoices'] })
   expectProved(report)
   const calls = company.callsSince()
   expect(calls).toBeLessThanOrEqual(pages + 16)

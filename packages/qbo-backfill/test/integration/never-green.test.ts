@@ -87,7 +87,7 @@ describe('a row that is lost', () => {
     await sql`
       CREATE TRIGGER lose AFTER INSERT ON raw.qb_invoices FOR EACH ROW
       WHEN (NEW.id = ${sql.lit(lost?.Id)}) EXECUTE FUNCTION raw.lose()`.execute(company.db)
-    const report = await company.run({ ...range, window: 'day', entities: ['invoices'] })
+    const report = await company.run({ ...range, entities: ['invoices'] })
     expect(report.status).toBe('red')
     const { reconciliation } = report.entities[0] ?? {}
     expect(reconciliation).toMatchObject({ proved: 1499, missing: 1, changedSince: 0, refused: 0 })

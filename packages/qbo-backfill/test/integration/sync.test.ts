@@ -42,7 +42,7 @@ async function expectEqualToSource(entity: string, table: string): Promise<void>
 describe.each(databases)('a sync on %s', (kind) => {
   test('brings edits, deletions and new records, each in its window, and moves the cursors on', async () => {
     company = await startCompany(kind)
-    await company.run({ ...range, window: 'day' })
+    await company.run(range)
     const [edited, removed, moved] = company.simulator.records('Invoice')
     const [customer] = company.simulator.records('Customer')
     company.simulator.edit('Invoice', edited?.Id ?? '', { PrivateNote: 'late' })
