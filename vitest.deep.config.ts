@@ -8,7 +8,7 @@ const searches = ['packages', 'docs']
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`),
   )
   .filter((path) => /^(?:packages[/\\][^/\\]+|docs)[/\\]test[/\\].*\.test\.ts$/u.test(path))
-  .filter((path) => /\b(?:depth|search)\(\{/u.test(readFileSync(path, 'utf8')))
+  .filter((path) => /\b(?:depth|search)\(\{|InDepth\b/u.test(readFileSync(path, 'utf8')))
 
 // The searches of `npm test`, minutes long: npm run test:deep.
 export default defineConfig({

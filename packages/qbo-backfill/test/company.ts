@@ -30,7 +30,7 @@ import type {
 import { eventProblem } from './event-schema.js'
 import { databaseWithTables, type DatabaseKind } from './databases.js'
 
-export { databases, type DatabaseKind } from './databases.js'
+export { databases, databasesInDepth, type DatabaseKind } from './databases.js'
 
 /** What a test says of a call; the rest is of its company. Entities by words in any spelling. */
 export type Asked<Options> = Partial<Omit<Options, 'entities' | keyof AskedRange>> & {

@@ -3,6 +3,7 @@ import { Kysely, sql } from 'kysely'
 import {
   createMigratedDatabase,
   createTestDatabase,
+  depth,
   emptyPglite as loadDataDir,
   type TestDatabase,
 } from 'testkit'
@@ -10,9 +11,15 @@ import { hexOf } from '../src/database/open-pglite.js'
 import { pgliteDialect } from '../src/database/pglite-dialect.js'
 import { openDatabase, postgresStore } from '../src/index.js'
 
-/** The databases that every behaviour of the engine must hold on. */
+/** The databases that every feature of the engine is shown on. */
 export const databases = ['PostgreSQL', 'PGlite'] as const
 export type DatabaseKind = (typeof databases)[number]
+
+/** The databases that the rest of a feature holds on; what `npm test` asks a PGlite takes it as long as all it asks PostgreSQL. */
+export const databasesInDepth = depth<readonly DatabaseKind[]>({
+  quick: ['PostgreSQL'],
+  deep: databases,
+})
 
 export interface EmptyDatabase {
   readonly db: Kysely<Record<string, Record<string, unknown>>>

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { createSimulator } from 'qbo-simulator'
 import type { Simulator } from 'qbo-simulator'
+import { search } from 'testkit/depth'
 import { describe, expect, test } from 'vitest'
 import type { QboClient, ScanPage } from '../src/index.js'
 import { connect, grant } from './support/client.js'
@@ -163,6 +164,6 @@ test('any string that the server’s lexer takes survives the way through it, by
       const found = Array.isArray(outcome) ? outcome.includes(Id) : outcome
       expect(found).toBe(isRefused ? 'QBO_QUERY_INVALID' : true)
     }),
-    { numRuns: 300 },
+    search({ quick: 100, deep: 1000 }),
   )
 })

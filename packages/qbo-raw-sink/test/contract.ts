@@ -1,6 +1,6 @@
 import { PGlite, types } from '@electric-sql/pglite'
 import { Kysely, sql } from 'kysely'
-import { createTestDatabase, emptyPglite } from 'testkit'
+import { createTestDatabase, depth, emptyPglite } from 'testkit'
 import { afterAll, beforeAll, describe, inject } from 'vitest'
 import type { Database, RawSink } from '../src/index.js'
 import { createRawSink } from '../src/index.js'
@@ -19,14 +19,27 @@ interface Opened {
   close(): Promise<void>
 }
 
+type Server = readonly [ServerName, () => Promise<Opened>]
+
 /** Runs the same tests on the newest PostgreSQL, the oldest and PGlite, each on an empty database of its own. */
 export function onEveryDatabase(title: string, tests: (get: () => Bench) => void): void {
   const oldest = inject('oldestDatabaseUrl')
-  const servers: readonly (readonly [ServerName, () => Promise<Opened>])[] = [
-    ['PostgreSQL', () => openPostgres(inject('databaseUrl'))],
+  onEach(title, tests, [
+    newest,
     ...(oldest === null ? [] : [['PostgreSQL 14', () => openPostgres(oldest)] as const]),
     ['PGlite', openPglite],
-  ]
+  ])
+}
+
+/** As `onEveryDatabase`, but that in `npm test` the newest PostgreSQL is enough. */
+export function onEveryDatabaseInDepth(title: string, tests: (get: () => Bench) => void): void {
+  if (depth({ quick: true, deep: false })) onEach(title, tests, [newest])
+  else onEveryDatabase(title, tests)
+}
+
+const newest: Server = ['PostgreSQL', () => openPostgres(inject('databaseUrl'))]
+
+function onEach(title: string, tests: (get: () => Bench) => void, servers: readonly Server[]): void {
   for (const [server, open] of servers) {
     describe(`${title}, on ${server}`, () => {
       let opened: Opened | undefined

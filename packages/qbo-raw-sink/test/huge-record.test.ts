@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { onEveryDatabase } from './contract.js'
+import { onEveryDatabaseInDepth } from './contract.js'
 import { page, record, rows } from './records.js'
 
 const megabyte = 2 ** 20
@@ -7,7 +7,7 @@ const megabyte = 2 ** 20
 const note = Array.from({ length: 50 * 1024 }, (_, line) => `${line} `.padEnd(1024, 'lorem ipsum ')).join('')
 const good = Array.from({ length: 999 }, (_, index) => JSON.stringify(record({ id: `g${index}` })))
 
-onEveryDatabase('A record of 50 MB', (get) => {
+onEveryDatabaseInDepth('A record of 50 MB', (get) => {
   test('is stored beside 999 others, in a small multiple of its size', async () => {
     const { db, sink, server } = get()
     const huge = `{"Id":"huge","SyncToken":"0","PrivateNote":"${note}"}`

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { onEveryDatabase } from './contract.js'
+import { onEveryDatabaseInDepth } from './contract.js'
 import { page, record, rows } from './records.js'
 
-onEveryDatabase('An odd record', (get) => {
+onEveryDatabaseInDepth('An odd record', (get) => {
   test('of RecurringTransaction is found inside the object of its type', async () => {
     const { db, sink } = get()
     await sink.migrate({ entities: ['RecurringTransaction'] })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { onEveryDatabase } from './contract.js'
+import { onEveryDatabaseInDepth } from './contract.js'
 import { page, record, rows } from './records.js'
 
 const nul = '\\' + 'u0000'
@@ -9,7 +9,7 @@ const good = (count: number): string[] =>
   )
 const bad = (inside: string): string => `{"Id":"bad","SyncToken":"0","Note":${inside}}`
 
-onEveryDatabase('A record that PostgreSQL refuses', (get) => {
+onEveryDatabaseInDepth('A record that PostgreSQL refuses', (get) => {
   test('with NUL is stored with U+FFFD beside 999 good ones and listed as saved', async () => {
     const { db, sink } = get()
     const original = bad(`"a${nul}b"`)

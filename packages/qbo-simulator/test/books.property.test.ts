@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { search } from 'testkit/depth'
 import { describe, expect, test } from 'vitest'
 import { generateCompany, type QboRecord } from '../src/index.js'
 import { createHarness, type Harness } from './harness.js'
@@ -117,7 +118,7 @@ describe('the books of a generated company, whatever is edited, deleted and hidd
           expect(Math.abs(cents(amounts.at(-1)!.value))).toBe(Math.abs(booked.get(account.id) ?? 0))
         }
       }),
-      { numRuns: 25 },
+      search({ quick: 8, deep: 60 }),
     )
   })
 
@@ -136,7 +137,7 @@ describe('the books of a generated company, whatever is edited, deleted and hidd
         expect(parts.at(-1)).toBe(net)
         expect(parts.slice(0, -1).reduce((sum, part) => sum + part, 0)).toBe(net ?? 0)
       }),
-      { numRuns: 25 },
+      search({ quick: 8, deep: 60 }),
     )
   })
 
@@ -165,7 +166,7 @@ describe('the books of a generated company, whatever is edited, deleted and hidd
         }
         expect(listed.size).toBe(count)
       }),
-      { numRuns: 25 },
+      search({ quick: 8, deep: 60 }),
     )
   })
 })

@@ -1,12 +1,17 @@
-import { expect, test } from 'vitest'
+import { createTestDatabase } from 'testkit'
+import { afterAll, expect, test } from 'vitest'
 import { runHere } from '../cli.js'
+
+const database = await createTestDatabase()
+
+afterAll(() => database.drop())
 
 const credentials = {
   QBO_CLIENT_ID: 'client',
   QBO_CLIENT_SECRET: 'secret-that-must-not-show',
   QBO_REALM_ID: '9130350000000001',
   QBO_REFRESH_TOKEN: 'token-that-must-not-show',
-  DATABASE_URL: 'pglite:memory',
+  DATABASE_URL: database.url,
 }
 const good = ['run', '--entities', 'customers', '--from', '2024-01-01', '--to', '2025-01-01']
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { eventError } from '../../src/index.js'
 import { openedStore } from '../../src/store/store.js'
-import { databases, startCompany, type TestCompany } from '../company.js'
+import { databasesInDepth, startCompany, type TestCompany } from '../company.js'
 
 let company: TestCompany
 
@@ -36,7 +36,7 @@ test('retries count against the budget', async () => {
   expect(company.callsSince()).toBe(3)
 })
 
-test.each(databases)(
+test.each(databasesInDepth)(
   '%s: the month of the app ends where it says, whoever spends it, and a raised budget goes on',
   async (kind) => {
     company = await startCompany(kind, { invoices: 5000 })

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { createRawSink } from 'qbo-raw-sink'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Check } from '../../src/index.js'
-import { databases, startCompany, type TestCompany } from '../company.js'
+import { databases, databasesInDepth, startCompany, type TestCompany } from '../company.js'
 
 let company: TestCompany
 
@@ -40,7 +40,9 @@ describe.each(databases)('the checks on %s', (kind) => {
       message: expect.stringContaining(`Id ${invoice?.Id}`),
     })
   })
+})
 
+describe.each(databasesInDepth)('the checks on %s', (kind) => {
   test('a total may hold shipping or its tax, and is wrong only where no reading of its lines gives it', async () => {
     company = await startCompany(kind)
     const sale = (amount: number) => ({ DetailType: 'SalesItemLineDetail', Amount: amount })

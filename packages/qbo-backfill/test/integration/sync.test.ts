@@ -1,7 +1,14 @@
 import { sql } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { SyncedEntity, SyncReport } from '../../src/index.js'
-import { databases, printedBySource, startCompany, storedRows, type TestCompany } from '../company.js'
+import {
+  databases,
+  databasesInDepth,
+  printedBySource,
+  startCompany,
+  storedRows,
+  type TestCompany,
+} from '../company.js'
 
 let company: TestCompany
 
@@ -62,7 +69,9 @@ describe.each(databases)('a sync on %s', (kind) => {
     expect(of(again, 'Invoice')).toMatchObject({ inserted: 0, updated: 0, tombstoned: 0, stale: 0 })
     await expectEqualToSource('Invoice', 'qb_invoices')
   })
+})
 
+describe.each(databasesInDepth)('a sync on %s', (kind) => {
   test('moves the cursor by QuickBooks’ clock, less an overlap, also for an answer of one deletion only', async () => {
     company = await startCompany(kind)
     await company.run({ ...range, entities: ['invoices'] })

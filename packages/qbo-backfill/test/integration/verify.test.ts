@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
-import { databases, startCompany, type TestCompany } from '../company.js'
+import { databases, databasesInDepth, startCompany, type TestCompany } from '../company.js'
 
 let company: TestCompany
 
@@ -39,7 +39,9 @@ describe.each(databases)('a verification on %s', (kind) => {
     expect(company.callsSince()).toBeLessThanOrEqual(16)
     expect(await rows()).toBe(before)
   })
+})
 
+describe.each(databasesInDepth)('a verification on %s', (kind) => {
   test('tells what appeared, changed and left since, by window, and is yellow', async () => {
     company = await startCompany(kind)
     await company.run(range)

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import { checkWebhooks } from '../../src/doctor/check-webhooks.js'
 import { createWebhookInbox, type WebhookInbox } from '../../src/index.js'
 import { withoutHostPlugins } from '../../src/ledger/database-options.js'
-import { databases, startCompany, type TestCompany } from '../company.js'
+import { databases, databasesInDepth, startCompany, type TestCompany } from '../company.js'
 
 let company: TestCompany
 
@@ -53,7 +53,9 @@ describe.each(databases)('on %s', (kind) => {
     expect(await inbox.take({ gatherMs: 0 })).toBeUndefined()
     expect(await inbox.add(events)).toBe(0)
   })
+})
 
+describe.each(databasesInDepth)('on %s', (kind) => {
   test('what nobody has loaded is nothing to sync, and a company in between is not passed over', async () => {
     const inbox = await startLoaded(kind)
     const { realmId } = company.source

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSy
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { depth } from 'testkit/depth'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { isAlive, newHolder, parseHolder } from '../../src/lock/lock-holder.js'
 import { tryLockFile, type HeldLock } from '../../src/lock-file.js'
@@ -144,7 +145,8 @@ test('a lock file that was cut off is taken over', () => {
 })
 
 test('of many that want a dead lock at once, one gets it', async () => {
-  for (let round = 0; round < 5; round += 1) {
+  const rounds = depth({ quick: 2, deep: 10 })
+  for (let round = 0; round < rounds; round += 1) {
     const path = newPath()
     writeFileSync(path, JSON.stringify({ ...newHolder(), pid: 2 ** 22 + 1 }))
     const children = Array.from({ length: 6 }, () => startHolder(path))
