@@ -180,6 +180,33 @@ test('amounts that differ are told, with both numbers', async () => {
   expect(Number(row?.months)).toBeGreaterThan(20)
 })
 
+test('a report by which everything has changed since hides nothing', async () => {
+  company = await startCompany('PostgreSQL', small)
+  const [first, second, third] = company.simulator.records('Invoice')
+  company.simulator.hide('Invoice', first?.Id ?? '')
+  const source = reporting(async function* (options) {
+    const lastModified = new Date(company.simulator.now()).toISOString()
+    for await (const part of company.source.transactionList!(options))
+      yield { ...part, transactions: part.transactions.map((each) => ({ ...each, lastModified })) }
+  })
+  expect(invoices(await company.run({ ...range, source }))).toMatchObject({
+    status: 'yellow',
+    witness: { found: 1, transactions: 60, differing: 0 },
+  })
+  company.simulator.hide('Invoice', second?.Id ?? '')
+  await sql`DELETE FROM raw.qb_invoices WHERE id = ${second?.Id}`.execute(company.db)
+  await sql`UPDATE raw.qb_invoices SET payload = payload || '{"TotalAmt": 1}' WHERE id = ${third?.Id}`.execute(
+    company.db,
+  )
+  expect(await verified({ source })).toMatchObject({ witness: { found: 1, differing: 1 } })
+  expect(await company.sync({ source, sweep: true })).toMatchObject({
+    entities: [{ witness: { found: 1, transactions: 60, differing: 0 } }],
+  })
+  // What is made while it is asked is not settled, and no news.
+  company.simulator.create('Invoice', { TxnDate: '2024-05-05', TotalAmt: 3 })
+  expect(await company.sync({ source, sweep: true })).toMatchObject({ status: 'green' })
+})
+
 test('a report in another currency, or without amounts, is compared by Id, and says so', async () => {
   company = await startCompany('PostgreSQL', small)
   company.simulator.create('Preferences', {
