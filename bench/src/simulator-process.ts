@@ -84,7 +84,8 @@ export async function startSimulator(options: SimulatorProcessOptions): Promise<
     requests: () => ask('requests'),
     calls: async () => (await ask<{ apiCalls: number }>('stats')).apiCalls,
     reportCalls: async () =>
-      (await ask<readonly AnsweredCall[]>('requests')).filter(({ path }) => path.includes('/reports/')).length,
+      (await ask<readonly AnsweredCall[]>('requests')).filter(({ path }) => path.includes('/reports/'))
+        .length,
     async stop() {
       child.stdin.end()
       await ended

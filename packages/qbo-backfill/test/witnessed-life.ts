@@ -41,10 +41,9 @@ export const loaded: fc.Arbitrary<readonly WitnessedEntity[]> = fc.constantFrom(
 export const round = fc.record({
   deeds: fc.array(deed, { maxLength: 5 }),
   waitMs: fc.constantFrom(minuteMs, hourMs, 40 * dayMs),
-  counts: fc.array(
-    fc.record({ nth: fc.integer({ min: 1, max: 12 }), by: fc.constantFrom(-99, -2, -1, 1) }),
-    { maxLength: 2 },
-  ),
+  counts: fc.array(fc.record({ nth: fc.integer({ min: 1, max: 12 }), by: fc.constantFrom(-99, -2, -1, 1) }), {
+    maxLength: 2,
+  }),
   call: fc.constantFrom('run', 'sweep', 'verify'),
 })
 

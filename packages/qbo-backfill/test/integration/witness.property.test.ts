@@ -35,7 +35,7 @@ const still = (['run', 'verify', 'sweep'] as const).map((call) => ({
   call,
 }))
 
-test('nothing is green while a settled transaction that either engine shows is missing or of another amount, or a deleted one is live, and nothing is buried that is there', async () => {
+test('nothing is green while a settled transaction that either engine shows is missing, or a deleted one is live', async () => {
   const colours = new Map<string, number>()
   await fc.assert(
     fc.asyncProperty(loaded, rounds, (entities, history) =>
@@ -59,7 +59,6 @@ test('nothing is green while a settled transaction that either engine shows is m
   // Of what goes wrong much is mended, and what is right is green.
   for (const call of ['run', 'sweep', 'verify'])
     expect([call, colours.get(`${call} green`) ?? 0]).not.toEqual([call, 0])
-  if (process.env['SHOW']) console.log(JSON.stringify(Object.fromEntries(colours)))
 }, 900_000)
 
 const failure = fc.oneof(

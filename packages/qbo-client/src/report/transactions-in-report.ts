@@ -64,7 +64,8 @@ export function transactionsIn(report: OpenReport, asked: TransactionQuestion, l
   if (rows === 0 && report.isEmpty !== true)
     return refuse('it is empty and does not say that there is no data')
   // A last row that is no transaction says in the company's language that there is more; so does a last group without its sum.
-  const isCut = other > 0 || (groups.summed > 0 && groups.isLastOpen) || (rows + 1) * report.columns.length > mostCells
+  const isCut =
+    other > 0 || (groups.summed > 0 && groups.isLastOpen) || (rows + 1) * report.columns.length > mostCells
   if (isCut) return { kind: 'truncated' }
   const transactions = transactionsOf(report, asked, refuse) as Iterable<ReportedTransaction>
   return { kind: 'whole', transactions }
