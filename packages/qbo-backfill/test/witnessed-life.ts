@@ -76,6 +76,7 @@ interface Row {
   readonly id: string
   readonly deleted: boolean
   readonly amount: string | null
+  readonly day: string | null
 }
 
 let lives = 0
@@ -188,7 +189,8 @@ export async function startLife(
   async function rowsOf(entity: WitnessedEntity): Promise<readonly Row[]> {
     const amount = entity === 'Transfer' ? 'Amount' : 'TotalAmt'
     const { rows } = await sql<Row>`
-      SELECT id, deleted_at IS NOT NULL AS deleted, payload->>${amount}::text AS amount
+      SELECT id, deleted_at IS NOT NULL AS deleted, payload->>${amount}::text AS amount,
+        payload->>'TxnDate' AS day
       FROM ${sql.table(`raw.${tables[entity]}`)} WHERE realm_id = ${realmId}`.execute(company.db)
     return rows
   }
@@ -235,15 +237,16 @@ export async function startLife(
         // A sweep asks no queries, but for what has changed.
         const isShown = isListed || (call !== 'sweep' && !hidden.has(id))
         const isSettled = Date.parse(MetaData?.LastUpdatedTime ?? '') < Date.parse(settledBefore)
-        const isInRange = String(date) >= range.from && String(date) < range.to
-        if (!isShown || !isSettled || !isInRange) continue
+        if (!isShown || !isSettled || !isInRange(String(date))) continue
         const row = live.get(id)
         if (row === undefined) found.push(`missing ${entity} ${id}`)
         else if (isListed && entity !== 'Transfer' && Math.abs(Number(row.amount) - Number(TotalAmt)) > 0.01)
           found.push(`${entity} ${id}: ${row.amount}, not ${String(TotalAmt)}`)
       }
-      for (const id of live.keys())
-        if (!there.has(id) && !gone.has(id)) found.push(`deleted ${entity} ${id} is live`)
+      // A sweep is of all that is loaded, also of what has moved away.
+      for (const { id, day } of live.values())
+        if (!there.has(id) && !gone.has(id) && (call === 'sweep' || isInRange(day ?? '')))
+          found.push(`deleted ${entity} ${id} is live`)
       return found
     },
     async buried() {
@@ -268,6 +271,10 @@ export async function startLife(
       return all
     },
   }
+}
+
+function isInRange(day: string): boolean {
+  return day >= range.from && day < range.to
 }
 
 function judged(entity: string, colour: string, settledBefore: string): Judged {
