@@ -104,7 +104,10 @@ export async function startLife(
     const kind = (['Cash', 'Check', 'CreditCard', 'CreditCard'] as const)[serial % 4]
     const payment = entity === 'Purchase' ? { PaymentType: kind, Credit: serial % 4 === 3 } : {}
     simulator.create(entity, {
-      ...{ Id, TxnDate, ...amount, ...payment },
+      Id,
+      TxnDate,
+      ...amount,
+      ...payment,
       ...(MetaData === undefined ? {} : { MetaData }),
     })
   }
