@@ -46,7 +46,7 @@ export interface ReportedRow {
 export interface ReportedComparison {
   /** Listed, and without a live row of any date. */
   readonly missing: readonly ReportedRow[]
-  /** Ids of settled live rows of the days that no report lists, those first that were made first. */
+  /** Ids of live rows of the days that no report lists, those first that were made first; young ones too, which may be gone since. */
   readonly unlisted: readonly string[]
   /** Settled on both sides, with amounts that differ by more than 0.01. */
   readonly differing: readonly (ReportedRow & { readonly reported: string; readonly stored: string })[]
@@ -152,7 +152,7 @@ SELECT
       ORDER BY changed, day, id COLLATE "C"), '[]')
     FROM held WHERE listed AND NOT stored) AS missing,
   (SELECT coalesce(pg_catalog.json_agg(id ORDER BY txn_date, id COLLATE "C"), '[]')
-    FROM held WHERE stored AND settled AND asked AND NOT listed) AS unlisted,
+    FROM held WHERE stored AND asked AND NOT listed) AS unlisted,
   (SELECT coalesce(pg_catalog.json_agg(pg_catalog.json_build_object('id', id, 'type', type, 'day', day, 'changed', changed, 'reported', theirs::text, 'stored', ours::text)
       ORDER BY changed, day, id COLLATE "C"), '[]')
     FROM held WHERE listed AND stored AND settled AND differs) AS differing,

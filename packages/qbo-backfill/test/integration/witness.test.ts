@@ -147,6 +147,19 @@ test('a verification finds what both counts and queries hide, and writes nothing
   expect((await verified({ witness: false })).witness).toBeUndefined()
 })
 
+test('a verification finds that a row is gone which had changed since the run, when nobody else can know', async () => {
+  company = await startCompany('PostgreSQL', small)
+  await company.run(range)
+  const [gone] = company.simulator.records('Invoice')
+  company.simulator.edit('Invoice', gone?.Id ?? '', { PrivateNote: 'changed' })
+  await company.sync()
+  company.simulator.remove('Invoice', gone?.Id ?? '')
+  company.simulator.setNow(company.simulator.now() + 40 * 86_400_000)
+  const found = await verified()
+  expect(found).toMatchObject({ status: 'yellow', deletionsKnown: false })
+  expect(found.findings.join()).toContain(`such as Id ${gone?.Id}`)
+})
+
 type Lists = Required<Source>['transactionList']
 
 /** The same company, with reports that answer otherwise. */
