@@ -17,6 +17,7 @@ export interface CompanyConnection {
 /** A call in the simulator's log. */
 export interface AnsweredCall {
   readonly host: 'api' | 'oauth'
+  readonly path: string
   /** Epoch milliseconds. */
   readonly at: number
   readonly status: number
@@ -31,6 +32,8 @@ export interface SimulatorProcess {
   requests(): Promise<readonly AnsweredCall[]>
   /** How many calls the data API has answered so far. */
   calls(): Promise<number>
+  /** How many of them were for reports: the second witness. */
+  reportCalls(): Promise<number>
   stop(): Promise<void>
 }
 
@@ -82,6 +85,9 @@ export async function startSimulator(options: SimulatorProcessOptions): Promise<
     connect: async () => ({ ...connection, ...(await ask<{ refreshToken: string }>('refresh-token')) }),
     requests: () => ask('requests'),
     calls: async () => (await ask<{ apiCalls: number }>('stats')).apiCalls,
+    reportCalls: async () =>
+      (await ask<readonly AnsweredCall[]>('requests')).filter(({ path }) => path.includes('/reports/'))
+        .length,
     async stop() {
       child.stdin.end()
       await ended

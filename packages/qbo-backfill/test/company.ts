@@ -28,7 +28,7 @@ import type {
   VerifyReport,
 } from '../src/index.js'
 import { eventProblem } from './event-schema.js'
-import { databaseWithTables, type DatabaseKind } from './databases.js'
+import { databaseWithTables, type DatabaseKind, type EmptyDatabase } from './databases.js'
 
 export { databases, databasesInDepth, type DatabaseKind } from './databases.js'
 
@@ -69,6 +69,10 @@ export interface CompanySize {
   readonly books?: CompanyBooks
   /** What shape its reports have. */
   readonly reports?: ReportShape
+  /** Its own, where several companies share a database. */
+  readonly realmId?: string
+  /** One that stays when the company is closed. */
+  readonly database?: EmptyDatabase
 }
 
 type CompanyBooks = NonNullable<NonNullable<Parameters<typeof generateCompany>[0]>['books']>
@@ -79,7 +83,7 @@ const allThree = ['customers', 'items', 'invoices']
 /** A company that answers over HTTP, and a database with no rows. Limits are lifted: what they do has tests of its own. */
 export async function startCompany(
   kind: DatabaseKind,
-  { retries, reports, latencyMs = 0, ...size }: CompanySize = {},
+  { retries, reports, latencyMs = 0, database: given, ...size }: CompanySize = {},
 ): Promise<TestCompany> {
   const company = generateCompany({
     seed: 7,
@@ -97,7 +101,7 @@ export async function startCompany(
     ...(reports === undefined ? {} : { reports }),
   })
   const server = await simulator.listen()
-  const database = await databaseWithTables(kind)
+  const database = given ?? (await databaseWithTables(kind))
   const { db } = database
   const source = qboSource(
     createQboClient({
@@ -167,7 +171,7 @@ export async function startCompany(
     },
     async close() {
       await server.close()
-      await database.close()
+      if (given === undefined) await database.close()
       if (problems.length > 0) throw new Error(`Events are not as event.json says: ${problems.join('\n')}`)
     },
   }

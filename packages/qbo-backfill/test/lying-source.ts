@@ -8,6 +8,8 @@ export interface Lies {
   hides?(entity: string, id: string, how: 'scan' | 'pages' | 'ids'): boolean
   /** What COUNT(*) says in the place of the truth. */
   counts?(scope: CountScope, truth: number): number
+  /** Whether QuickBooks' own reports leave the transaction out. */
+  unlists?(id: string): boolean
 }
 
 /** What was said of records, truly or not. */
@@ -57,6 +59,10 @@ export function lyingSource(source: Source, lies: Lies): Source & { readonly tol
     },
     async *pages(options) {
       for await (const page of source.pages(options)) yield without(page, options.entity, 'pages')
+    },
+    async *transactionList(options) {
+      for await (const part of source.transactionList?.(options) ?? [])
+        yield { ...part, transactions: part.transactions.filter(({ id }) => !(lies.unlists?.(id) ?? false)) }
     },
     async *readByIds(entity, wanted, options) {
       for await (const page of source.readByIds(entity, wanted, options))

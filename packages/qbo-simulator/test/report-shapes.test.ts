@@ -124,6 +124,34 @@ describe('field by field', () => {
     ])
   })
 
+  test('JournalReport has a line of nothing for an adjustment that changes no value', async () => {
+    const harness = createSmallCompany()
+    harness.simulator.create('InventoryAdjustment', {
+      Id: '3',
+      TxnDate: '2024-01-20',
+      AdjustAccountRef: { value: '15' },
+    })
+    const { Rows } = await readReport(harness, 'JournalReport', january)
+    expect(Rows.Row?.slice(9, 11)).toEqual([
+      data('2024-01-20', ['Inventory Qty Adjust', '3'], '', ['', ''], '', ['Office Expenses', '15'], '', ''),
+      { Summary: list('', '', '', '', '', '', '.00', ''), type: 'Section' },
+    ])
+  })
+
+  test('TransactionList names the department, where it is asked for', async () => {
+    const harness = createSmallCompany()
+    harness.simulator.edit('Invoice', '1', { DepartmentRef: { value: '4', name: 'West Coast' } })
+    const { Columns, Rows } = await readReport(harness, 'TransactionList', {
+      ...january,
+      columns: 'dept_name',
+    })
+    expect(JSON.stringify(Columns)).toContain('{"ColTitle":"Department","ColType":"dept_name"')
+    expect(Rows.Row?.map(({ ColData }) => ColData?.[2])).toEqual([
+      { value: '', id: '' },
+      { value: 'West Coast', id: '4' },
+    ])
+  })
+
   test('JournalReport since 2026: the lines of a transaction are in a section of its own', async () => {
     const { Rows } = await readReport(createSmallCompany(), 'JournalReport', {
       ...january,

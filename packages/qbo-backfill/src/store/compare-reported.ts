@@ -35,20 +35,25 @@ export interface ReportedRow {
   readonly id: string
   readonly type: string
   readonly day: string
+  /** The report says that it has changed since the settled instant; the record may say otherwise. */
+  readonly changed: boolean
 }
 
-/** Where reports and table differ. Of rows that have certainly changed since the settled instant nothing is said. */
+/**
+ * Where reports and table differ. What a report says of a change is no reason to pass a row over: it may know of touches that
+ * no record shows. Those rows come last.
+ */
 export interface ReportedComparison {
   /** Listed, and without a live row of any date. */
   readonly missing: readonly ReportedRow[]
-  /** Ids of settled live rows of the days that no report lists, those first that were made first. */
+  /** Ids of live rows of the days that no report lists, those first that were made first; young ones too, which may be gone since. */
   readonly unlisted: readonly string[]
   /** Settled on both sides, with amounts that differ by more than 0.01. */
   readonly differing: readonly (ReportedRow & { readonly reported: string; readonly stored: string })[]
   readonly months: readonly Omit<WitnessMonth, 'entity'>[]
 }
 
-const reportedRow = { id: z.string(), type: z.string(), day: z.string() }
+const reportedRow = { id: z.string(), type: z.string(), day: z.string(), changed: z.boolean() }
 
 const comparison: z.ZodType<ReportedComparison> = z.object({
   missing: z.array(z.object(reportedRow)),
@@ -126,28 +131,31 @@ WITH kinds AS (
 ), held AS MATERIALIZED (
   SELECT coalesce(reported.id, mine.id) AS id, reported.id IS NOT NULL AS listed, mine.id IS NOT NULL AS stored,
     coalesce(type, ${only}::text) AS type, day, reported.amount AS theirs, coalesce(changed, false) AS changed,
-    coalesce(settled, false) AS settled, coalesce(asked, false) AS asked, txn_date, mine.amount AS ours
+    coalesce(settled, false) AS settled, coalesce(asked, false) AS asked, txn_date, mine.amount AS ours,
+    coalesce(pg_catalog.abs(pg_catalog.abs(reported.amount) - pg_catalog.abs(mine.amount)) > 0.01, false) AS differs
   FROM reported FULL JOIN mine ON mine.id = reported.id
+), agreed AS (
+  SELECT *, changed AND (differs OR NOT settled) AS moving FROM held
 ), months AS (
   SELECT type, month, pg_catalog.sum(reported) AS reported, pg_catalog.sum(theirs)::text AS "reportedSum",
     pg_catalog.sum(stored) AS stored, pg_catalog.sum(ours)::text AS "storedSum"
   FROM (
     SELECT type, pg_catalog.left(day, 7) || '-01'::text AS month, 1 AS reported, pg_catalog.abs(theirs) AS theirs, 0 AS stored, NULL::numeric AS ours
-    FROM held WHERE listed AND NOT changed AND (settled OR NOT stored)
+    FROM agreed WHERE listed AND NOT moving AND (settled OR NOT stored)
     UNION ALL
     SELECT type, pg_catalog.left(txn_date, 7) || '-01'::text, 0, NULL, 1, pg_catalog.abs(ours)
-    FROM held WHERE stored AND settled AND NOT changed AND asked
+    FROM agreed WHERE stored AND settled AND NOT moving AND asked
   ) AS both_sides GROUP BY type, month
 )
 SELECT
-  (SELECT coalesce(pg_catalog.json_agg(pg_catalog.json_build_object('id', id, 'type', type, 'day', day) ORDER BY day, id COLLATE "C"), '[]')
-    FROM held WHERE listed AND NOT stored AND NOT changed) AS missing,
+  (SELECT coalesce(pg_catalog.json_agg(pg_catalog.json_build_object('id', id, 'type', type, 'day', day, 'changed', changed)
+      ORDER BY changed, day, id COLLATE "C"), '[]')
+    FROM held WHERE listed AND NOT stored) AS missing,
   (SELECT coalesce(pg_catalog.json_agg(id ORDER BY txn_date, id COLLATE "C"), '[]')
-    FROM held WHERE stored AND settled AND asked AND NOT listed) AS unlisted,
-  (SELECT coalesce(pg_catalog.json_agg(pg_catalog.json_build_object('id', id, 'type', type, 'day', day, 'reported', theirs::text, 'stored', ours::text)
-      ORDER BY day, id COLLATE "C"), '[]')
-    FROM held WHERE listed AND stored AND settled AND NOT changed
-      AND pg_catalog.abs(pg_catalog.abs(theirs) - pg_catalog.abs(ours)) > 0.01) AS differing,
+    FROM held WHERE stored AND asked AND NOT listed) AS unlisted,
+  (SELECT coalesce(pg_catalog.json_agg(pg_catalog.json_build_object('id', id, 'type', type, 'day', day, 'changed', changed, 'reported', theirs::text, 'stored', ours::text)
+      ORDER BY changed, day, id COLLATE "C"), '[]')
+    FROM held WHERE listed AND stored AND settled AND differs) AS differing,
   (SELECT coalesce(pg_catalog.json_agg(months ORDER BY month, type COLLATE "C"), '[]') FROM months) AS months`
 }
 

@@ -147,9 +147,11 @@ const mostNamed = 20
 function detailsOf({ found, lost, unlisted, open, differing, noAmounts }: Findings): Check['details'] {
   return {
     foundRows: found.slice(0, mostNamed).map(({ row }) => row),
-    lostRows: lost.slice(0, mostNamed),
+    lostRows: lost.slice(0, mostNamed).map(({ id, type, day }) => ({ id, type, day })),
     unlistedRows: unlisted.slice(0, mostNamed),
-    differingRows: differing.slice(0, mostNamed),
+    differingRows: differing
+      .slice(0, mostNamed)
+      .map(({ id, type, day, reported, stored }) => ({ id, type, day, reported, stored })),
     open,
     ...(noAmounts === undefined ? {} : { noAmounts }),
   }

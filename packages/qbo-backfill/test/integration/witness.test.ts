@@ -147,6 +147,19 @@ test('a verification finds what both counts and queries hide, and writes nothing
   expect((await verified({ witness: false })).witness).toBeUndefined()
 })
 
+test('a verification finds that a row is gone which had changed since the run, when nobody else can know', async () => {
+  company = await startCompany('PostgreSQL', small)
+  await company.run(range)
+  const [gone] = company.simulator.records('Invoice')
+  company.simulator.edit('Invoice', gone?.Id ?? '', { PrivateNote: 'changed' })
+  await company.sync()
+  company.simulator.remove('Invoice', gone?.Id ?? '')
+  company.simulator.setNow(company.simulator.now() + 40 * 86_400_000)
+  const found = await verified()
+  expect(found).toMatchObject({ status: 'yellow', deletionsKnown: false })
+  expect(found.findings.join()).toContain(`such as Id ${gone?.Id}`)
+})
+
 type Lists = Required<Source>['transactionList']
 
 /** The same company, with reports that answer otherwise. */
@@ -178,6 +191,33 @@ test('amounts that differ are told, with both numbers', async () => {
     )
   ).rows
   expect(Number(row?.months)).toBeGreaterThan(20)
+})
+
+test('a report by which everything has changed since hides nothing', async () => {
+  company = await startCompany('PostgreSQL', small)
+  const [first, second, third] = company.simulator.records('Invoice')
+  company.simulator.hide('Invoice', first?.Id ?? '')
+  const source = reporting(async function* (options) {
+    const lastModified = new Date(company.simulator.now()).toISOString()
+    for await (const part of company.source.transactionList!(options))
+      yield { ...part, transactions: part.transactions.map((each) => ({ ...each, lastModified })) }
+  })
+  expect(invoices(await company.run({ ...range, source }))).toMatchObject({
+    status: 'yellow',
+    witness: { found: 1, transactions: 60, differing: 0 },
+  })
+  company.simulator.hide('Invoice', second?.Id ?? '')
+  await sql`DELETE FROM raw.qb_invoices WHERE id = ${second?.Id}`.execute(company.db)
+  await sql`UPDATE raw.qb_invoices SET payload = payload || '{"TotalAmt": 1}' WHERE id = ${third?.Id}`.execute(
+    company.db,
+  )
+  expect(await verified({ source })).toMatchObject({ witness: { found: 1, differing: 1 } })
+  expect(await company.sync({ source, sweep: true })).toMatchObject({
+    entities: [{ witness: { found: 1, transactions: 60, differing: 0 } }],
+  })
+  // What is made while it is asked is not settled, and no news.
+  company.simulator.create('Invoice', { TxnDate: '2024-05-05', TotalAmt: 3 })
+  expect(await company.sync({ source, sweep: true })).toMatchObject({ status: 'green' })
 })
 
 test('a report in another currency, or without amounts, is compared by Id, and says so', async () => {

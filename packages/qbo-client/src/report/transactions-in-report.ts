@@ -53,8 +53,9 @@ export function transactionsIn(report: OpenReport, asked: TransactionQuestion, l
   checkEcho(report, asked, refuse)
   let rows = 0
   let other = 0
+  const groups: Groups = { summed: 0, isLastOpen: false }
   // All of it is looked through before any of it counts.
-  for (const found of transactionsOf(report, asked, refuse)) {
+  for (const found of transactionsOf(report, asked, refuse, groups)) {
     if (report.isEmpty === true) refuse('it says that there is no data and holds rows')
     if (other > 0) refuse(`row ${other} is no transaction`)
     rows += 1
@@ -62,11 +63,20 @@ export function transactionsIn(report: OpenReport, asked: TransactionQuestion, l
   }
   if (rows === 0 && report.isEmpty !== true)
     return refuse('it is empty and does not say that there is no data')
-  // A last row that is no transaction says in the company's language that there is more.
-  const isCut = other > 0 || (rows + 1) * report.columns.length > mostCells
+  // A last row that is no transaction says in the company's language that there is more; so does a last group without its sum.
+  const isCut =
+    other > 0 || (groups.summed > 0 && groups.isLastOpen) || (rows + 1) * report.columns.length > mostCells
   if (isCut) return { kind: 'truncated' }
   const transactions = transactionsOf(report, asked, refuse) as Iterable<ReportedTransaction>
   return { kind: 'whole', transactions }
+}
+
+/** Rows below headings, which some companies' reports have although none are asked for. */
+interface Groups {
+  /** Those with a sum below them. */
+  summed: number
+  /** Whether the last one has none. */
+  isLastOpen: boolean
 }
 
 /** Undefined for a row that is no transaction. */
@@ -74,10 +84,11 @@ function* transactionsOf(
   report: OpenReport,
   asked: TransactionQuestion,
   refuse: Refuse,
+  groups?: Groups,
 ): Generator<ReportedTransaction | undefined> {
   const currency = report.header['Currency'] ?? ''
   let places: Places | undefined
-  for (const cells of dataRows(report.rows)) {
+  for (const cells of dataRows(report.rows, groups)) {
     places ??= placesOf(report, asked, refuse)
     const found = transactionOf(cells, places, asked, refuse)
     yield found === undefined ? undefined : { ...found, currency }
@@ -175,9 +186,15 @@ function moneyOf(text: string): string | undefined {
   return `${minus === '-' || open === '(' ? '-' : ''}${digits === '' ? '0' : digits}${fraction}`
 }
 
-function* dataRows(rows: Iterable<ReportRow>): Generator<readonly ReportCell[]> {
+function* dataRows(rows: Iterable<ReportRow>, groups: Groups | undefined): Generator<readonly ReportCell[]> {
   for (const row of rows) {
-    if (row.kind === 'section') yield* dataRows(row.rows)
+    if (row.kind === 'section') {
+      yield* dataRows(row.rows, groups)
+      if (groups !== undefined && row.rows.length > 0) {
+        groups.isLastOpen = row.summary.length === 0
+        if (!groups.isLastOpen) groups.summed += 1
+      }
+    }
     // Reports put empty rows between what belongs together.
     else if (row.cells.some((cell) => cell.value !== '' || cell.id !== undefined)) yield row.cells
   }

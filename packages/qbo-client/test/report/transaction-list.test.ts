@@ -110,6 +110,25 @@ test('what is heavy is asked for in halves', async () => {
   expect(found.map((one) => one.txnDate.slice(0, 7))).toEqual(expect.arrayContaining(['2024-01', '2024-02']))
 })
 
+test('a last group without its sum says that there is more', async () => {
+  const server = await startServer((request) => {
+    if (request.path === '/token') return grant()
+    const [first, last] = [request.query.get('start_date') ?? '', request.query.get('end_date') ?? '']
+    const keys = (request.query.get('columns') ?? '').split(',')
+    const days = ['2024-01-05', '2024-01-06', '2024-01-07'].filter((day) => day >= first && day <= last)
+    const sum = { Summary: { ColData: [{ value: 'Total' }] } }
+    const groups = days.slice(0, 2).map((date, index) => ({
+      Header: { ColData: [{ value: date }] },
+      Rows: { Row: [rowOf({ id: date, date, type: 'Invoice', amount: '1.00' }, keys)] },
+      ...(index === 1 && days.length > 2 ? {} : sum),
+      type: 'Section',
+    }))
+    return json(reportOf({ first, last, type: 'Invoice', keys, rows: groups, shape: 'before' }))
+  })
+  const found = await listed(server, { from: '2024-01-04', to: '2024-01-08' })
+  expect(found.map(({ id }) => id)).toEqual(['2024-01-05', '2024-01-06', '2024-01-07'])
+})
+
 const amounts = [
   ['47.60', '47.60'],
   ['.00', '0.00'],

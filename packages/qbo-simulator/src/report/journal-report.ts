@@ -1,4 +1,6 @@
+import { objectOf, textOf } from '../books/fields.js'
 import type { Posting } from '../books/postings.js'
+import type { QboRecord } from '../entity/record.js'
 import { readCompanyFacts, type CompanyFacts } from './company-facts.js'
 import { columnOf } from './list-column.js'
 import type { ReportContext } from './report-context.js'
@@ -27,11 +29,14 @@ function* rowsOf(period: Period, facts: CompanyFacts, context: ReportContext): G
   let total = 0
   for (const transaction of transactionsByDay(context.realm, period, undefined, context.isModern)) {
     const cells = cellsOf(transaction, facts, context)
-    if (cells.postings.length === 0) continue
+    const isWorthNothing = cells.postings.length === 0
+    if (isWorthNothing && transaction.kind.entity !== 'InventoryAdjustment') continue
     const cents = cells.postings.reduce((sum, { debitCents }) => sum + debitCents, 0)
     total += cents
-    const lines = cells.postings.map((posting, at) => lineOf(posting, at, cells, facts))
-    const summary = summaryOf('', cents)
+    const lines = isWorthNothing
+      ? [emptyLine(transaction.record(), cells, facts)]
+      : cells.postings.map((posting, at) => lineOf(posting, at, cells, facts))
+    const summary = isWorthNothing ? emptySum : summaryOf('', cents)
     if (context.isModern) yield { rows: lines, summary }
     else {
       yield* lines
@@ -48,6 +53,14 @@ function lineOf(posting: Posting, at: number, { cell }: TransactionCells, facts:
   const [date, type, ...more] = described.map(cell)
   const first = at === 0 ? [date!, type!, ...more] : continuationOf(type!)
   return { cells: [...first, accountCell(account, facts), amount(debitCents), amount(creditCents)] }
+}
+
+/** As Intuit's sample of 2019 has an adjustment that changes no value. */
+const emptySum: readonly Cell[] = [...blanks(width - 2), { value: '.00' }, { value: '' }]
+
+function emptyLine(record: QboRecord, { cell }: TransactionCells, facts: CompanyFacts): Row {
+  const account = textOf(objectOf(record, 'AdjustAccountRef'), 'value')
+  return { cells: [...described.map(cell), accountCell(account || undefined, facts), amount(0), amount(0)] }
 }
 
 function continuationOf({ id = '' }: Cell): readonly Cell[] {

@@ -36,6 +36,7 @@ const spanish: Readonly<Record<string, string>> = {
   Num: 'Núm.',
   Posting: 'Contabilizado',
   Name: 'Nombre',
+  Department: 'Departamento',
   'Memo/Description': 'Nota',
   Account: 'Cuenta',
   Amount: 'Importe',

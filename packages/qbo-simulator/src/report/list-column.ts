@@ -9,6 +9,7 @@ const titles: Readonly<Record<string, string>> = {
   doc_num: 'Num',
   is_no_post: 'Posting',
   name: 'Name',
+  dept_name: 'Department',
   memo: 'Memo/Description',
   account_name: 'Account',
   other_account: 'Split',

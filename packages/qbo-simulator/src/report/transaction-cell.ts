@@ -38,7 +38,8 @@ export function cellsOf(
     txn_type: () => ({ value: say(kind.label, language), id }),
     doc_num: () => ({ value: docNumber }),
     is_no_post: () => ({ value: say(unposted.has(kind.entity) ? 'No' : 'Yes', language) }),
-    name: () => nameOf(record()),
+    name: () => referenceCell(record(), ['CustomerRef', 'VendorRef', 'EntityRef']),
+    dept_name: () => referenceCell(record(), ['DepartmentRef']),
     memo: () => ({ value: textOf(record(), 'PrivateNote') || textOf(record(), 'Description') }),
     account_name: () => accountCell(postings()[0]?.account, facts),
     other_account: () => splitCell(postings(), facts, context),
@@ -73,8 +74,9 @@ function splitCell(postings: readonly Posting[], facts: CompanyFacts, context: R
   }
 }
 
-function nameOf(record: QboRecord): Cell {
-  const field = ['CustomerRef', 'VendorRef', 'EntityRef'].find((name) => record[name] !== undefined)
+/** What the first of these fields names that the record has. */
+function referenceCell(record: QboRecord, fields: readonly string[]): Cell {
+  const field = fields.find((name) => record[name] !== undefined)
   const reference = field === undefined ? {} : objectOf(record, field)
   return { value: textOf(reference, 'name'), id: textOf(reference, 'value') }
 }
