@@ -28,14 +28,13 @@ export function proofCheck(
   const missing = facts.rows === 'right' ? [] : (found?.missing ?? [])
   const details = { expected, loaded, seen, refused, stable, missing: missing.slice(0, mostListed) }
   if (facts.rows === 'right') {
-    const but = refused === 0 ? '' : `, but for ${grouped(refused)} that could not be stored`
     // Its rejects have a colour of their own; but what lacks a row does not call itself complete.
     const colour: Colour = refused === 0 ? status : worst([status, 'yellow'])
     return {
       entity,
       name: 'proof',
       status: colour,
-      message: `${entity}: ${expected === 1 ? 'the one row is' : `all ${grouped(expected)} rows are`} in the table${but}.`,
+      message: `${entity}: ${heldText(expected, refused)}.`,
       details,
     }
   }
@@ -49,6 +48,14 @@ export function proofCheck(
 
 /** How many missing rows a check lists. */
 const mostListed = 20
+
+/** Of a row that was rejected the table may hold an older version: it is there, and it is not proved. */
+function heldText(expected: number, refused: number): string {
+  if (refused === 0)
+    return `${expected === 1 ? 'the one row is' : `all ${grouped(expected)} rows are`} in the table`
+  const proved = expected - refused
+  return `${grouped(proved)} of ${counted(expected, 'row')} ${proved === 1 ? 'is' : 'are'} proved to be in the table; ${grouped(refused)} ${refused === 1 ? 'was' : 'were'} rejected`
+}
 
 export interface UnreadSegments {
   /** Segments that did not come to their end. */

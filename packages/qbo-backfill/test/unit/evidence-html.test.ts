@@ -271,7 +271,7 @@ describe('checks in Spanish', () => {
         { ...proof, expected: 8, loaded: 7, stable: true, equal: true, proved: true },
         allRead,
       ),
-      'salvo 1 que',
+      'de 8 registros, 7 están comprobados en la tabla y 1 fue rechazado.',
     ],
     [
       proofCheck(

@@ -69,13 +69,11 @@ const sentences: Readonly<Record<string, Sentence>> = {
     if (expected === undefined) return undefined
     if (status !== 'red') {
       const refused = count(details, 'refused') ?? expected - (loaded ?? expected)
-      const but =
-        refused === 0
-          ? ''
-          : `, salvo ${spanishNumber(refused)} que no se ${refused === 1 ? 'pudo' : 'pudieron'} guardar`
+      if (refused > 0)
+        return `de ${spanishCount(expected, 'registro')}, ${spanishNumber(expected - refused)} ${expected - refused === 1 ? 'está comprobado' : 'están comprobados'} en la tabla y ${spanishNumber(refused)} ${refused === 1 ? 'fue rechazado' : 'fueron rechazados'}.`
       return expected === 1
-        ? `el único registro está en la tabla${but}.`
-        : `los ${spanishNumber(expected)} registros están en la tabla${but}.`
+        ? 'el único registro está en la tabla.'
+        : `los ${spanishNumber(expected)} registros están en la tabla.`
     }
     return details['stable'] === true
       ? `QuickBooks cuenta ${spanishCount(expected, 'registro')}, la tabla tiene ${spanishNumber(loaded)} y esta corrida leyó ${spanishNumber(seen)} de ellos.${missing(details)}`
