@@ -51,7 +51,7 @@ export async function runBackfill(options: BackfillOptions): Promise<BackfillRep
       await session.recordCalls()
       session.emit({
         type: signal?.aborted === true ? 'run.aborted' : 'run.failed',
-        error: eventError(error),
+        error: eventError(error, signal),
       })
       throw error
     }

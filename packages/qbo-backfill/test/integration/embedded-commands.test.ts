@@ -57,12 +57,20 @@ test.each(databases)(
         during = await status()
         stop.abort(new Error('stopped'))
       }
+      let last: unknown
       const cut = own.run({
         ...range,
         signal: stop.signal,
-        onEvent: ({ type }) => void (type === 'plan.created' && look()),
+        onEvent(event) {
+          if (event.type === 'plan.created') void look()
+          last = event
+        },
       })
       await expect(cut).rejects.toThrow('stopped')
+      expect(last).toMatchObject({
+        type: 'run.aborted',
+        error: { code: 'ABORTED', message: 'stopped', retryable: true },
+      })
       expect([during, await status()]).toEqual(['running', 'stopped'])
       await own.run(range)
       expect(await status()).toBe('green')

@@ -109,6 +109,11 @@ function statusText(runs: readonly RunSummary[], language: Language): string {
 
 function statusOf({ status }: RunSummary, language: Language): string {
   if (language === 'en') return status
-  const open = { running: 'en curso', stopped: 'sin terminar', failed: 'sin leer hasta el final', expired: 'abandonada' }
+  const open = {
+    running: 'en curso',
+    stopped: 'sin terminar',
+    failed: 'sin leer hasta el final',
+    expired: 'abandonada',
+  }
   return { ...pageOf(language).status, ...open }[status].toLowerCase()
 }
