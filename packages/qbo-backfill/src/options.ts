@@ -292,7 +292,7 @@ export function resolveRange(given: {
   throw refusedOptions('The range is too long', [
     {
       path: 'window',
-      message: `From ${range.from} to ${range.to} would be about ${windows} windows of a ${size}; ${mostWindows} are the most. Choose an earlier end, or larger windows: --window year, or range`,
+      message: `From ${range.from} to ${range.to} would be about ${windows} windows of a ${size}; ${mostWindows} are the most. Choose an earlier end, or larger windows: year, or range`,
     },
   ])
 }

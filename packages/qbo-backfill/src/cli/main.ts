@@ -110,6 +110,12 @@ const advice: Readonly<Record<string, string>> = {
     'The company of QBO_REALM_ID is not one of QBO_ENVIRONMENT for this app, or has not been connected to it. Look whether QBO_REALM_ID is the company that you mean; a sandbox company needs QBO_ENVIRONMENT=sandbox and development keys, a real one production and production keys.',
 }
 
+/** What an error asks for, as a command. */
+const commandFor: Readonly<Record<string, string>> = {
+  BACKFILL_NOT_MIGRATED: 'The command is qbo-backfill migrate --entities customers,items,invoices; what is lacking says qbo-backfill doctor',
+  SINK_FOREIGN_TABLE: 'To adopt it: qbo-backfill migrate --adopt --entities …',
+}
+
 /** What PostgreSQL refuses by its own words does not say what to do. */
 const databaseAdvice =
   'Look with: qbo-backfill doctor. As a role that may create tables, run: qbo-backfill migrate.'
@@ -130,7 +136,9 @@ function advised(caught: unknown): EventError {
     return { ...error, message: `${error.message.replace(/\.$/u, '')}. ${databaseAdvice}` }
   }
   if (isOutOfConnections(caught)) return { ...error, message: `${error.message} ${connectionAdvice}` }
-  return { ...error, message: advice[error.code] ?? error.message }
+  const command = commandFor[error.code]
+  const message = advice[error.code] ?? error.message
+  return { ...error, message: command === undefined ? message : `${message} ${command}` }
 }
 
 /** A bug is only mended with its stack; every other error says what to do in its message. */

@@ -152,7 +152,7 @@ async function holderOf(db: Kysely<StateDatabase>, realmId: string): Promise<str
 function locked(realmId: string, holder: string): BackfillError {
   return new BackfillError(
     'BACKFILL_LOCKED',
-    `Realm ${realmId} is being run by ${holder}. Wait for it, or start with --wait-for-lease SECONDS.`,
+    `Realm ${realmId} is being run by ${holder}. Wait for it, or let this one wait.`,
     { retryable: true },
   )
 }

@@ -18,7 +18,7 @@ export async function inEvidenceFolder<T>(folder: string, write: () => Promise<T
     const reason = error instanceof Error ? error.message : String(error)
     throw new BackfillError(
       'BACKFILL_INVALID_OPTIONS',
-      `The evidence cannot be written to ${folder}: ${reason}. Choose a directory that can be written to; what a run has read is in the database, and qbo-backfill report --evidence DIR writes its evidence from there.`,
+      `The evidence cannot be written to ${folder}: ${reason}. Choose a directory that can be written to; what a run has read is in the database, and its evidence can be written from there at any time.`,
       { cause: error },
     )
   }

@@ -27,7 +27,7 @@ export function limitCalls(source: Source, most: number | undefined): CallBudget
 function spentError(most: number): BackfillError {
   return new BackfillError(
     'BACKFILL_BUDGET_SPENT',
-    `The run has spent its ${most} API calls; its place is saved. Run again with a higher --max-api-calls to go on.`,
+    `The run has spent its ${most} API calls; its place is saved. Run again with a higher limit to go on.`,
     { retryable: true, resumeAfter: startOfNextMonth() },
   )
 }

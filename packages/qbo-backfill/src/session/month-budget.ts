@@ -64,7 +64,7 @@ interface HeldBlock {
 function spentError(budget: number, { taken, resetsAt }: CallBlock): BackfillError {
   return new BackfillError(
     'BACKFILL_BUDGET_SPENT',
-    `The app has spent the month's ${budget} API calls (${taken} are made or reserved, over all companies); the place is saved. Run again at ${resetsAt}, or with a higher --monthly-call-budget.`,
+    `The app has spent the month's ${budget} API calls (${taken} are made or reserved, over all companies); the place is saved. Run again at ${resetsAt}, or with a higher budget.`,
     { retryable: true, resumeAfter: resetsAt },
   )
 }

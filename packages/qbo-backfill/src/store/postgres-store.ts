@@ -84,7 +84,7 @@ async function requirePrepared(
   if (pending === 0) return
   throw new BackfillError(
     'BACKFILL_NOT_MIGRATED',
-    `The database has no tables of ${entities.join(', ')}, or older ones. Load them with qbo-backfill run, or bring them up to date: qbo-backfill migrate --entities ${entities.join(',')}`,
+    `The database has no tables of ${entities.join(', ')}, or older ones. A backfill makes them, and migrating brings them up to date.`,
   )
 }
 
@@ -98,8 +98,8 @@ async function prepare({ db, schema, sink }: StoreDatabase, entities: readonly s
     if (!isForbidden(error)) throw error
     throw new BackfillError(
       'BACKFILL_NOT_MIGRATED',
-      `The database lacks tables for this run, or rights on them, and this role may not create them. As a role that ` +
-        `may, run: qbo-backfill migrate --entities ${entities.join(',')}. What is lacking: qbo-backfill doctor`,
+      `The database lacks tables for this run, or rights on them, and this role may not create them. A role that ` +
+        `may has to migrate first, for ${entities.join(', ')}.`,
       { cause: error },
     )
   }

@@ -88,6 +88,6 @@ async function loadHistory(
 function nothingLoaded(what: string): BackfillError {
   return new BackfillError(
     'BACKFILL_INVALID_OPTIONS',
-    `${what}: no finished run has loaded it, so there is no history to keep up to date. Load it first with qbo-backfill run.`,
+    `${what}: no finished run has loaded it, so there is no history to keep up to date. Run a backfill of it first.`,
   )
 }

@@ -117,7 +117,7 @@ async function migrate(db: Database, schema: string): Promise<void> {
     if ((error as { code?: unknown }).code !== '42501') throw error
     throw new BackfillError(
       'BACKFILL_NOT_MIGRATED',
-      'The database lacks the table of triggers, and this role may not create it. As a role that may, run: qbo-backfill migrate --entities customers,items,invoices',
+      'The database lacks the table of triggers, and this role may not create it. A role that may has to migrate first.',
       { cause: error },
     )
   }
@@ -131,12 +131,12 @@ function only(found: readonly Trigger[], id: string): Trigger {
 
 function past(at: string): BackfillError {
   return invalid(
-    `The instant ${at} is in the past. Choose a later one, or say with --run-if-past (runIfPast) that it shall run at once.`,
+    `The instant ${at} is in the past. Choose a later one, or ask that a run whose instant is past begins at once (runIfPast).`,
   )
 }
 
 function unknown(id: string): BackfillError {
-  return invalid(`There is no trigger "${id}". See: qbo-backfill trigger list`)
+  return invalid(`There is no trigger "${id}".`)
 }
 
 function invalid(message: string): BackfillError {

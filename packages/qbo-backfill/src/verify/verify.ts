@@ -90,8 +90,8 @@ function coverageFor(
   throw new BackfillError(
     'BACKFILL_INVALID_OPTIONS',
     coverage.covered.length === 0
-      ? `${entity.name}: no finished run covers this range, so there is nothing to verify. Load it first with qbo-backfill run.`
-      : `${entity.name}: no finished run covers ${gap.from} up to ${gap.to}. Load it with qbo-backfill run, or verify a shorter range.`,
+      ? `${entity.name}: no finished run covers this range, so there is nothing to verify. Run a backfill of it first.`
+      : `${entity.name}: no finished run covers ${gap.from} up to ${gap.to}. Run a backfill of it, or verify a shorter range.`,
   )
 }
 
