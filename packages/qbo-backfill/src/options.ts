@@ -107,8 +107,8 @@ export interface BackfillWork extends LimitOptions {
  *   source: client,
  *   store: postgresStore({ db }),
  *   entities: ['customers', 'items', 'invoices'],
- *   from: '2024-01-01',
- *   to: '2025-01-01',
+ *   from: '2000-01-01',
+ *   to: '2026-01-01',
  *   timeZone: 'America/Guayaquil',
  * }
  */

@@ -112,7 +112,8 @@ const advice: Readonly<Record<string, string>> = {
 
 /** What an error asks for, as a command. */
 const commandFor: Readonly<Record<string, string>> = {
-  BACKFILL_NOT_MIGRATED: 'The command is qbo-backfill migrate --entities customers,items,invoices; what is lacking says qbo-backfill doctor',
+  BACKFILL_NOT_MIGRATED:
+    'The command is qbo-backfill migrate --entities customers,items,invoices; what is lacking says qbo-backfill doctor',
   SINK_FOREIGN_TABLE: 'To adopt it: qbo-backfill migrate --adopt --entities …',
 }
 

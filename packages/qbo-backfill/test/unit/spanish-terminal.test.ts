@@ -34,7 +34,7 @@ test('a run that is watched in Spanish tells no English: its lines, its table, i
     createSpeaker('es')(started) ?? '',
     ...progress.lines().map((line) => line.replace('Invoice', '')),
     reportTable(report, 'es', own),
-    nextAfterRun(report, undefined, 'es').replace('--evidence ./evidence', ''),
+    nextAfterRun(report, own, undefined, 'es').replace('--evidence ./evidence', ''),
   ].join('\n')
   for (const words of [
     'Leyendo · 1.200 llamadas a la API',
@@ -56,4 +56,18 @@ test('what a verification and a sync found is told in Spanish with what to do', 
   expect(verified).toContain('Lea otra vez el período con «qbo-backfill run».')
   expect(synced).toContain('Facturas: No se pudo guardar 1 registro. Véalos con «qbo-backfill rejects list».')
   expect(verified + synced).not.toMatch(english)
+})
+
+test('the next step after a run names what helps with what was found', () => {
+  const { report, checks } = sampleEvidence('yellow')
+  const [check] = checks
+  if (check === undefined) throw new Error('The sample has no checks.')
+  const next = (status: 'yellow' | 'red', name: string, language: 'en' | 'es'): string =>
+    nextAfterRun({ ...report, status }, [{ ...check, name, status }], undefined, language)
+  expect(next('red', 'rejects', 'en')).toContain('Next: qbo-backfill rejects list')
+  expect(next('red', 'rejects', 'es')).toContain('Siguiente: qbo-backfill rejects list')
+  expect(next('red', 'proof', 'en')).toContain('the same command reads again what is red')
+  expect(next('yellow', 'references', 'en')).toContain('an earlier --from')
+  expect(next('yellow', 'references', 'es')).toContain('una --fecha-inicio anterior')
+  expect(next('yellow', 'fields', 'en')).toContain('qbo-backfill sync')
 })
