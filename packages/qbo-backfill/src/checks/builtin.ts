@@ -6,6 +6,7 @@ import { runFacts } from './run-facts.js'
 import type { Check } from '../verdict/check.js'
 import { missingRowText } from '../verdict/missing-row.js'
 import type { RejectCounts } from 'qbo-raw-sink'
+import type { StoredSegment } from '../ledger/segments.js'
 
 /** Red unless the table holds exactly the settled rows that the source counts. */
 export function proofCheck(
@@ -20,8 +21,12 @@ export function proofCheck(
       entity,
       name: 'proof',
       status,
-      message: `${entity}: ${unreadText(unread)}, so nothing is proved. Run again to resume.`,
-      details: { failedSegments: unread.count, undelivered: unread.undelivered },
+      message: `${entity}: ${unreadText(unread)}, so nothing is proved${causeText(unread)}. Run again to resume.`,
+      details: {
+        failedSegments: unread.count,
+        undelivered: unread.undelivered,
+        ...(unread.error === undefined ? {} : { error: unread.error }),
+      },
     }
   }
   const { expected, loaded, seen, refused, stable, found } = proof
@@ -62,6 +67,13 @@ export interface UnreadSegments {
   readonly count: number
   /** Of them, those whose pages a page sink of the caller's did not take. */
   readonly undelivered: number
+  /** What the first of them failed with, where that is known. */
+  readonly error?: StoredSegment['error']
+}
+
+function causeText({ error }: UnreadSegments): string {
+  const said = [error?.code, error?.message?.replace(/\.$/u, '')].filter((part) => part !== undefined)
+  return said.length === 0 ? '' : ` (${said.join(': ')})`
 }
 
 function unreadText({ count, undelivered }: UnreadSegments): string {

@@ -290,6 +290,10 @@ describe('checks in Spanish', () => {
       'no dejó de cambiar',
     ],
     [proofCheck('Item', undefined, { count: 2, undelivered: 0 }), '2 segmentos'],
+    [
+      proofCheck('Item', undefined, { count: 1, undelivered: 1, error: { code: 'X', message: 'full.' } }),
+      'nada comprobado (X: full).',
+    ],
     [rejectsCheck('Item', { saved: 1, open: 2, acknowledged: 3 }), '2 registros no se pudieron guardar'],
     [rejectsCheck('Item', { saved: 0, open: 0, acknowledged: 0 }), 'ningún registro'],
     [volumetryCheck('Item', [window], [1]), 'ninguna ventana'],
