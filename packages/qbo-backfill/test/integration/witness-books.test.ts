@@ -109,7 +109,7 @@ test('a transaction that was rejected is of no type that nobody loads, and all s
   expect(labels).toContain('Check')
   expect(labels).not.toContain('Invoice')
   expect(labels).not.toContain('Bill')
-  const [{ expected = 0, loaded, findings, reconciliation } = {}] = report.entities
+  const [{ expected, loaded, findings, reconciliation } = {}] = report.entities
   expect([loaded, reconciliation?.read]).toEqual([(expected ?? 0) - 1, expected])
   expect(findings).toEqual([
     `Invoice: ${loaded} of ${expected} rows are proved to be in the table; 1 was rejected.`,
