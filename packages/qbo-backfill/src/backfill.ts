@@ -51,7 +51,7 @@ export async function runBackfill(options: BackfillOptions): Promise<BackfillRep
       await session.recordCalls()
       session.emit({
         type: signal?.aborted === true ? 'run.aborted' : 'run.failed',
-        error: eventError(error),
+        error: eventError(error, signal),
       })
       throw error
     }
@@ -166,7 +166,7 @@ async function conclude(
   // Before rejects are counted: what it reads may be refused.
   const witnesses = witness ? await witnessRun(scopes, proofs, early.reports) : new Map<string, Witnessed>()
   // Behind the witness, which may have read what was lacking.
-  const unloaded = await asked.take()
+  const unloaded = await asked.take({ proofs, witnesses })
   const judged = { segments, proofs, witnesses, rejects: await countRejects(scopes) }
   const checks = await checkEntities(context, judged, custom)
   for (const { entity, name, status, message } of checks)

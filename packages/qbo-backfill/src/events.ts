@@ -306,7 +306,7 @@ export type BackfillEventBody =
   | {
       /** Last, exactly one of the three: the signal ended the run, and its place is saved. */
       readonly type: 'run.aborted'
-      /** The signal's reason. */
+      /** The signal's reason, as `ABORTED`. */
       readonly error: EventError
       /** What is known of the run, where something is. */
       readonly report?: BackfillReport | undefined
@@ -314,7 +314,7 @@ export type BackfillEventBody =
 
 /** An error as plain JSON. Holds no secret: messages never do. */
 export interface EventError {
-  /** A code of one of the packages, or the name of an error that has none. */
+  /** A code of one of the packages, `ABORTED` for a stop that was asked for, or the name of an error that has none. */
   readonly code: string
   /** For people. */
   readonly message: string
@@ -351,8 +351,10 @@ export type BackfillEvent = BackfillEventBody & EventEnvelope
 
 /**
  * Any error as a terminal event says it: the one way to look at what `runBackfill`, `syncChanges` and `verifyBackfill` may
- * throw, whichever package it comes from.
+ * throw, whichever package it comes from. A stop that was asked for is `ABORTED`, and retryable: the same call goes on.
  *
+ * @param signal that of the call, by which a stop is known whatever its reason is; without it by `AbortError` and
+ * `TimeoutError`, the reasons of a signal that was given none
  * @example
  * try {
  *   await runBackfill(options)
@@ -361,7 +363,13 @@ export type BackfillEvent = BackfillEventBody & EventEnvelope
  *   if (!retryable) throw error
  * }
  */
-export function eventError(error: unknown): EventError {
+export function eventError(error: unknown, signal?: AbortSignal): EventError {
+  if (signal?.aborted === true || isBareAbort(error))
+    return {
+      code: 'ABORTED',
+      message: error instanceof Error ? error.message : String(error),
+      retryable: true,
+    }
   if (!(error instanceof Error)) return { code: 'UNKNOWN', message: String(error), retryable: false }
   const { code, intuitTid } = error as Error & Readonly<Record<string, unknown>>
   return {
@@ -371,6 +379,10 @@ export function eventError(error: unknown): EventError {
     ...(typeof intuitTid === 'string' ? { intuitTid } : {}),
     ...resumeAfterOf(error),
   }
+}
+
+function isBareAbort(error: unknown): boolean {
+  return error instanceof DOMException && (error.name === 'AbortError' || error.name === 'TimeoutError')
 }
 
 /** When the budget is new, or when QuickBooks wants to be asked again. */

@@ -108,8 +108,8 @@ export interface BackfillWork extends LimitOptions {
  *   source: client,
  *   store: postgresStore({ db }),
  *   entities: ['customers', 'items', 'invoices'],
- *   from: '2024-01-01',
- *   to: '2025-01-01',
+ *   from: '2000-01-01',
+ *   to: '2026-01-01',
  *   timeZone: 'America/Guayaquil',
  * }
  */
@@ -290,7 +290,7 @@ export function resolveRange(given: {
   const size = given.window ?? (isDated ? 'day' : 'range')
   const windows = estimateWindows(range, size)
   if (windows <= mostWindows) return range
-  const message = `From ${range.from} to ${range.to} would be about ${windows} windows of a ${size}; ${mostWindows} are the most. Choose an earlier end, or larger windows: --window year, or range`
+  const message = `From ${range.from} to ${range.to} would be about ${windows} windows of a ${size}; ${mostWindows} are the most. Choose an earlier end, or larger windows: year, or range`
   const words = {
     en: `The range is too long: window: ${message}.`,
     es: `El período es demasiado largo: de ${range.from} a ${range.to} serían unas ${windows} ventanas (--window ${size}); como máximo pueden ser ${mostWindows}. Elija un final anterior, o ventanas más grandes: --window year, o range.`,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { rangeOptions, resolveEntities, resolveRange, sharedOptions } from './options.js'
+import { rangeOptions, resolveEntities, resolveRange, sharedOptions, type EntityWord } from './options.js'
 import type { SegmentKind } from './events.js'
 import type { WindowSize } from './plan/civil-date.js'
 import { forecastCalls, forecastMs, forecastRounds } from './plan/forecast-calls.js'
@@ -10,10 +10,10 @@ import { forecastWitness } from './witness/forecast-witness.js'
 
 /** What a run would be asked for; see `BackfillOptions`. */
 export interface PlanBackfillOptions {
-  /** Where records come from: `qboSource(client)`. */
+  /** Where records come from: a client of `createQboClient`. */
   readonly source: Source
-  /** Entity names in any case, singular or plural: `['customers', 'Invoice']`. */
-  readonly entities: readonly string[]
+  /** What to read: `['customers', 'Invoice']`, or `['all']`. Words in any spelling: `entityNames(words)`. */
+  readonly entities: readonly EntityWord[]
   /** Start of the range, included: an instant (`2024-01-01T00:00:00Z`) or a date, which is midnight in `timeZone`. */
   readonly from?: string | undefined
   /** End of the range, not included. */

@@ -6,6 +6,7 @@ import { runFacts } from './run-facts.js'
 import type { Check } from '../verdict/check.js'
 import { missingRowText } from '../verdict/missing-row.js'
 import type { RejectCounts } from 'qbo-raw-sink'
+import type { StoredSegment } from '../ledger/segments.js'
 
 /** Red unless the table holds exactly the settled rows that the source counts. */
 export function proofCheck(
@@ -20,22 +21,25 @@ export function proofCheck(
       entity,
       name: 'proof',
       status,
-      message: `${entity}: ${unreadText(unread)}, so nothing is proved. Run again to resume.`,
-      details: { failedSegments: unread.count, undelivered: unread.undelivered },
+      message: `${entity}: ${unreadText(unread)}, so nothing is proved${causeText(unread)}. Run again to resume.`,
+      details: {
+        failedSegments: unread.count,
+        undelivered: unread.undelivered,
+        ...(unread.error === undefined ? {} : { error: unread.error }),
+      },
     }
   }
   const { expected, loaded, seen, refused, stable, found } = proof
   const missing = facts.rows === 'right' ? [] : (found?.missing ?? [])
   const details = { expected, loaded, seen, refused, stable, missing: missing.slice(0, mostListed) }
   if (facts.rows === 'right') {
-    const but = refused === 0 ? '' : `, but for ${grouped(refused)} that could not be stored`
     // Its rejects have a colour of their own; but what lacks a row does not call itself complete.
     const colour: Colour = refused === 0 ? status : worst([status, 'yellow'])
     return {
       entity,
       name: 'proof',
       status: colour,
-      message: `${entity}: ${expected === 1 ? 'the one row is' : `all ${grouped(expected)} rows are`} in the table${but}.`,
+      message: `${entity}: ${heldText(expected, refused)}.`,
       details,
     }
   }
@@ -50,11 +54,26 @@ export function proofCheck(
 /** How many missing rows a check lists. */
 const mostListed = 20
 
+/** Of a row that was rejected the table may hold an older version: it is there, and it is not proved. */
+function heldText(expected: number, refused: number): string {
+  if (refused === 0)
+    return `${expected === 1 ? 'the one row is' : `all ${grouped(expected)} rows are`} in the table`
+  const proved = expected - refused
+  return `${grouped(proved)} of ${counted(expected, 'row')} ${proved === 1 ? 'is' : 'are'} proved to be in the table; ${grouped(refused)} ${refused === 1 ? 'was' : 'were'} rejected`
+}
+
 export interface UnreadSegments {
   /** Segments that did not come to their end. */
   readonly count: number
   /** Of them, those whose pages a page sink of the caller's did not take. */
   readonly undelivered: number
+  /** What the first of them failed with, where that is known. */
+  readonly error?: StoredSegment['error']
+}
+
+function causeText({ error }: UnreadSegments): string {
+  const said = [error?.code, error?.message?.replace(/\.$/u, '')].filter((part) => part !== undefined)
+  return said.length === 0 ? '' : ` (${said.join(': ')})`
 }
 
 function unreadText({ count, undelivered }: UnreadSegments): string {

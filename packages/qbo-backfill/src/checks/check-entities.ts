@@ -52,7 +52,8 @@ export function unreadOf(entity: string, segments: readonly StoredSegment[]): Un
   const unread = segments.filter((segment) => segment.entity === entity && segment.status !== 'done')
   return {
     count: unread.length,
-    undelivered: unread.filter(({ errorCode }) => errorCode === undeliveredCode).length,
+    undelivered: unread.filter(({ error }) => error?.code === undeliveredCode).length,
+    error: unread.find(({ error }) => error !== undefined)?.error,
   }
 }
 

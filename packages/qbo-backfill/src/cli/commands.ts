@@ -1,7 +1,7 @@
 import type { Command } from './commands/command.js'
 import type { FlagName, FlagTable } from './input/flags.js'
 import type { Words } from './words/language.js'
-import { lastYear, type Helped } from './program.js'
+import { lastYear, wholeHistory, type Helped } from './program.js'
 
 /**
  * A command of the command line. This table is all that the parser, help, completion and docs/reference/cli.md know: a flag
@@ -50,7 +50,7 @@ export const commands: readonly CommandEntry[] = [
     needs: range,
     takes: ['window', 'time-zone', 'schema', 'no-witness', 'monthly-call-budget'],
     examples: [
-      `plan --entities customers,items,invoices ${lastYear}`,
+      `plan --entities customers,items,invoices ${wholeHistory}`,
       'plan --entities all --from 2000-01-01 --to 2030-01-01',
     ],
     load: async () => (await import('./commands/plan.js')).planCommand,
@@ -75,8 +75,8 @@ export const commands: readonly CommandEntry[] = [
       'stop-on-stdin-end',
     ],
     examples: [
-      `run --entities customers,items,invoices ${lastYear}`,
-      `run --entities all ${lastYear} --time-zone America/Guayaquil --evidence ./evidence`,
+      `run --entities customers,items,invoices ${wholeHistory}`,
+      `run --entities all ${wholeHistory} --time-zone America/Guayaquil --evidence ./evidence`,
     ],
     load: async () => (await import('./commands/run.js')).runCommand,
   },
@@ -189,7 +189,7 @@ export const commands: readonly CommandEntry[] = [
     takes: ['window', 'time-zone', 'schema', 'name', 'run-if-past'],
     examples: [
       `trigger add --at 2027-01-15T02:00:00Z --entities invoices ${lastYear}`,
-      `trigger add --at 2027-01-14T21:00:00-05:00 --name year-end --entities all ${lastYear}`,
+      `trigger add --at 2027-01-14T21:00:00-05:00 --name year-end --entities all ${wholeHistory}`,
     ],
     load: async () => (await import('./commands/trigger/trigger-add.js')).triggerAdd,
   },

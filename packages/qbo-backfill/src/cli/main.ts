@@ -8,7 +8,7 @@ import { isOfSetup } from '../failure/failure.js'
 import { tellingHost } from './output/host-writer.js'
 import { hostOf } from './output/host.js'
 import { createOutput, type Output } from './output/output.js'
-import { advice, connectionAdvice, databaseAdvice } from './words/advice-words.js'
+import { advice, commandFor, connectionAdvice, databaseAdvice } from './words/advice-words.js'
 import { glance, languageOf, type Words } from './words/language.js'
 import { stopSignals } from './stop-signals.js'
 
@@ -116,7 +116,9 @@ function advised(error: unknown): Words {
     return { en: `${en.replace(/\.$/u, '')}. ${databaseAdvice.en}`, es: `${es} ${databaseAdvice.es}` }
   if (isOutOfConnections(error))
     return { en: `${en} ${connectionAdvice.en}`, es: `${es} ${connectionAdvice.es}` }
-  return { en: advice[eventError(error).code] ?? en, es }
+  const { code } = eventError(error)
+  const command = commandFor[code]
+  return { en: [advice[code] ?? en, command].filter((part) => part !== undefined).join(' '), es }
 }
 
 /** A bug is only mended with its stack; every other error says what to do in its message. */

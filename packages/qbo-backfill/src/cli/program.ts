@@ -10,7 +10,8 @@ export interface Helped extends Words {
   readonly examples: readonly [string, string]
 }
 
-/** A range as examples have it. */
+/** Ranges as examples have them. A first load takes the whole: invoices name customers and items of years before. */
+export const wholeHistory = '--from 2000-01-01 --to 2026-01-01'
 export const lastYear = '--from 2024-01-01 --to 2025-01-01'
 
 /** The program itself. */
@@ -18,7 +19,7 @@ export const program: Helped = {
   en: 'A QuickBooks Online company in your own PostgreSQL, proved complete.',
   es: 'Una empresa de QuickBooks Online en su propio PostgreSQL, con su integridad comprobada.',
   reach: 'run',
-  examples: ['doctor', `run --entities customers,items,invoices ${lastYear}`],
+  examples: ['doctor', `run --entities customers,items,invoices ${wholeHistory}`],
 }
 
 /** The first words of commands of two words. */

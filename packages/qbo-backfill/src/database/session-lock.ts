@@ -1,28 +1,41 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { pause } from '../failure/pause.js'
+import { inOwnTransaction } from './own-transaction.js'
 
 /** A lock that lives as long as its connection: when the process dies, the server lets go of it at once. */
 export interface SessionLock {
   release(): Promise<void>
 }
 
-/** Realms held on databases that are one session only (PGlite), by database object: such a database has one process. */
-const heldInProcess = new WeakMap<object, Set<string>>()
-
 /** How often the connection of a lock is looked at, so that a restarted server does not leave a run unlocked. */
 const keepAliveMs = 10_000
 
 /** Takes the named lock on a connection of its own, or returns undefined at once if somebody else has it. */
 export async function holdSessionLock<DB>(db: Kysely<DB>, name: string): Promise<SessionLock | undefined> {
-  return (await isSingleSession(db)) ? holdInProcess(db, name) : holdOnConnection(db, name)
+  return (await isSingleSession(db)) ? holdInSession(db, name) : holdOnConnection(db, name)
 }
 
-function holdInProcess(db: object, name: string): SessionLock | undefined {
-  const held = heldInProcess.get(db) ?? new Set<string>()
-  heldInProcess.set(db, held)
-  if (held.has(name)) return undefined
-  held.add(name)
-  return { release: async () => void held.delete(name) }
+/** The one session would get its own lock again: it is asked first whether it has it. */
+async function holdInSession<DB>(db: Kysely<DB>, name: string): Promise<SessionLock | undefined> {
+  const taken = await inOwnTransaction(db, (trx) =>
+    sql`SELECT WHERE CASE WHEN ${lockIsHeld(sql`${name}::text`)} THEN false
+      ELSE pg_catalog.pg_try_advisory_lock(${lockKey(name)}) END`.execute(trx),
+  )
+  return taken.rows.length === 0 ? undefined : { release: () => unlock(db, name) }
+}
+
+/**
+ * Whether anybody holds the named lock. Asks the list of locks instead of trying it, since a look must not take it away from
+ * anybody. PostgreSQL shows the 64 bits of the key in two halves.
+ *
+ * @param name a text, in SQL
+ */
+export function lockIsHeld(name: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`EXISTS (
+    SELECT FROM pg_catalog.pg_locks
+    WHERE locktype = 'advisory' AND granted AND objsubid = 1
+      AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+      AND ((classid::bigint << 32) | objid::bigint) = pg_catalog.hashtextextended(${name}, 0::bigint))`
 }
 
 async function holdOnConnection<DB>(db: Kysely<DB>, name: string): Promise<SessionLock | undefined> {

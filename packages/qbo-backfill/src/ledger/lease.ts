@@ -5,7 +5,7 @@ import { BackfillError } from '../errors.js'
 import { pause } from '../failure/pause.js'
 import { inOwnTransaction } from '../database/own-transaction.js'
 import { readRows } from '../database/read-rows.js'
-import { holdSessionLock, type SessionLock } from '../database/session-lock.js'
+import { holdSessionLock, lockIsHeld, type SessionLock } from '../database/session-lock.js'
 import type { StateDatabase } from './tables.js'
 import { jsonb, typed } from '../database/typed-parameter.js'
 
@@ -60,12 +60,27 @@ async function assertLease(trx: Transaction<StateDatabase>, schema: string, leas
   })
 }
 
+/** Whether a run or a sync of the realm is alive now. */
+export async function leaseIsHeld(
+  db: Kysely<StateDatabase>,
+  schema: string,
+  realmId: string,
+): Promise<boolean> {
+  const asked = sql`SELECT ${lockIsHeld(sql`${lockName(schema, realmId)}::text`)} AS held`
+  const [row] = await readRows(db, 'the locks', z.object({ held: z.boolean() }), asked)
+  return row?.held === true
+}
+
+function lockName(schema: string, realmId: string): string {
+  return `qbo-backfill ${schema} ${realmId}`
+}
+
 async function waitForLock(
   db: Kysely<StateDatabase>,
   schema: string,
   request: LeaseRequest,
 ): Promise<SessionLock> {
-  const name = `qbo-backfill ${schema} ${request.realmId}`
+  const name = lockName(schema, request.realmId)
   const deadline = Date.now() + Math.max(request.waitMs, graceMs)
   let told = false
   for (;;) {
@@ -138,7 +153,7 @@ function locked(realmId: string, holder: string): BackfillError {
   return new BackfillError(
     'BACKFILL_LOCKED',
     {
-      en: `Realm ${realmId} is being run by ${holder}. Wait for it, or start with --wait-for-lease SECONDS.`,
+      en: `Realm ${realmId} is being run by ${holder}. Wait for it, or let this one wait.`,
       es: `La empresa ${realmId} la está ejecutando ${holder}. Espere a que termine, o empiece con --wait-for-lease SEGUNDOS.`,
     },
     { retryable: true },

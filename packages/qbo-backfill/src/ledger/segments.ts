@@ -59,7 +59,7 @@ export async function selectSegments(
     statementHash: row.statement_hash ?? undefined,
     cursor: row.cursor ?? undefined,
     begunAt: row.begun ?? undefined,
-    errorCode: row.error?.code,
+    error: row.error ?? undefined,
     pages: row.pages,
     inserted: row.inserted,
     updated: row.updated,
@@ -84,7 +84,7 @@ const segmentRow = z.object({
     .object({ key: z.string(), ids: z.array(z.string()), distinct: z.int(), done: z.boolean() })
     .nullable(),
   begun: z.string().nullable(),
-  error: z.object({ code: z.string().optional() }).nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).partial().nullable(),
   pages: z.int(),
   inserted: z.int(),
   updated: z.int(),
@@ -269,8 +269,8 @@ export interface StoredSegment extends PlannedSegment, SegmentCounts {
   readonly cursor: ScanCursor | undefined
   /** When it was last begun from its beginning, by the database's clock. */
   readonly begunAt: string | undefined
-  /** The code of the error that it failed with. */
-  readonly errorCode?: string | undefined
+  /** What it failed with. */
+  readonly error?: { readonly code?: string | undefined; readonly message?: string | undefined } | undefined
 }
 
 export interface SegmentStart {

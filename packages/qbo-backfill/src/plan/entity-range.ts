@@ -54,6 +54,11 @@ export function isReadWhole({ strategy }: Pick<EntityDefinition, 'strategy'>): b
   return strategy === 'full' || strategy === 'singleton'
 }
 
+/** Whether its records are transactions, which QuickBooks numbers together. */
+export function isTransaction({ strategy, dateField }: EntityDefinition): boolean {
+  return strategy === 'transaction' || dateField !== undefined
+}
+
 /** ExchangeRate and RecurringTransaction have no Id of their own that QuickBooks could be asked for. */
 export function hasOwnIds({ idPath }: Pick<EntityDefinition, 'idPath'>): boolean {
   return idPath[0]?.join('.') === 'Id'

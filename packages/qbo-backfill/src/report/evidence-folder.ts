@@ -19,7 +19,7 @@ export async function inEvidenceFolder<T>(folder: string, write: () => Promise<T
     throw new BackfillError(
       'BACKFILL_INVALID_OPTIONS',
       {
-        en: `The evidence cannot be written to ${folder}: ${reason}. Choose a directory that can be written to; what a run has read is in the database, and qbo-backfill report --evidence DIR writes its evidence from there.`,
+        en: `The evidence cannot be written to ${folder}: ${reason}. Choose a directory that can be written to; what a run has read is in the database, and its evidence can be written from there at any time.`,
         es: `No se puede escribir la evidencia en ${folder}: «${reason}». Elija una carpeta en la que se pueda escribir; lo que leyó una corrida está en la base de datos, y qbo-backfill report --evidence DIR escribe su evidencia a partir de ahí.`,
       },
       { cause: error },

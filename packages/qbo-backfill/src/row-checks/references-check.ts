@@ -28,7 +28,7 @@ export async function referencesCheck(scope: RowCheckScope): Promise<Check | und
     message:
       missing.length === 0
         ? 'Invoice: every customer and item that is named is there.'
-        : `Invoice: names what the tables do not hold: ${listed.join('; ')}. An earlier --from for customers and items brings them.`,
+        : `Invoice: names what the tables do not hold: ${listed.join('; ')}. An earlier start for customers and items brings them.`,
     details: namedBy.length === 0 ? absent : { ...absent, namedBy },
   }
 }

@@ -2,6 +2,7 @@ import type { Database } from 'qbo-raw-sink'
 import { z } from 'zod'
 import { databaseOptions, withoutHostPlugins } from '../ledger/database-options.js'
 import { pendingStateMigrations } from '../ledger/migrate.js'
+import { leaseIsHeld } from '../ledger/lease.js'
 import type { RunStatus } from '../ledger/run-state.js'
 import { recentRuns } from '../ledger/runs.js'
 import { selectSegments } from '../ledger/segments.js'
@@ -25,8 +26,12 @@ export interface ListRunsOptions {
 export interface RunSummary {
   /** Names it in events, evidence and `verifyEvidence`. */
   readonly runId: string
-  /** What became of it: `green`, `yellow`, `red`, or where it stopped. */
-  readonly status: RunStatus
+  /**
+   * What became of it: `green`, `yellow`, `red`, `failed` where segments could not be read, or `expired` where it was too old
+   * to be resumed. Before that `running`, while a run or a sync of the company is alive, or else `stopped`: the same call
+   * resumes it.
+   */
+  readonly status: RunStatus | 'stopped'
   /** By QuickBooks' own names: `Invoice`. */
   readonly entities: readonly string[]
   /** Start of the range, an instant in UTC. */
@@ -70,12 +75,14 @@ export async function listRuns(options: ListRunsOptions): Promise<readonly RunSu
   if ((await pendingStateMigrations(db, schema)) > 0) return []
   const state = db.withSchema(schema)
   const runs = await recentRuns(state, realmId, limit)
+  const isOpen = runs.some(({ status }) => status === 'running')
+  const unfinished = isOpen && (await leaseIsHeld(db, schema, realmId)) ? 'running' : 'stopped'
   return Promise.all(
     runs.map(async ({ runId, status, entities, from, to, startedAt, finishedAt = null, attempts }) => {
       const segments = await selectSegments(state, runId)
       return {
         runId,
-        status,
+        status: status === 'running' ? unfinished : status,
         entities,
         from,
         to,

@@ -28,7 +28,7 @@ function spentError(most: number): BackfillError {
   return new BackfillError(
     'BACKFILL_BUDGET_SPENT',
     {
-      en: `The run has spent its ${most} API calls; its place is saved. Run again with a higher --max-api-calls to go on.`,
+      en: `The run has spent its ${most} API calls; its place is saved. Run again with a higher limit to go on.`,
       es: `La corrida gastó sus ${most} llamadas a la API; su avance está guardado. Para continuar, ejecute de nuevo con un --max-api-calls mayor.`,
     },
     { retryable: true, resumeAfter: startOfNextMonth() },

@@ -7,7 +7,7 @@ import { withSession } from './session.js'
 
 /** Whose calls are counted, and where. */
 export interface CountedCallsOptions {
-  /** Of the client whose calls are counted: `qboSource(client)`. */
+  /** The client whose calls are counted, of `createQboClient`. */
   readonly source: Source
   /** Where they are counted: `postgresStore({ db })`, whose tables must be there. */
   readonly store: BackfillStore

@@ -65,7 +65,7 @@ function spentError(budget: number, { taken, resetsAt }: CallBlock): BackfillErr
   return new BackfillError(
     'BACKFILL_BUDGET_SPENT',
     {
-      en: `The app has spent the month's ${budget} API calls (${taken} are made or reserved, over all companies); the place is saved. Run again at ${resetsAt}, or with a higher --monthly-call-budget.`,
+      en: `The app has spent the month's ${budget} API calls (${taken} are made or reserved, over all companies); the place is saved. Run again at ${resetsAt}, or with a higher budget.`,
       es: `La aplicación gastó las ${budget} llamadas a la API del mes (${taken} hechas o reservadas, entre todas las empresas); el avance está guardado. Ejecute de nuevo desde ${resetsAt}, o con un --monthly-call-budget mayor.`,
     },
     { retryable: true, resumeAfter: resetsAt },

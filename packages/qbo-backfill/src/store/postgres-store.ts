@@ -83,7 +83,7 @@ async function requirePrepared(
     (await pendingStateMigrations(db, schema)) + (await sink.pendingMigrations({ entities })).length
   if (pending === 0) return
   throw new BackfillError('BACKFILL_NOT_MIGRATED', {
-    en: `The database has no tables of ${entities.join(', ')}, or older ones. Load them with qbo-backfill run, or bring them up to date: qbo-backfill migrate --entities ${entities.join(',')}`,
+    en: `The database has no tables of ${entities.join(', ')}, or older ones. A backfill makes them, and migrating brings them up to date.`,
     es: `La base de datos no tiene las tablas de ${entities.join(', ')}, o son de una versión anterior. Cárguelas con qbo-backfill run, o actualícelas: qbo-backfill migrate --entities ${entities.join(',')}`,
   })
 }
@@ -100,8 +100,8 @@ async function prepare({ db, schema, sink }: StoreDatabase, entities: readonly s
       'BACKFILL_NOT_MIGRATED',
       {
         en:
-          `The database lacks tables for this run, or rights on them, and this role may not create them. As a role that ` +
-          `may, run: qbo-backfill migrate --entities ${entities.join(',')}. What is lacking: qbo-backfill doctor`,
+          `The database lacks tables for this run, or rights on them, and this role may not create them. A role that ` +
+          `may has to migrate first, for ${entities.join(', ')}.`,
         es:
           `A la base de datos le faltan tablas para esta corrida, o permisos sobre ellas, y este rol no puede crearlas. Con un ` +
           `rol que pueda, ejecute: qbo-backfill migrate --entities ${entities.join(',')}. Qué falta: qbo-backfill doctor`,

@@ -4,14 +4,13 @@ import type { Database, RawSink } from 'qbo-raw-sink'
 import { z } from 'zod'
 import { readRows } from '../database/read-rows.js'
 import { jsonb } from '../database/typed-parameter.js'
+import { isTransaction } from '../plan/entity-range.js'
 
-const transactions = entities.filter(
-  ({ strategy, dateField }) => strategy === 'transaction' || dateField !== undefined,
-)
+const transactions = entities.filter(isTransaction)
 
 const named = z.object({ name: z.string() })
 
-/** Those of the Ids that no table of transactions has a row of, alive or not. QuickBooks numbers all its transactions together. */
+/** Those of the Ids of which no table of transactions has a row, alive or not, and which are not listed as rejected either. */
 export async function unheldTransactions(
   db: Database,
   sink: RawSink,
@@ -33,12 +32,15 @@ export async function unheldTransactions(
       sql`NOT EXISTS (SELECT FROM ${sql.id(sink.schema, name)} AS held
         WHERE held.realm_id = ${realmId}::text AND held.id = listed.id)`,
   )
+  const rejected = sql`EXISTS (SELECT FROM ${sql.id(sink.schema, 'qb_rejects')} AS reject
+    WHERE reject.realm_id = ${realmId}::text AND reject.record_id = listed.id AND reject.resolved_at IS NULL
+      AND reject.entity IN (SELECT pg_catalog.jsonb_array_elements_text(${jsonb(transactions.map(({ name }) => name))})))`
   const found = await readRows(
     db,
     'transactions that no table holds',
     named,
     sql`SELECT listed.id AS name FROM pg_catalog.jsonb_array_elements_text(${jsonb(ids)}) AS listed(id)
-      WHERE ${unheld.length === 0 ? sql`true` : sql.join(unheld, sql` AND `)}`,
+      WHERE ${sql.join([sql`NOT ${rejected}`, ...unheld], sql` AND `)}`,
   )
   return found.map(({ name }) => name)
 }

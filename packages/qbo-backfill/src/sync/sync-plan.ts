@@ -88,7 +88,7 @@ async function loadHistory(
 
 function nothingLoaded(what: Words): BackfillError {
   return new BackfillError('BACKFILL_INVALID_OPTIONS', {
-    en: `${what.en}: no finished run has loaded it, so there is no history to keep up to date. Load it first with qbo-backfill run.`,
+    en: `${what.en}: no finished run has loaded it, so there is no history to keep up to date. Run a backfill of it first.`,
     es: `${what.es}: ninguna corrida terminada ha cargado sus datos, así que no hay nada que poner al día. Cárguelos primero con qbo-backfill run.`,
   })
 }

@@ -2,6 +2,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 import {
   holdSessionLock,
   isSingleSession,
+  lockIsHeld,
   tryLock,
   unlock,
   type SessionLock,
@@ -23,14 +24,7 @@ export async function holdClaimLock(db: Kysely<StateDatabase>, claimId: string):
   return lock
 }
 
-/**
- * Whether the claimer of a row lives. Asks the list of locks instead of trying the lock, since a look must not take it
- * away from anybody. PostgreSQL shows the 64 bits of the key in two halves.
- */
+/** Whether the claimer of a row lives. */
 export function claimerLives(claimId: RawBuilder<unknown>): RawBuilder<boolean> {
-  return sql<boolean>`EXISTS (
-    SELECT FROM pg_catalog.pg_locks
-    WHERE locktype = 'advisory' AND granted AND objsubid = 1
-      AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
-      AND ((classid::bigint << 32) | objid::bigint) = pg_catalog.hashtextextended(${prefix}::text || ${claimId}, 0::bigint))`
+  return lockIsHeld(sql`${prefix}::text || ${claimId}`)
 }

@@ -112,6 +112,6 @@ async function settle(
     state,
     message,
     runId,
-    ...(error === undefined ? {} : { error: eventError(error) }),
+    ...(error === undefined ? {} : { error: eventError(error, signal) }),
   })
 }

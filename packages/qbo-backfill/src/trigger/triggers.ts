@@ -122,7 +122,7 @@ async function migrate(db: Database, schema: string): Promise<void> {
     throw new BackfillError(
       'BACKFILL_NOT_MIGRATED',
       {
-        en: 'The database lacks the table of triggers, and this role may not create it. As a role that may, run: qbo-backfill migrate --entities customers,items,invoices',
+        en: 'The database lacks the table of triggers, and this role may not create it. A role that may has to migrate first.',
         es: 'A la base de datos le falta la tabla de disparadores, y este rol no puede crearla. Con un rol que pueda, ejecute: qbo-backfill migrate --entities customers,items,invoices',
       },
       { cause: error },
@@ -138,14 +138,14 @@ function only(found: readonly Trigger[], id: string): Trigger {
 
 function past(at: string): BackfillError {
   return invalid({
-    en: `The instant ${at} is in the past. Choose a later one, or say with --run-if-past (runIfPast) that it shall run at once.`,
+    en: `The instant ${at} is in the past. Choose a later one, or ask that a run whose instant is past begins at once (runIfPast).`,
     es: `El instante ${at} ya pasó. Elija uno posterior, o indique con --run-if-past (runIfPast) que se ejecute en cuanto se pueda.`,
   })
 }
 
 function unknown(id: string): BackfillError {
   return invalid({
-    en: `There is no trigger "${id}". See: qbo-backfill trigger list`,
+    en: `There is no trigger "${id}".`,
     es: `No existe el disparador "${id}". Vea: qbo-backfill trigger list`,
   })
 }

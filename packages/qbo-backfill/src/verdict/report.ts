@@ -40,7 +40,10 @@ export interface BackfillReport {
   readonly notices: readonly string[]
   /** Of this package, when the run was finished; absent in reports of versions before. */
   readonly programVersion?: string | undefined
-  /** What QuickBooks' own report lists beside the entities of the tables; absent where it was not asked, or not answered. */
+  /**
+   * What QuickBooks' own report lists beside the entities of the tables; absent where it was not asked or
+   * answered, or where rows of the run's own entities are lacking that cannot be told from it.
+   */
   readonly unloaded?: UnloadedTransactions | undefined
 }
 

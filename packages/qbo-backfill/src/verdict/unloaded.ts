@@ -1,4 +1,7 @@
-/** Transactions that QuickBooks' own reports list and no table holds: of types that nobody loads, or that are no entity. */
+/**
+ * Transactions that QuickBooks' own reports list and no table holds: of types that nobody loads, or that are no entity. What
+ * was rejected, and what this run found to be lacking of its own entities, is told where it was found.
+ */
 export interface UnloadedTransactions {
   /** First day that was looked at, `YYYY-MM-DD`: of a large company the last part of the range begins there. */
   readonly from: string

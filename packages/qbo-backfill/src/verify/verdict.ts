@@ -59,7 +59,7 @@ function idsOf(drifts: readonly Drift[], kind: DriftKind, known: readonly string
   return [...new Set(ids)].filter((id) => !known.includes(id)).slice(0, mostNamed)
 }
 
-const readAgain = 'Read the range again with qbo-backfill run.'
+const readAgain = 'Run a backfill of the range again.'
 
 function rows(evidence: EntityEvidence): Saying | undefined {
   const { total, windows, drifts, rejected, unseen, stable } = evidence
@@ -82,7 +82,7 @@ function rows(evidence: EntityEvidence): Saying | undefined {
       name: 'unseen',
       known: 'unknown',
       text: `QuickBooks counts ${counted(unseen, 'record')} of the range that it does not show or cannot give, so it is not known whether the table has ${unseen === 1 ? 'it' : 'them'}.`,
-      action: 'Verify again; if it stays, read the range again with qbo-backfill run, which lists them.',
+      action: 'Verify again; if it stays, run a backfill of the range again, which lists them.',
       details: { count: unseen },
     }
   const unclear = drifts.filter(({ kind }) => kind === 'unknown').length
@@ -144,7 +144,7 @@ function current({ total, drifts, deep, settledBefore }: EntityEvidence): Saying
       known: 'wrong',
       text: `at QuickBooks, ${counted(appeared, 'record')} appeared, ${changed} changed and ${left} left since ${settledBefore}.`,
       action:
-        'Bring the table up to date with qbo-backfill sync; deletions that it does not find, a qbo-backfill run over the range finds.',
+        'Bring the table up to date with a sync; its sweep, or a backfill of the range, finds the deletions that it does not.',
       details: {
         count: appeared + changed + left,
         appeared,

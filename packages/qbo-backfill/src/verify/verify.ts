@@ -91,11 +91,11 @@ function coverageFor(
     'BACKFILL_INVALID_OPTIONS',
     coverage.covered.length === 0
       ? {
-          en: `${entity.name}: no finished run covers this range, so there is nothing to verify. Load it first with qbo-backfill run.`,
+          en: `${entity.name}: no finished run covers this range, so there is nothing to verify. Run a backfill of it first.`,
           es: `${entity.name}: ninguna corrida terminada abarca este período, así que no hay nada que verificar. Cárguelo primero con qbo-backfill run.`,
         }
       : {
-          en: `${entity.name}: no finished run covers ${gap.from} up to ${gap.to}. Load it with qbo-backfill run, or verify a shorter range.`,
+          en: `${entity.name}: no finished run covers ${gap.from} up to ${gap.to}. Run a backfill of it, or verify a shorter range.`,
           es: `${entity.name}: ninguna corrida terminada abarca de ${gap.from} a ${gap.to}. Cárguelo con qbo-backfill run, o verifique un período más corto.`,
         },
   )

@@ -1,21 +1,35 @@
 import { isQboError, type ReportedTransaction } from 'qbo-client'
 import { addDays, daysBetween } from '../plan/civil-date.js'
-import type { EntityRange } from '../plan/entity-range.js'
+import { isTransaction, type EntityRange } from '../plan/entity-range.js'
+import type { ProvedEntity } from '../proof/prove.js'
 import type { RunContext } from '../run/run-context.js'
 import type { UnloadedTransactions, UnloadedType } from '../verdict/unloaded.js'
 import { rowsPerReport, type Days } from './cut-days.js'
 import { hasChangedSince } from './settled-by-report.js'
+import type { Witnessed } from './witness-entity.js'
 import { witnessedTypes } from './witnessed-types.js'
 
 type Listed = Pick<ReportedTransaction, 'id' | 'label'>
 
-/** Asks the report of all types once, beside the last pages: what it lists and no table holds is a type that nobody loads. */
+/**
+ * Asks the report of all types once, beside the last pages: what it lists, and no table holds and no reject either, is of a
+ * type that nobody loads.
+ */
 export interface UnloadedTypes {
   ask(signal: AbortSignal): void
   /** When nothing of it is under way any more, whatever came. */
   ended(): Promise<void>
-  /** What no table holds now; undefined where it was not asked for, or not answered. */
-  take(): Promise<UnloadedTransactions | undefined>
+  /**
+   * What no table holds now; undefined where it was not asked for, or not answered, or where rows of the run's own entities
+   * are lacking that cannot be told from it.
+   */
+  take(judged: JudgedEntities): Promise<UnloadedTransactions | undefined>
+}
+
+/** What the run knows of its own entities by then. */
+export interface JudgedEntities {
+  readonly proofs: readonly Pick<ProvedEntity, 'entity' | 'proved' | 'refused'>[]
+  readonly witnesses: ReadonlyMap<string, Witnessed>
 }
 
 export function unloadedTypes(
@@ -42,15 +56,24 @@ export function unloadedTypes(
     async ended() {
       await asked.catch(() => undefined)
     },
-    async take() {
+    async take({ proofs, witnesses }) {
       const listed = await asked
-      if (listed === undefined || days === undefined) return undefined
+      const lacking = entities.map(({ name, definition }) => {
+        if (!isTransaction(definition)) return []
+        const witnessed = witnesses.get(name)
+        // By its own reports each row that it lacks is known, and judged already.
+        if (witnessed?.outcome === 'witnessed') return witnessed.lacking
+        const proof = proofs.find(({ entity }) => entity === name)
+        return proof?.proved === true && proof.refused === 0 ? [] : undefined
+      })
+      if (listed === undefined || days === undefined || lacking.includes(undefined)) return undefined
+      const known = new Set(lacking.flatMap((ids) => ids ?? []))
       const unheld = new Set<string>()
       for (let at = 0; at < listed.length; at += idsPerStatement) {
         const ids = listed.slice(at, at + idsPerStatement).map(({ id }) => id)
         for (const id of await store.rows.unheld(run.realmId, ids)) unheld.add(id)
       }
-      return { ...days, types: byLabel(listed.filter(({ id }) => unheld.has(id))) }
+      return { ...days, types: byLabel(listed.filter(({ id }) => unheld.has(id) && !known.has(id))) }
     },
   }
 }

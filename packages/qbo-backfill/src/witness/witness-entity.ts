@@ -34,6 +34,8 @@ export type Witnessed =
 export interface Findings {
   readonly currency: string
   readonly months: readonly Omit<WitnessMonth, 'entity'>[]
+  /** All that the reports list and that had no live row, whatever became of it since. */
+  readonly lacking: readonly string[]
   /** Why amounts are not compared, where they could have been. */
   readonly noAmounts: string | undefined
   /** Settled transactions of the loaded days that the table lacked, and that QuickBooks gives by Id. */
@@ -95,6 +97,7 @@ export async function witnessEntity(scope: WitnessScope, subject: WitnessSubject
     outcome: 'witnessed',
     currency: [...reported.currencies].join(' '),
     months: after.months,
+    lacking: ids(before.missing),
     noAmounts,
     tombstoned,
     gone: doubted.gone,

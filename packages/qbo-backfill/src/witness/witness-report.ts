@@ -83,7 +83,7 @@ function remarksOnGone({ gone }: Findings, onlyLooked: OnlyLooked | undefined): 
     'yellow',
     Math.max(0, untold),
     (rows) =>
-      `${counted(rows, 'row is', 'rows are')} gone at QuickBooks, which had not told it, ${listed(gone.map((id) => ({ id })))}: qbo-backfill sync --sweep`,
+      `${counted(rows, 'row is', 'rows are')} gone at QuickBooks, which had not told it, ${listed(gone.map((id) => ({ id })))}: a sync with its sweep marks them`,
   )
 }
 

@@ -22,7 +22,7 @@ function at(instant: string): string[] {
 const cases: [string, string[], NodeJS.ProcessEnv, RegExp][] = [
   ['no second word', ['trigger'], env, /"trigger" needs one more word.*trigger run-due/u],
   ['an unknown second word', ['trigger', 'run'], env, /Unknown: trigger run\./u],
-  ['an instant in the past', at('2024-01-15T02:00:00Z'), env, /is in the past\..*--run-if-past/u],
+  ['an instant in the past', at('2024-01-15T02:00:00Z'), env, /is in the past\..*runIfPast/u],
   ['an instant without an offset', at('2099-01-15T02:00:00'), env, /is not an instant/u],
   ['no instant', ['trigger', 'add', ...range], env, /Missing: --at/u],
   ['no range', ['trigger', 'add', '--at', '2099-01-15T02:00:00Z'], env, /--entities, --from, --to/u],

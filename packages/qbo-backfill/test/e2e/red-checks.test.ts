@@ -36,7 +36,7 @@ test.for<[check: string, fault: string, messages: readonly RegExp[], cause: () =
     'rejects',
     'a record without an Id',
     [
-      /all \d+ rows are in the table, but for 1 that could not be stored/u,
+      /^Item: (\d+) of \d+ rows are proved to be in the table; 1 was rejected\.$/u,
       /^Item: 1 record could not be stored\. See qbo-backfill rejects list\.$/u,
     ],
     () => host.simulator.create('Item', nameless),

@@ -25,7 +25,11 @@ test('a run that is stopped by SIGTERM saves its place within five seconds, and 
   const stopped = await cli.result
   expect(Date.now() - stoppedAt).toBeLessThan(5000)
   expect(stopped.exitCode).toBe(143)
-  expect(stopped.events.at(-1)).toMatchObject({ type: 'run.aborted', exitCode: 143 })
+  expect(stopped.events.at(-1)).toMatchObject({
+    type: 'run.aborted',
+    exitCode: 143,
+    error: { code: 'ABORTED', retryable: true },
+  })
   host.latencyMs = 0
   const resumed = await runHere(command, host.environment())
   expect(resumed.exitCode).toBe(0)

@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from 'testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { examine, listRuns, openDatabase, planBackfill, pruneRuns } from '../../src/index.js'
-import { startCompany, type TestCompany } from '../company.js'
+import { entityNames, examine, listRuns, openDatabase, planBackfill, pruneRuns } from '../../src/index.js'
+import { databases, startCompany, type TestCompany } from '../company.js'
 
 const range = { entities: ['customers', 'invoices'], from: '2020-01-01', to: '2025-06-01' }
 let company: TestCompany
@@ -17,7 +17,11 @@ afterAll(async () => {
 })
 
 test('a run is planned before it is made: what it will read, and what it costs', async () => {
-  const forecast = await planBackfill({ source: company.source, ...range })
+  const forecast = await planBackfill({
+    source: company.source,
+    ...range,
+    entities: entityNames(range.entities),
+  })
   company.callsSince()
   const report = await company.run(range)
   expect(forecast.entities.map(({ entity, expected }) => [entity, expected])).toEqual(
@@ -43,6 +47,58 @@ test('runs are listed, the newest first, and forgotten', async () => {
   expect(await pruneRuns({ db, realmId, keep: 0 })).toEqual({ removed: older.length, kept: 1 })
   expect(await listRuns({ db, realmId })).toEqual([newest])
 })
+
+test.each(databases)(
+  'a run is told to be running while it is, and stopped once it was cut short, on %s',
+  async (kind) => {
+    const own = await startCompany(kind, { customers: 10, items: 5, invoices: 30, latencyMs: 100 })
+    const status = async (): Promise<unknown> =>
+      (await listRuns({ db: own.db, realmId: own.source.realmId }))[0]?.status
+    try {
+      const stop = new AbortController()
+      let during: unknown
+      const look = async (): Promise<void> => {
+        during = await status()
+        stop.abort(new Error('stopped'))
+      }
+      let last: unknown
+      const cut = own.run({
+        ...range,
+        signal: stop.signal,
+        onEvent(event) {
+          if (event.type === 'plan.created') void look()
+          last = event
+        },
+      })
+      await expect(cut).rejects.toThrow('stopped')
+      expect(last).toMatchObject({
+        type: 'run.aborted',
+        error: { code: 'ABORTED', message: 'stopped', retryable: true },
+      })
+      expect([during, await status()]).toEqual(['running', 'stopped'])
+      await own.run(range)
+      expect(await status()).toBe('green')
+    } finally {
+      await own.close()
+    }
+  },
+)
+
+test.each(databases)(
+  'a company that is being run is run by no other store of the same database, on %s',
+  async (kind) => {
+    const own = await startCompany(kind, { customers: 10, items: 5, invoices: 30, latencyMs: 300 })
+    try {
+      const both = await Promise.allSettled([own.run(range), own.run(range)])
+      const refused = both.flatMap((run) =>
+        run.status === 'rejected' ? [(run.reason as Error).message] : [],
+      )
+      expect(refused).toEqual([expect.stringContaining('is being run by')])
+    } finally {
+      await own.close()
+    }
+  },
+)
 
 test('a database that holds nothing yet has no runs, and is examined without a company', async () => {
   const opened = await openDatabase(database.url)

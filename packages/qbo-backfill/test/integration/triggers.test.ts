@@ -74,7 +74,7 @@ describe.each(databases)('triggers in %s', (kind) => {
     const triggers = createTriggers({ db: (await connect(kind)).db })
     await expect(triggers.add({ ...past, runIfPast: false })).rejects.toMatchObject({
       code: 'BACKFILL_INVALID_OPTIONS',
-      message: expect.stringMatching(/2024-01-15T02:00:00Z is in the past\..*--run-if-past/u),
+      message: expect.stringMatching(/2024-01-15T02:00:00Z is in the past\..*runIfPast/u),
     })
     expect(await triggers.list()).toEqual([])
   })

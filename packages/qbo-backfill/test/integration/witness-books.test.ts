@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { lyingSource } from '../lying-source.js'
 import { startCompany, type CompanySize, type TestCompany } from '../company.js'
 
 let company: TestCompany
@@ -92,6 +93,38 @@ test('a run names the transactions that QuickBooks reports and no table holds, b
   const all = await company.run({ ...range, entities: ['transactions'] })
   expect(all.unloaded?.types).toEqual([])
 }, 120_000)
+
+test('a transaction that was rejected is of no type that nobody loads, and all say the same numbers', async () => {
+  company = await startCompany('PostgreSQL', small)
+  const { simulator } = company
+  const [unreadable] = simulator.records('Invoice')
+  simulator.poison('Invoice', unreadable?.Id ?? '')
+  const bill = { ...simulator.records('Bill')[0], Id: '7700001', TotalAmt: 'HUGE', TxnDate: '2023-05-05' }
+  simulator.create('Bill', JSON.stringify(bill).replace('"HUGE"', '1E400000'))
+  await company.run({ ...range, entities: ['bills'] })
+
+  // Of an entity of the run, and of one that was loaded before.
+  const report = await company.run({ ...range, entities: ['invoices'] })
+  const labels = report.unloaded?.types.map(({ label }) => label)
+  expect(labels).toContain('Check')
+  expect(labels).not.toContain('Invoice')
+  expect(labels).not.toContain('Bill')
+  const [{ expected, loaded, findings, reconciliation } = {}] = report.entities
+  expect([loaded, reconciliation?.read]).toEqual([(expected ?? 0) - 1, expected])
+  expect(findings).toEqual([
+    `Invoice: ${loaded} of ${expected} rows are proved to be in the table; 1 was rejected.`,
+    'Invoice: 1 record could not be stored. See qbo-backfill rejects list.',
+  ])
+}, 120_000)
+
+test('a run says nothing of other types while it lacks rows of its own', async () => {
+  company = await startCompany('PostgreSQL', small)
+  const [lost] = company.simulator.records('Invoice')
+  const source = lyingSource(company.source, { hides: (_, id) => id === lost?.Id })
+  const report = await company.run({ ...range, source, entities: ['invoices'] })
+  expect(report.status).toBe('red')
+  expect(report).not.toHaveProperty('unloaded')
+}, 60_000)
 
 test('a run says nothing of other types where the report of all types is refused', async () => {
   company = await startCompany('PostgreSQL', small)

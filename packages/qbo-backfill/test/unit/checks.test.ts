@@ -34,7 +34,7 @@ describe('the proof', () => {
     expect(proofCheck('Invoice', single, allRead).message).toBe('Invoice: the one row is in the table.')
     expect(proofCheck('Invoice', { ...proof, loaded: 9, refused: 1 }, allRead)).toMatchObject({
       status: 'yellow',
-      message: expect.stringContaining('but for 1 that could not be stored'),
+      message: 'Invoice: 9 of 10 rows are proved to be in the table; 1 was rejected.',
     })
   })
 

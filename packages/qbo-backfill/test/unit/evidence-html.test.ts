@@ -271,7 +271,7 @@ describe('checks in Spanish', () => {
         { ...proof, expected: 8, loaded: 7, stable: true, equal: true, proved: true },
         allRead,
       ),
-      'salvo 1 que',
+      'de 8 registros, 7 están comprobados en la tabla y 1 fue rechazado.',
     ],
     [
       proofCheck(
@@ -290,6 +290,10 @@ describe('checks in Spanish', () => {
       'no dejó de cambiar',
     ],
     [proofCheck('Item', undefined, { count: 2, undelivered: 0 }), '2 segmentos'],
+    [
+      proofCheck('Item', undefined, { count: 1, undelivered: 1, error: { code: 'X', message: 'full.' } }),
+      'nada comprobado (X: full).',
+    ],
     [rejectsCheck('Item', { saved: 1, open: 2, acknowledged: 3 }), '2 registros no se pudieron guardar'],
     [rejectsCheck('Item', { saved: 0, open: 0, acknowledged: 0 }), 'ningún registro'],
     [volumetryCheck('Item', [window], [1]), 'ninguna ventana'],

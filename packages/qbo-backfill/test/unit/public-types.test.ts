@@ -1,6 +1,6 @@
 import type { QboClient } from 'qbo-client'
 import { expect, expectTypeOf, test } from 'vitest'
-import { runBackfill, syncChanges, verifyBackfill, type Triggers } from '../../src/index.js'
+import { planBackfill, runBackfill, syncChanges, verifyBackfill, type Triggers } from '../../src/index.js'
 import type {
   BackfillEvent,
   BackfillOptions,
@@ -9,6 +9,7 @@ import type {
   CustomCheck,
   EntityReport,
   EntityWord,
+  PlanBackfillOptions,
   Source,
 } from '../../src/index.js'
 
@@ -25,6 +26,8 @@ function refusedByTheCompiler(source: Source, store: BackfillStore, triggers: Tr
   void runBackfill({ ...asked, from: '2024-01-01', fecha_inicio: '2024-01-01', to: '2025-01-01' })
   // @ts-expect-error a slip in the name of an entity
   void runBackfill({ ...asked, entities: ['invoces'], from: '2024-01-01', to: '2025-01-01' })
+  // @ts-expect-error the same of a forecast
+  void planBackfill({ source, entities: ['invoces'], from: '2024-01-01', to: '2025-01-01' })
   // @ts-expect-error the same of a sync
   void syncChanges({ source, store, entities: ['customer'] })
   const trigger = { realmId: '1', environment: 'sandbox', at: '2030-01-01T00:00:00Z' } as const
@@ -47,6 +50,10 @@ function acceptedByTheCompiler(client: QboClient, source: Source, store: Backfil
     fecha_fin: range.to,
   })
   void syncChanges({ source: client, store })
+  // What one has forecast, one runs.
+  const forecast: PlanBackfillOptions['entities'] = ['invoices']
+  void planBackfill({ source: client, entities: forecast, ...range })
+  void runBackfill({ source: client, store, entities: forecast, ...range })
 }
 
 test('the compiler has read what it refuses and what it accepts', () => {

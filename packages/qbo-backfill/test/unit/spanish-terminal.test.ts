@@ -43,7 +43,7 @@ test('a run that is watched in Spanish tells no English: its lines, its table, i
     createSpeaker('es')(started) ?? '',
     ...progress.lines().map((line) => line.replace('Invoice', '')),
     reportTable(report, 'es', own),
-    nextAfterRun(report, undefined, 'es').replace('--evidence ./evidence', ''),
+    nextAfterRun(report, own, undefined, 'es').replace('--evidence ./evidence', ''),
   ].join('\n')
   for (const words of [
     'Leyendo · 1.200 llamadas a la API',
@@ -130,4 +130,18 @@ test('what init asks and says', () => {
     typeof words === 'string' ? words : words('qbo.env'),
   )
   expect(said.flatMap(englishIn)).toEqual([])
+})
+
+test('the next step after a run names what helps with what was found', () => {
+  const { report, checks } = sampleEvidence('yellow')
+  const [check] = checks
+  if (check === undefined) throw new Error('The sample has no checks.')
+  const next = (status: 'yellow' | 'red', name: string, language: 'en' | 'es'): string =>
+    nextAfterRun({ ...report, status }, [{ ...check, name, status }], undefined, language)
+  expect(next('red', 'rejects', 'en')).toContain('Next: qbo-backfill rejects list')
+  expect(next('red', 'rejects', 'es')).toContain('Siguiente: qbo-backfill rejects list')
+  expect(next('red', 'proof', 'en')).toContain('the same command reads again what is red')
+  expect(next('yellow', 'references', 'en')).toContain('an earlier --from')
+  expect(next('yellow', 'references', 'es')).toContain('una --fecha-inicio anterior')
+  expect(next('yellow', 'fields', 'en')).toContain('qbo-backfill sync')
 })

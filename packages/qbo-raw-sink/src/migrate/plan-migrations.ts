@@ -70,7 +70,7 @@ function stepsOf(schema: string, state: SchemaState, table: string): readonly Mi
   if (exists && found === 0) {
     throw new SinkError(
       'SINK_FOREIGN_TABLE',
-      `${schema}.${table} exists but was not made by qbo-raw-sink, so it was not touched. Take it over with migrate --adopt, rename it, or use another schema.`,
+      `${schema}.${table} exists but was not made by qbo-raw-sink, so it was not touched. Let migrate adopt it, rename it, or use another schema.`,
     )
   }
   const from = exists ? found : 0

@@ -62,6 +62,7 @@ export const runCommand: Command = {
       const archived = isArchived ? { archiveReportsOf: source, ...limits } : undefined
       const files = await keepEvidence(database, report, given, archived)
       const exitCode = exitCodeOfReport(report)
+      const checks = await checksOf(database, report)
       return {
         exitCode,
         event: {
@@ -71,9 +72,9 @@ export const runCommand: Command = {
           ...(files === undefined || files.refused.length === 0 ? {} : { notArchived: files.refused }),
         },
         text:
-          reportTable(report, language, await checksOf(database, report)) +
+          reportTable(report, language, checks) +
           evidenceText(files, language) +
-          nextAfterRun(report, files?.html, language),
+          nextAfterRun(report, checks, files?.html, language),
       }
     })
   },

@@ -67,6 +67,8 @@ const codeOfError: Readonly<Record<string, number>> = {
 /** Why a run was stopped from outside, and with which code the process then ends. */
 export class StopRequest extends Error {
   override readonly name = 'StopRequest'
+  readonly code = 'ABORTED'
+  readonly retryable = true
   readonly exitCode: number
   readonly spanish: string
 

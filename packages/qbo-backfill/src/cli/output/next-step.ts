@@ -1,3 +1,5 @@
+import type { Check } from '../../verdict/check.js'
+import type { Colour } from '../../verdict/colour.js'
 import type { BackfillReport } from '../../verdict/report.js'
 import type { Language } from '../words/language.js'
 import { exitCodeOfReport, exitCodes } from './exit-code.js'
@@ -32,23 +34,35 @@ export function nextLine(step: string, language: Language): string {
 }
 
 /** What a person does after a run. */
-export function nextAfterRun(report: BackfillReport, html: string | undefined, language: Language): string {
+export function nextAfterRun(
+  report: BackfillReport,
+  checks: readonly Check[],
+  html: string | undefined,
+  language: Language,
+): string {
   const open = language === 'es' ? 'abra' : 'open'
   const look = html === undefined ? 'qbo-backfill report --evidence ./evidence' : `${open} ${html}`
   const exitCode = exitCodeOfReport(report)
+  const isNot = (name: string, colour: Colour): boolean =>
+    checks.some((check) => check.name === name && check.status === colour)
   const steps = {
     en: {
       failed: 'the same command; it goes on with what could not be read.',
+      rejects: `qbo-backfill rejects list names what could not be stored; then ${look}.`,
       red: `${look}; then the same command reads again what is red.`,
+      references: `${look}; the same command with an earlier --from brings what the invoices name.`,
       done: `${look}; then qbo-backfill sync keeps the tables up to date.`,
     },
     es: {
       failed: 'el mismo comando; continúa con lo que no se pudo leer.',
+      rejects: `qbo-backfill rejects list nombra lo que no se pudo guardar; después, ${look}.`,
       red: `${look}; después, el mismo comando vuelve a leer lo que está en rojo.`,
+      references: `${look}; el mismo comando con una --fecha-inicio anterior trae lo que mencionan las facturas.`,
       done: `${look}; después, qbo-backfill sync mantiene las tablas al día.`,
     },
   }[language]
-  const step =
-    exitCode === exitCodes.segmentsFailed ? steps.failed : exitCode === exitCodes.red ? steps.red : steps.done
+  const red = isNot('rejects', 'red') ? steps.rejects : steps.red
+  const done = isNot('references', 'yellow') ? steps.references : steps.done
+  const step = exitCode === exitCodes.segmentsFailed ? steps.failed : exitCode === exitCodes.red ? red : done
   return `${nextLine(step, language)}\n`
 }

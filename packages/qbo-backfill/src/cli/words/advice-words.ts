@@ -20,3 +20,10 @@ export const connectionAdvice: Words = {
   en: `A run needs ${fewestConnections} connections at once, and uses more where there are. See how many there may be, and who has them: qbo-backfill doctor.`,
   es: `Una corrida necesita ${fewestConnections} conexiones a la vez, y usa más si las hay. Vea cuántas se permiten y quién las tiene: qbo-backfill doctor.`,
 }
+
+/** What an error asks for, as a command; in Spanish its own words say so. */
+export const commandFor: Readonly<Record<string, string>> = {
+  BACKFILL_NOT_MIGRATED:
+    'The command is qbo-backfill migrate --entities customers,items,invoices; what is lacking says qbo-backfill doctor',
+  SINK_FOREIGN_TABLE: 'To adopt it: qbo-backfill migrate --adopt --entities …',
+}

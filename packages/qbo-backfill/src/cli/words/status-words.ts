@@ -29,7 +29,12 @@ export const statusWords: Readonly<Record<Language, StatusWords>> = {
     none: (realmId) => `Todavía no hay corridas de la empresa ${realmId}.\n`,
     head: ['Corrida', 'Entidades', 'Período', 'Inicio', 'Segmentos', 'Registros', 'Estado'],
     status(status) {
-      const open = { running: 'sin terminar', failed: 'sin leer hasta el final', expired: 'abandonada' }
+      const open = {
+        running: 'en curso',
+        stopped: 'sin terminar',
+        failed: 'sin leer hasta el final',
+        expired: 'abandonada',
+      }
       return { ...pageOf('es').status, ...open }[status].toLowerCase()
     },
     webhooks({ waiting, lastReceivedAt, unannounced }) {

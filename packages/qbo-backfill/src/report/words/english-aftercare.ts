@@ -69,7 +69,7 @@ export const englishVerify: VerifyWords = {
     unreadable: 'Open them in QuickBooks. If it stays, please report it.',
     stored: rejects,
     current:
-      'Bring the table up to date with “qbo-backfill sync”. Deletions that it does not find, a run over the range finds.',
+      'Bring the table up to date with “qbo-backfill sync”. Deletions that it does not find, “qbo-backfill sync --sweep” finds, or a run over the range.',
     newer: 'Bring the table up to date with “qbo-backfill sync”.',
     witness:
       'Open some of them in QuickBooks. What the report lists and the table lacks, “qbo-backfill run” over the range reads; what is gone, “qbo-backfill sync --sweep” marks.',

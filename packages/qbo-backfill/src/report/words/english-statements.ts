@@ -68,7 +68,7 @@ export const englishStatements: StatementWords = {
     undated: (entities) =>
       `Records without a time of creation belong to no range, and are not in the table: ${entities}.`,
     leftOut: leftOutText,
-    unloaded: (types) => `QuickBooks’ own report lists transactions of types that no table holds: ${types}.`,
+    unloaded: (types) => `QuickBooks’ own report lists transactions that no table holds: ${types}.`,
     always: 'Balances of accounts are not compared: postings are in no record that QuickBooks gives.',
   },
   sum: {

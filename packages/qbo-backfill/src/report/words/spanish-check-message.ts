@@ -51,6 +51,13 @@ function unread(failed: number, undelivered: number): string {
   ].join(' y ')
 }
 
+/** As whoever failed says it: a code, and a message that stays as it is. */
+function cause(details: Details): string {
+  const error = (details['error'] ?? {}) as Readonly<Record<string, unknown>>
+  const said = [error['code'], error['message']].filter((part) => typeof part === 'string')
+  return said.length === 0 ? '' : ` (${said.join(': ').replace(/\.$/u, '')})`
+}
+
 function missing(details: Details): string {
   const rows = entries(details, 'missing').slice(0, 3) as readonly MissingRow[]
   return rows.length === 0 ? '' : ` Faltan, por ejemplo, ${rows.map(missingRowText).join('; ')}.`
@@ -60,7 +67,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   proof(details, _, status) {
     const failed = count(details, 'failedSegments')
     if (failed !== undefined)
-      return `${unread(failed, count(details, 'undelivered') ?? 0)}, así que no hay nada comprobado. Ejecute de nuevo para continuar.`
+      return `${unread(failed, count(details, 'undelivered') ?? 0)}, así que no hay nada comprobado${cause(details)}. Ejecute de nuevo para continuar.`
     const [expected, loaded, seen] = [
       count(details, 'expected'),
       count(details, 'loaded'),
@@ -69,13 +76,11 @@ const sentences: Readonly<Record<string, Sentence>> = {
     if (expected === undefined) return undefined
     if (status !== 'red') {
       const refused = count(details, 'refused') ?? expected - (loaded ?? expected)
-      const but =
-        refused === 0
-          ? ''
-          : `, salvo ${spanishNumber(refused)} que no se ${refused === 1 ? 'pudo' : 'pudieron'} guardar`
+      if (refused > 0)
+        return `de ${spanishCount(expected, 'registro')}, ${spanishNumber(expected - refused)} ${expected - refused === 1 ? 'está comprobado' : 'están comprobados'} en la tabla y ${spanishNumber(refused)} ${refused === 1 ? 'fue rechazado' : 'fueron rechazados'}.`
       return expected === 1
-        ? `el único registro está en la tabla${but}.`
-        : `los ${spanishNumber(expected)} registros están en la tabla${but}.`
+        ? 'el único registro está en la tabla.'
+        : `los ${spanishNumber(expected)} registros están en la tabla.`
     }
     return details['stable'] === true
       ? `QuickBooks cuenta ${spanishCount(expected, 'registro')}, la tabla tiene ${spanishNumber(loaded)} y esta corrida leyó ${spanishNumber(seen)} de ellos.${missing(details)}`

@@ -78,7 +78,7 @@ export const spanishStatements: StatementWords = {
     leftOut: (entity, code) =>
       `${entityTitle(entity, 'es')}: quedó fuera, porque ${leftOutReasons[code] ?? `QuickBooks lo rechaza (${code})`}.`,
     unloaded: (types) =>
-      `El reporte propio de QuickBooks muestra transacciones de tipos que no están en ninguna tabla: ${types}.`,
+      `El reporte propio de QuickBooks muestra transacciones que no están en ninguna tabla: ${types}.`,
     always:
       'No se comparan los saldos de las cuentas: los movimientos contables no están en ningún registro que QuickBooks entregue.',
   },
