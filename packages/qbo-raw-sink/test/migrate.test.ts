@@ -101,7 +101,7 @@ test('a table of our name that is not ours is refused and not touched', async ()
   const sink = createRawSink({ db, schema: 'foreign_one' })
   await expect(sink.migrate({ entities })).rejects.toMatchObject({
     code: 'SINK_FOREIGN_TABLE',
-    message: expect.stringContaining('migrate --adopt') as string,
+    message: expect.stringContaining('adopt') as string,
   })
   const { rows: tables } =
     await sql`SELECT tablename FROM pg_tables WHERE schemaname = 'foreign_one'`.execute(db)

@@ -37,7 +37,12 @@ const cases: [string, string[], NodeJS.ProcessEnv, RegExp][] = [
     { ...env, QBO_REALM_ID: 'acme' },
     /QBO_REALM_ID is not the number of a company/u,
   ],
-  ['an unknown environment', add, { ...env, QBO_ENVIRONMENT: 'staging' }, /QBO_ENVIRONMENT is "staging"/u],
+  [
+    'an unknown environment',
+    add,
+    { ...env, QBO_ENVIRONMENT: 'staging' },
+    /QBO_ENVIRONMENT must be production or sandbox/u,
+  ],
   ['no database', ['trigger', 'list'], { ...env, DATABASE_URL: '' }, /DATABASE_URL/u],
   ['no credentials to run with', ['trigger', 'run-due'], env, /QBO_CLIENT_ID, QBO_CLIENT_SECRET/u],
   [

@@ -149,12 +149,12 @@ test('doctor tells how many connections there may be, and how many others have',
   const { db, close } = await openDatabase(asRole())
   expect(await checkConnections(db)).toMatchObject({
     status: 'ok',
-    message: expect.stringContaining('4 connections'),
+    message: { en: expect.stringContaining('4 connections') },
   })
   await Promise.all([1, 2].map(() => sql`SELECT pg_sleep(0.05)`.execute(other.db)))
   expect(await checkConnections(db)).toMatchObject({
     status: 'warn',
-    message: expect.stringContaining('others have 2'),
+    message: { en: expect.stringContaining('others have 2') },
   })
   await other.close()
   await close()

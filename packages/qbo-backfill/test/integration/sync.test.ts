@@ -186,7 +186,7 @@ describe.each(databasesInDepth)('a sync on %s', (kind) => {
 
 test('what no finished run has loaded is refused, with what to do', async () => {
   company = await startCompany('PostgreSQL')
-  await expect(company.sync()).rejects.toThrow(/no finished run has loaded it.*qbo-backfill run/u)
+  await expect(company.sync()).rejects.toThrow(/no finished run has loaded it.*Run a backfill of it first/u)
   await company.run({ ...range, entities: ['invoices'] })
   await expect(company.sync({ entities: ['items'] })).rejects.toMatchObject({
     code: 'BACKFILL_INVALID_OPTIONS',
