@@ -36,6 +36,9 @@ describe('the proof', () => {
       status: 'yellow',
       message: 'Invoice: 9 of 10 rows are proved to be in the table; 1 was rejected.',
     })
+    expect(proofCheck('Invoice', { ...proof, expected: 3, loaded: 1, refused: 2 }, allRead).message).toBe(
+      'Invoice: 1 of 3 rows is proved to be in the table; 2 were rejected.',
+    )
   })
 
   test('is red where it does not hold, where the company did not stand still, and where segments failed', () => {
