@@ -69,9 +69,12 @@ export class StopRequest extends Error {
   override readonly name = 'StopRequest'
   readonly exitCode: number
   readonly spanish: string
+  /** What comes next, where that is not what the exit code says. */
+  readonly next: Words | undefined
 
-  constructor({ en, es }: Words, exitCode: number) {
+  constructor({ en, es }: Words, exitCode: number, next?: Words) {
     super(en)
+    this.next = next
     this.spanish = es
     this.exitCode = exitCode
   }
