@@ -21,7 +21,7 @@ async function said(words: string, more: NodeJS.ProcessEnv = {}): Promise<string
 
 test('a company from the first look to the last', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'qbo-es-'))
-  const request = `--entities customers,items,invoices ${range.join(' ')}`
+  const request = `--entities clientes,articulos,Facturas ${range.join(' ')}`
   expect(await said('status')).toContain('Todavía no hay corridas')
   expect(await said('doctor')).toContain('la próxima corrida las hace')
   expect(await said(`plan ${request}`)).toContain('Pronóstico')
@@ -89,6 +89,11 @@ const mistakes: readonly (readonly [words: string, more: NodeJS.ProcessEnv, said
   ['', {}, 'No se indica ningún comando'],
   ['run', {}, 'Falta: --entities, --fecha-inicio (--from)'],
   ['run --entites x', {}, '¿Quiso decir --entities?'],
+  ['run --entidades x', {}, '¿Quiso decir --entities?'],
+  ['run --desde x', {}, '¿Quiso decir --from?'],
+  ['corre', {}, '¿Quiso decir run?'],
+  ['sincroniza', {}, '¿Quiso decir sync?'],
+  [`run --entities facturaz ${range.join(' ')}`, {}, '¿quiso decir factura?'],
   ['trigger', {}, 'necesita una palabra más'],
   ['trigger release', {}, 'necesita una palabra más'],
   ['status 7', {}, 'No se espera'],
@@ -113,7 +118,7 @@ const mistakes: readonly (readonly [words: string, more: NodeJS.ProcessEnv, said
   ['sync', {}, 'ninguna corrida terminada'],
   ['report --evidence ./none --run 7', {}, 'No existe la corrida 7'],
   ['report --evidence ./none --index --run 7', {}, 'no indique --run'],
-  ['rejects list --entity all', {}, 'más de una entidad'],
+  ['rejects list --entity todas', {}, 'más de una entidad'],
   ['rejects replay x', {}, 'no es el ID de un rechazo'],
   ['rejects replay 7', {}, 'no tiene el rechazo 7'],
   ['rejects acknowledge', {}, 'Indique qué rechazos revisó'],

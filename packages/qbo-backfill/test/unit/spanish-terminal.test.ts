@@ -41,13 +41,13 @@ test('a run that is watched in Spanish tells no English: its lines, its table, i
   const own = checks.filter(({ name }) => name !== 'house')
   const said = [
     createSpeaker('es')(started) ?? '',
-    ...progress.lines().map((line) => line.replace('Invoice', '')),
+    ...progress.lines(),
     reportTable(report, 'es', own),
     nextAfterRun(report, undefined, 'es').replace('--evidence ./evidence', ''),
   ].join('\n')
   for (const words of [
     'Leyendo · 1.200 llamadas a la API',
-    '0 de 4.000',
+    'Facturas  ░',
     'Hay una corrida inconclusa',
     'Facturas',
     'ROJO: corrida',

@@ -1,6 +1,7 @@
 import type { BackfillEvent, ProgressPhase } from '../../events.js'
 import type { PageWords } from '../../report/words/page-words.js'
 import { pageOf } from '../../report/words/page-of.js'
+import { entityTitle } from '../../report/words/entity-names.js'
 import type { Language } from '../words/language.js'
 import { recordsCounted } from '../../store/records-counted.js'
 
@@ -66,6 +67,7 @@ const barWidth = 12
 export function createLiveProgress(language: Language = 'en', now: () => number = Date.now): LiveProgress {
   const words = allWords[language]
   const { number } = pageOf(language)
+  const titleOf = (name: string): string => (language === 'es' ? entityTitle(name, 'es') : name)
   const began = now()
   const entities = new Map<string, EntityProgress>()
   let phase: ProgressPhase = 'plan'
@@ -102,14 +104,15 @@ export function createLiveProgress(language: Language = 'en', now: () => number 
         seconds(now() - began),
       ].join(' · ')
       if (phase !== 'read') return [whole]
-      const width = Math.max(...[...entities.keys()].map((name) => name.length))
-      const all = [...entities].toSorted(([, one], [, other]) => Number(isRead(one)) - Number(isRead(other)))
+      const titled = [...entities].map(([name, one]) => [titleOf(name), one] as const)
+      const width = Math.max(...titled.map(([title]) => title.length))
+      const all = titled.toSorted(([, one], [, other]) => Number(isRead(one)) - Number(isRead(other)))
       const shown = all.slice(0, mostEntities)
       const more = all.length - shown.length
       return [
         whole,
         ...shown.map(
-          ([name, entity]) => `  ${name.padEnd(width)}  ${lineOf(entity, now(), { ...words, number })}`,
+          ([title, entity]) => `  ${title.padEnd(width)}  ${lineOf(entity, now(), { ...words, number })}`,
         ),
         ...(more === 0 ? [] : [`  ${words.more(more)}`]),
       ]
