@@ -43,7 +43,7 @@ test('a run that is watched in Spanish tells no English: its lines, its table, i
     createSpeaker('es')(started) ?? '',
     ...progress.lines(),
     reportTable(report, 'es', own),
-    nextAfterRun(report, undefined, 'es').replace('--evidence ./evidence', ''),
+    nextAfterRun(report, undefined, 'es'),
   ].join('\n')
   for (const words of [
     'Leyendo · 1.200 llamadas a la API',
@@ -51,7 +51,7 @@ test('a run that is watched in Spanish tells no English: its lines, its table, i
     'Hay una corrida inconclusa',
     'Facturas',
     'ROJO: corrida',
-    'Siguiente:',
+    'Siguiente: qbo-backfill report --evidence ./evidencia',
     '84 leídos = 79 comprobados + 4 cambiaron después de las 06:55 + 1 falta',
   ])
     expect(said).toContain(words)

@@ -126,8 +126,11 @@ function alike(command: string): Words {
 
 /** What a person does after a run. */
 export function nextAfterRun(report: BackfillReport, html: string | undefined, language: Language): string {
-  const open = language === 'es' ? 'abra' : 'open'
-  const look = html === undefined ? 'qbo-backfill report --evidence ./evidence' : `${open} ${html}`
+  const { open, directory } = {
+    en: { open: 'open', directory: './evidence' },
+    es: { open: 'abra', directory: './evidencia' },
+  }[language]
+  const look = html === undefined ? `qbo-backfill report --evidence ${directory}` : `${open} ${html}`
   const exitCode = exitCodeOfReport(report)
   const steps = {
     en: {
