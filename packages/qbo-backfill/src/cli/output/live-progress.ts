@@ -22,7 +22,7 @@ interface EntityProgress {
 
 interface ProgressWords {
   readonly phases: Readonly<Record<ProgressPhase, string>>
-  readonly apiCalls: (calls: string) => string
+  readonly apiCalls: (calls: string, isOne: boolean) => string
   readonly waits: (waits: number) => string
   readonly of: string
   readonly left: (time: string) => string
@@ -38,7 +38,7 @@ const allWords: Readonly<Record<Language, ProgressWords>> = {
       verify: 'Verifying',
       sync: 'Syncing',
     },
-    apiCalls: (calls) => `${calls} API calls`,
+    apiCalls: (calls, isOne) => `${calls} API ${isOne ? 'call' : 'calls'}`,
     waits: (waits) => `${waits} ${waits === 1 ? 'wait' : 'waits'} for Intuit's limits`,
     of: 'of',
     left: (time) => `${time} left`,
@@ -52,7 +52,7 @@ const allWords: Readonly<Record<Language, ProgressWords>> = {
       verify: 'Verificando',
       sync: 'Sincronizando',
     },
-    apiCalls: (calls) => `${calls} llamadas a la API`,
+    apiCalls: (calls, isOne) => `${calls} ${isOne ? 'llamada' : 'llamadas'} a la API`,
     waits: (waits) => `${waits} ${waits === 1 ? 'espera' : 'esperas'} por los límites de Intuit`,
     of: 'de',
     left: (time) => `faltan ${time}`,
@@ -99,7 +99,7 @@ export function createLiveProgress(language: Language = 'en', now: () => number 
     lines() {
       const whole = [
         words.phases[phase],
-        words.apiCalls(number(apiCalls)),
+        words.apiCalls(number(apiCalls), apiCalls === 1),
         ...(waits === 0 ? [] : [words.waits(waits)]),
         seconds(now() - began),
       ].join(' · ')
