@@ -17,13 +17,48 @@ export interface Place {
 /** What commander refuses by a code of its own, and we by two: said with what was meant. */
 export function argumentError(code: string, place: Place): BackfillError {
   const words = (sentences[code] ?? unforeseen)(place)
-  const near = code.includes('unknown') ? suggestion(place.what.replace(/=.*/u, ''), place.known) : undefined
+  const near = code.includes('unknown') ? nearTo(place) : undefined
   const meant = near === undefined || near.startsWith('-') ? near : `${place.command} ${near}`.trim()
   const help = `qbo-backfill ${place.command} --help`.replace('  ', ' ')
   return invalid({
     en: `${words.en} ${meant === undefined ? '' : `Did you mean ${meant}? `}See: ${help}`,
     es: `${words.es} ${meant === undefined ? '' : `¿Quiso decir ${meant}? `}Vea: ${help}`,
   })
+}
+
+/** What Spanish would call flags and commands that have one name. */
+const spanishWords: Readonly<Record<string, string>> = {
+  '--desde': '--from',
+  '--hasta': '--to',
+  '--entidades': '--entities',
+  '--entidad': '--entity',
+  '--ventana': '--window',
+  '--zona-horaria': '--time-zone',
+  '--esquema': '--schema',
+  '--evidencia': '--evidence',
+  '--informe': '--report',
+  '--idioma': '--language',
+  '--ayuda': '--help',
+  ayuda: 'help',
+  correr: 'run',
+  ejecutar: 'run',
+  planificar: 'plan',
+  estado: 'status',
+  informe: 'report',
+  reporte: 'report',
+  verificar: 'verify',
+  sincronizar: 'sync',
+  rechazos: 'rejects',
+  disparador: 'trigger',
+  vistas: 'views',
+  migrar: 'migrate',
+}
+
+/** The flag or command that was probably meant, also by its name in Spanish. */
+function nearTo({ what, known }: Place): string | undefined {
+  const spanish = Object.keys(spanishWords).filter((word) => known.includes(spanishWords[word] ?? ''))
+  const near = suggestion(what.replace(/=.*/u, ''), [...known, ...spanish])
+  return near === undefined ? undefined : (spanishWords[near] ?? near)
 }
 
 const sentences: Readonly<Record<string, (place: Place) => Words>> = {

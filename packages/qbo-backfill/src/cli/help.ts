@@ -2,6 +2,7 @@ import { styleText } from 'node:util'
 import { Help, type Command, type Option } from 'commander'
 import type { CommandEntry } from './commands.js'
 import type { Helped, Reach } from './program.js'
+import { exampleIn } from './input/example.js'
 import { flags, type FlagName } from './input/flags.js'
 import type { Language, Words } from './words/language.js'
 import { systemVariables, variables } from './input/variables.js'
@@ -62,7 +63,8 @@ export class TranslatedHelp extends Help {
   override formatHelp(command: Command, helper: Help): string {
     const { reach, examples } = this.#helped
     const lines = examples.map(
-      (line) => `  ${this.boxWrap(`qbo-backfill ${line}`, 74).replaceAll('\n', ' \\\n    ')}`,
+      (line) =>
+        `  ${this.boxWrap(`qbo-backfill ${exampleIn(line, this.#language)}`, 74).replaceAll('\n', ' \\\n    ')}`,
     )
     return [
       super.formatHelp(command, helper),

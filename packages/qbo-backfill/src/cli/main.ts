@@ -91,7 +91,7 @@ export async function runCommandLine(
       type,
       exitCode,
       { ...eventError(error), message: words.en, ...bugDetails(error, exitCode) },
-      words,
+      { words, cause: error },
     )
     return exitCode
   }

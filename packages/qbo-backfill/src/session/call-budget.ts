@@ -1,5 +1,4 @@
 import { BackfillError } from '../errors.js'
-import { civilDateAt, formatInstant, startOfDay } from '../plan/time-zone.js'
 import type { Source } from '../source/source.js'
 
 export interface CallBudget {
@@ -31,13 +30,6 @@ function spentError(most: number): BackfillError {
       en: `The run has spent its ${most} API calls; its place is saved. Run again with a higher limit to go on.`,
       es: `La corrida gastó sus ${most} llamadas a la API; su avance está guardado. Para continuar, ejecute de nuevo con un --max-api-calls mayor.`,
     },
-    { retryable: true, resumeAfter: startOfNextMonth() },
+    { retryable: true },
   )
-}
-
-/** Where calls are counted, it is when they are new: Intuit counts them by the month. */
-function startOfNextMonth(): string {
-  const [year = 0, month = 1] = civilDateAt(Date.now(), 'America/Los_Angeles').split('-').map(Number)
-  const first = new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10)
-  return formatInstant(startOfDay(first, 'America/Los_Angeles'))
 }

@@ -13,7 +13,7 @@ const everyMs = 1000
 /** Hosts take silence for a hang, so something is said this often even if nothing moved. */
 const atLeastEveryMs = 15_000
 
-/** Emits snapshots of the whole run: at most one a second, at least one every 15 seconds. */
+/** Emits snapshots of the whole run, when records or calls have been added: at most one a second, at least one every 15 seconds. */
 export function createProgress(
   emit: (event: BackfillEventBody) => void,
   apiCalls: () => number,
@@ -25,20 +25,23 @@ export function createProgress(
   let expected = 0
   let changed = false
   let saidAt = 0
+  let saidCalls = 0
+  const isStale = (): boolean => changed || apiCalls() !== saidCalls
   const say = (): void => {
     changed = false
     saidAt = Date.now()
+    saidCalls = apiCalls()
     emit({
       type: 'progress',
       phase,
       records,
       expected,
-      apiCalls: apiCalls(),
+      apiCalls: saidCalls,
       elapsedMs: Date.now() - started,
     })
   }
   const timer = setInterval(() => {
-    if (changed || Date.now() - saidAt >= atLeastEveryMs - everyMs) say()
+    if (isStale() || Date.now() - saidAt >= atLeastEveryMs - everyMs) say()
   }, everyMs)
   timer.unref()
   return {
@@ -55,7 +58,7 @@ export function createProgress(
       changed = true
     },
     finish() {
-      if (changed) say()
+      if (isStale()) say()
     },
     stop: () => clearInterval(timer),
   }

@@ -21,10 +21,12 @@ async function said(words: string, more: NodeJS.ProcessEnv = {}): Promise<string
 
 test('a company from the first look to the last', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'qbo-es-'))
-  const request = `--entities customers,items,invoices ${range.join(' ')}`
+  const request = `--entities clientes,articulos,Facturas ${range.join(' ')}`
   expect(await said('status')).toContain('Todavía no hay corridas')
   expect(await said('doctor')).toContain('la próxima corrida las hace')
-  expect(await said(`plan ${request}`)).toContain('Pronóstico')
+  expect(await said(`plan ${request}`)).toMatch(
+    /Desde +Hasta[^]*\(UTC\) +\(UTC\)[^]* Clientes [^]*Pronóstico/u,
+  )
   // A day that is cut is rounded outward, and told so.
   expect(
     await said('plan --entities invoices --from 2022-01-01T03:00:00Z --to 2025-01-01T03:00:00Z'),
@@ -33,7 +35,7 @@ test('a company from the first look to the last', async () => {
   expect(run).toMatch(/(?:VERDE|AMARILLO): corrida/u)
   expect(await said('doctor')).toContain('VERDE: todo está listo')
   const id = /corrida (?<id>[\da-f-]+)/u.exec(run)?.groups?.['id'] ?? ''
-  await said('status --monthly-call-budget 1000')
+  expect(await said('status --monthly-call-budget 1000')).toMatch(/Período +Inicio[^]*\(UTC\) +\(UTC\)/u)
   await said(`report --evidence ${directory}`)
   await said(`report --evidence ${directory} --index`)
   await said(`verify ${request} --deep 5 --report ${directory}`)
@@ -72,7 +74,9 @@ test('what is red, and what could not be stored', async () => {
   expect(await said('rejects list')).toMatch(/El registro no\s+tiene Id\./u)
   await said(`verify --entities items ${range.join(' ')}`)
   await said('rejects replay')
-  await said('rejects acknowledge --entity items --by ana')
+  expect(await said('rejects acknowledge --entity items --by ana')).toContain(
+    '1 rechazo reconocido; ya no pone en rojo',
+  )
   expect(await said(`run --entities items ${range.join(' ')}`)).toContain('AMARILLO: corrida')
   await host.database.pool.query("DELETE FROM raw.qb_items WHERE id = '1'")
   expect(await said(`verify --entities items ${range.join(' ')}`)).toContain('ROJO')
@@ -88,7 +92,13 @@ const mistakes: readonly (readonly [words: string, more: NodeJS.ProcessEnv, said
   ['rum', {}, '¿Quiso decir run?'],
   ['', {}, 'No se indica ningún comando'],
   ['run', {}, 'Falta: --entities, --fecha-inicio (--from)'],
+  ['plan', {}, '--fecha-inicio 2024-01-01 --fecha-fin 2025-01-01'],
   ['run --entites x', {}, '¿Quiso decir --entities?'],
+  ['run --entidades x', {}, '¿Quiso decir --entities?'],
+  ['run --desde x', {}, '¿Quiso decir --from?'],
+  ['corre', {}, '¿Quiso decir run?'],
+  ['sincroniza', {}, '¿Quiso decir sync?'],
+  [`run --entities facturaz ${range.join(' ')}`, {}, '¿quiso decir factura?'],
   ['trigger', {}, 'necesita una palabra más'],
   ['trigger release', {}, 'necesita una palabra más'],
   ['status 7', {}, 'No se espera'],
@@ -113,7 +123,7 @@ const mistakes: readonly (readonly [words: string, more: NodeJS.ProcessEnv, said
   ['sync', {}, 'ninguna corrida terminada'],
   ['report --evidence ./none --run 7', {}, 'No existe la corrida 7'],
   ['report --evidence ./none --index --run 7', {}, 'no indique --run'],
-  ['rejects list --entity all', {}, 'más de una entidad'],
+  ['rejects list --entity todas', {}, 'más de una entidad'],
   ['rejects replay x', {}, 'no es el ID de un rechazo'],
   ['rejects replay 7', {}, 'no tiene el rechazo 7'],
   ['rejects acknowledge', {}, 'Indique qué rechazos revisó'],

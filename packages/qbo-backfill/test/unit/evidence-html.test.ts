@@ -177,7 +177,7 @@ describe('what the page says', () => {
     ['84 leídos = 79 comprobados + 4 cambiaron después de las 06:55 + 1 falta'],
     ['QuickBooks cuenta 80 registros, la tabla tiene 79 y esta corrida leyó 79'],
     ['1.234 totales no cuadran con subtotal − descuento + impuestos, por ejemplo Id 1007, 1008'],
-    ['Menciona lo que no está en las tablas: cliente 99999 (factura F-77).'],
+    ['Mencionan lo que no está en las tablas: cliente 99999 (factura F-77).'],
     ['el período se amplió a días completos de America/Guayaquil: del 1 ene 2023 al 15 may 2024'],
     ['Facturas: 1.058 de los 5.000 registros'],
     ['Clientes: no queda nada fuera.'],

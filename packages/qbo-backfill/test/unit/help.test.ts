@@ -23,6 +23,16 @@ describe.each(languages)('help in %s', (language) => {
       expect(help).toContain(`\n${title}\n`)
   })
 
+  test('has examples by the names that it lists', () => {
+    const { from, evidence } = {
+      en: { from: '--from 2024-01-01', evidence: './evidence' },
+      es: { from: '--fecha-inicio 2024-01-01', evidence: './evidencia' },
+    }[language]
+    expect(helpOf('run', language)).toContain(from)
+    expect(helpOf('report', language)).toMatch(new RegExp(`--evidence ${evidence}$`, 'mu'))
+    expect(() => readCommandLine(['run', '--language', language], {})).toThrow('--from 2024-01-01')
+  })
+
   test('has a sentence for every command and every flag', () => {
     for (const words of [...commands, ...Object.values(groups), ...Object.values(flags)])
       expect(words[language]).toMatch(/^[A-ZÁÉÍÓÚ¿¡].*\.$/u)

@@ -103,7 +103,7 @@ test('whatever QuickBooks and the database hold, a terminal is told nothing but 
       output.finish({ exitCode: 0, event: { type: 'run.completed' }, text: reportTable(report, 'en', []) })
       expect(steering(written())).toBeNull()
       const failing = outputTo('person')
-      failing.output.fail('run.failed', 1, { message: text }, { en: text, es: text })
+      failing.output.fail('run.failed', 1, { message: text }, { words: { en: text, es: text } })
       expect(steering(failing.complained() + complained())).toBeNull()
     }),
   )
@@ -130,7 +130,7 @@ describe('the terminal event', () => {
       fc.property(longText, fc.array(longText, { maxLength: 12 }), (message, stack) => {
         const { output, written } = outputTo('host')
         const error = { code: 'QBO_THROTTLED', message, retryable: true, stack }
-        output.fail('sync.failed', 75, error, { en: message, es: message })
+        output.fail('sync.failed', 75, error, { words: { en: message, es: message } })
         expect(lastLine(written())).toMatchObject({
           type: 'sync.failed',
           exitCode: 75,

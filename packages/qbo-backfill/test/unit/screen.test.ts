@@ -42,7 +42,7 @@ test('an outage of the database is told once, by name and code, until it goes on
 test('an error on a terminal has its code, and what to do next', () => {
   const { output, said } = terminal(60)
   const message = 'Somebody else is running this company now.'
-  output.fail('run.failed', 6, { code: 'BACKFILL_LOCKED', message }, { en: message, es: '' })
+  output.fail('run.failed', 6, { code: 'BACKFILL_LOCKED', message }, { words: { en: message, es: '' } })
   expect(said()).toBe(
     'qbo-backfill: Somebody else is running this company now.\n(BACKFILL_LOCKED)\nNext: the same command later, or with --wait-for-lease 600\n',
   )

@@ -10,12 +10,13 @@ import { tokensFinding } from '../../src/doctor/check-tokens.js'
 import { toldIn } from '../../src/doctor/finding.js'
 import { errorWords } from '../../src/failure/error-words.js'
 import { spanishErrors } from '../../src/failure/spanish-errors.js'
-import { findingsIn } from '../../src/cli/output/findings-in.js'
+import { findingsIn, ofEntity } from '../../src/cli/output/findings-in.js'
 import { createLiveProgress } from '../../src/cli/output/live-progress.js'
 import { nextAfterRun } from '../../src/cli/output/next-step.js'
 import { reportTable } from '../../src/cli/output/report-table.js'
 import { createSpeaker } from '../../src/cli/output/spoken-event.js'
 import type { BackfillEvent } from '../../src/index.js'
+import { wordsOf } from '../../src/report/words/words-of.js'
 import { sampleSync, sampleVerify } from '../aftercare.js'
 import { englishIn } from '../english.js'
 import { sampleEvidence } from '../evidence.js'
@@ -41,21 +42,41 @@ test('a run that is watched in Spanish tells no English: its lines, its table, i
   const own = checks.filter(({ name }) => name !== 'house')
   const said = [
     createSpeaker('es')(started) ?? '',
-    ...progress.lines().map((line) => line.replace('Invoice', '')),
+    ...progress.lines(),
     reportTable(report, 'es', own),
-    nextAfterRun(report, own, undefined, 'es').replace('--evidence ./evidence', ''),
+    nextAfterRun(report, own, undefined, 'es'),
   ].join('\n')
   for (const words of [
     'Leyendo · 1.200 llamadas a la API',
-    '0 de 4.000',
+    'Facturas  ░',
     'Hay una corrida inconclusa',
     'Facturas',
     'ROJO: corrida',
-    'Siguiente:',
+    'Siguiente: qbo-backfill report --evidence ./evidencia',
     '84 leídos = 79 comprobados + 4 cambiaron después de las 06:55 + 1 falta',
   ])
     expect(said).toContain(words)
   expect(englishIn(said)).toEqual([])
+})
+
+test('one is one, and what is none goes unsaid', () => {
+  const progress = createLiveProgress('es')
+  const counted = { v: 1, seq: 1, at: '', type: 'progress', phase: 'verify', apiCalls: 1 }
+  progress.take(counted as unknown as BackfillEvent)
+  expect(progress.lines()[0]).toContain('Verificando · 1 llamada a la API')
+  const details = { appeared: 0, changed: 0, left: 1, since: '2025-01-01T00:00:00Z' }
+  const check = { entity: 'Invoice', name: 'current', status: 'yellow', message: '', details } as const
+  const words = wordsOf('es').verify
+  expect(words.message(check)).toMatch(/, salió 1 registro\.$/u)
+  expect(words.message({ ...check, details: { ...details, appeared: 2 } })).toMatch(
+    /, aparecieron 2 registros y salió 1\.$/u,
+  )
+})
+
+test('behind the name of an entity a sentence goes on, and QuickBooks keeps its name', () => {
+  expect(ofEntity('Invoice', 'Mencionan lo que falta.')).toBe('Facturas: mencionan lo que falta.')
+  expect(ofEntity('Invoice', 'En QuickBooks salió 1.')).toBe('Facturas: en QuickBooks salió 1.')
+  expect(ofEntity('Invoice', 'QuickBooks cuenta 1.')).toBe('Facturas: QuickBooks cuenta 1.')
 })
 
 test('what a verification and a sync found is told in Spanish with what to do', () => {
@@ -63,7 +84,7 @@ test('what a verification and a sync found is told in Spanish with what to do', 
   const synced = findingsIn(sampleSync('red').report, 'sync', 'es').join('\n')
   expect(verified).toContain('Clientes: 1 registro que una corrida había comprobado no está en la tabla')
   expect(verified).toContain('Lea otra vez el período con «qbo-backfill run».')
-  expect(synced).toContain('Facturas: No se pudo guardar 1 registro. Véalos con «qbo-backfill rejects list».')
+  expect(synced).toContain('Facturas: no se pudo guardar 1 registro. Véalos con «qbo-backfill rejects list».')
   expect(englishIn(`${verified}\n${synced}`)).toEqual([])
 })
 

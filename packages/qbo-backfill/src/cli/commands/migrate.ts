@@ -1,5 +1,6 @@
 import { createRawSink } from 'qbo-raw-sink'
 import { resolveEntities } from '../../options.js'
+import { readEntityList } from '../input/entity-list.js'
 import { withDatabase } from '../input/open-database.js'
 import { postgresStore } from '../../store/postgres-store.js'
 import { readRealm } from '../input/realm.js'
@@ -7,7 +8,7 @@ import type { Command } from './command.js'
 
 export const migrateCommand: Command = {
   async run({ given }) {
-    const named = (given.value('entities') ?? '').split(',')
+    const named = readEntityList(given, 'entities') ?? []
     const entities = resolveEntities(named).map((entity) => entity.name)
     const schema = given.value('schema')
     // Earlier tables do not say whose they are: they are taken over for this company.

@@ -53,7 +53,7 @@ function planText(forecast: BackfillForecast, month: Month | undefined, language
   const { number, segments: segmentWords } = wordsOf(language)
   const rows = segments.map((segment) => [
     String(segment.number),
-    segment.entity,
+    language === 'es' ? entityTitle(segment.entity, 'es') : segment.entity,
     language === 'es' ? segmentWords.kinds[segment.kind] : segment.kind,
     shortInstant(segment.from),
     shortInstant(segment.to),
@@ -63,14 +63,14 @@ function planText(forecast: BackfillForecast, month: Month | undefined, language
   const [least, second] = [Math.max(1, Math.ceil(minutes)), (latencyMs / 1000).toFixed(1)]
   const { head, counts, forecasted, next } = {
     en: {
-      head: ['Segment', 'Entity', 'Read by', 'From', 'To', 'Windows', 'Rows'],
+      head: ['Segment', 'Entity', 'Read by', 'From (UTC)', 'To (UTC)', 'Windows', 'Rows'],
       counts: ({ entity, expected, totalAtSource }: ForecastEntity) =>
         `${entity}: ${number(expected)} rows in the range, ${number(totalAtSource)} at QuickBooks in all.`,
       forecasted: `Forecast: ${counted(apiCalls, 'API call')}, at least ${counted(least, 'minute')} within Intuit's limits, at ${second} s an answer as just now.`,
       next: 'Next: the same with run in place of plan.',
     },
     es: {
-      head: ['Segmento', 'Entidad', 'Leído por', 'Desde', 'Hasta', 'Ventanas', 'Filas'],
+      head: ['Segmento', 'Entidad', 'Leído por', 'Desde (UTC)', 'Hasta (UTC)', 'Ventanas', 'Filas'],
       counts: ({ entity, expected, totalAtSource }: ForecastEntity) =>
         `${entityTitle(entity, 'es')}: ${number(expected)} en el período; en QuickBooks, ${number(totalAtSource)} en total.`,
       forecasted: `Pronóstico: ${spanishCount(apiCalls, 'llamada')} a la API, al menos ${spanishCount(least, 'minuto')} con los límites de Intuit, a ${second.replace('.', ',')} s por respuesta, como hasta ahora.`,

@@ -21,6 +21,7 @@ import type { Command } from './command.js'
 import { connectClient, readConnection } from '../input/connection.js'
 import { exitCodeOfReport, exitCodes } from '../output/exit-code.js'
 import { fitReport } from '../output/fit-report.js'
+import { readEntityList } from '../input/entity-list.js'
 import { readLimits } from '../input/limits.js'
 import { nextAfterRun } from '../output/next-step.js'
 import { reportTable } from '../output/report-table.js'
@@ -115,7 +116,7 @@ export function readRequest(given: Arguments): {
   timeZone: string | undefined
 } {
   return {
-    entities: entityNames((given.value('entities') ?? '').split(',')),
+    entities: entityNames(readEntityList(given, 'entities') ?? []),
     from: given.value('from') ?? '',
     to: given.value('to') ?? '',
     window: given.value('window') as WindowSize | undefined,

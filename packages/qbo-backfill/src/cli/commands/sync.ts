@@ -7,6 +7,7 @@ import type { SyncReport } from '../../verdict/sync-report.js'
 import type { Command } from './command.js'
 import { evidenceField, keepReport, keptText, makeReportFolder } from './keep-report.js'
 import { connectClient, readConnection } from '../input/connection.js'
+import { readEntityList } from '../input/entity-list.js'
 import { readLimits } from '../input/limits.js'
 import { exitCodeOfColour, exitCodes } from '../output/exit-code.js'
 import { entityTitle } from '../../report/words/entity-names.js'
@@ -21,7 +22,7 @@ import { firstThatFits } from '../output/terminal-event.js'
 
 export const syncCommand: Command = {
   async run({ given, signal, onEvent }) {
-    const named = given.value('entities')?.split(',')
+    const named = readEntityList(given, 'entities')
     const entities = named === undefined ? undefined : entityNames(named)
     const waitSeconds = given.number('wait-for-lease') ?? 0
     const limits = readLimits(given)

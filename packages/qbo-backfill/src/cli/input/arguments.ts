@@ -1,5 +1,6 @@
 import { invalid } from '../words/invalid.js'
 import { readConfigFile } from './config-file.js'
+import { exampleIn } from './example.js'
 import { everyCommand, flags, flagsOf, type FlagName, type FlagTable } from './flags.js'
 import { languageOf, type Language } from '../words/language.js'
 import { variables } from './variables.js'
@@ -64,7 +65,7 @@ function checkMissing({ name, needs = [], unless, examples }: FlagTable, value: 
   })
   throw invalid({
     en: `Missing: --${missing.join(', --')}. For example: qbo-backfill ${examples[0]}. All flags: qbo-backfill ${name} --help`,
-    es: `Falta: ${aliased.join(', ')}. Por ejemplo: qbo-backfill ${examples[0]}. Todas las opciones: qbo-backfill ${name} --help`,
+    es: `Falta: ${aliased.join(', ')}. Por ejemplo: qbo-backfill ${exampleIn(examples[0], 'es')}. Todas las opciones: qbo-backfill ${name} --help`,
   })
 }
 

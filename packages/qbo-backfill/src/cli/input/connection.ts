@@ -7,13 +7,13 @@ import {
   type QboClientOptions,
   type TokenStore,
 } from 'qbo-client'
-import { invalid } from '../words/invalid.js'
+import { invalidSetting } from '../words/invalid.js'
 import { postgresTokenStore } from '../../ledger/token-store.js'
 import type { OpenDatabase } from '../../database/open-database.js'
 import type { Arguments } from './arguments.js'
 import { readProxy, type Proxy } from './proxy.js'
 import { readRealm } from './realm.js'
-import { missingVariables, readDatabaseUrl } from './open-database.js'
+import { missing, readDatabaseUrl } from './open-database.js'
 
 /** What the environment says about the company and the database. */
 export interface Connection {
@@ -37,15 +37,14 @@ export interface Connection {
  */
 export function readConnection(given: Arguments): Connection {
   const required = ['QBO_CLIENT_ID', 'QBO_CLIENT_SECRET', 'QBO_REALM_ID', 'DATABASE_URL'] as const
-  const missing = required.filter((name) => given.environment(name) === undefined)
-  if (missing.length > 0) {
+  const names = required.filter((name) => given.environment(name) === undefined)
+  if (names.length > 0) {
     const isSeeded = given.environment('QBO_REFRESH_TOKEN') !== undefined
     const seed = {
       en: ' QBO_REFRESH_TOKEN is not set either; it is needed unless tokens are stored already.',
       es: ' Tampoco está QBO_REFRESH_TOKEN; hace falta, salvo que ya haya tokens guardados.',
     }
-    const { en, es } = missingVariables(missing)
-    throw invalid(isSeeded ? { en, es } : { en: en + seed.en, es: es + seed.es })
+    throw missing(names, isSeeded ? undefined : seed)
   }
   const connection: Connection = {
     environment: readEnvironment(given),
@@ -68,7 +67,7 @@ export function readConnection(given: Arguments): Connection {
 export function readEnvironment(given: Arguments): Connection['environment'] {
   const environment = given.environment('QBO_ENVIRONMENT') ?? 'production'
   if (environment === 'production' || environment === 'sandbox') return environment
-  throw invalid({
+  throw invalidSetting(['QBO_ENVIRONMENT'], {
     en: 'QBO_ENVIRONMENT must be production or sandbox.',
     es: 'QBO_ENVIRONMENT debe ser production o sandbox.',
   })
@@ -90,10 +89,13 @@ function checkClientOptions(connection: Connection): void {
   } catch (error) {
     if (!isQboError(error) || error.issues === undefined) throw error
     const wrong = error.issues.map(({ path, message }) => ({ name: variableOf[path] ?? path, message }))
-    throw invalid({
-      en: `${wrong.map(({ name, message }) => `${name}: ${message}`).join('; ')}.`,
-      es: wrong.map(({ name, message }) => `El valor de ${name} no es válido: «${message}».`).join(' '),
-    })
+    throw invalidSetting(
+      wrong.map(({ name }) => name),
+      {
+        en: `${wrong.map(({ name, message }) => `${name}: ${message}`).join('; ')}.`,
+        es: wrong.map(({ name, message }) => `El valor de ${name} no es válido: «${message}».`).join(' '),
+      },
+    )
   }
 }
 
@@ -132,7 +134,7 @@ function tokenKeyOf(text: string | undefined): Uint8Array | undefined {
   if (text === undefined) return undefined
   const key = Buffer.from(text, 'base64')
   if (key.length === 32) return key
-  throw invalid({
+  throw invalidSetting(['QBO_TOKEN_KEY'], {
     en: 'QBO_TOKEN_KEY must be 32 bytes in base64. Make one with: openssl rand -base64 32',
     es: 'QBO_TOKEN_KEY debe tener 32 bytes en base64. Genere una con: openssl rand -base64 32',
   })

@@ -60,7 +60,7 @@ export const flags: Readonly<Record<FlagName, FlagEntry>> = {
   entities: {
     value: 'LIST',
     en: 'Entities, joined by commas: customers,items,invoices; or all, transactions, lists.',
-    es: 'Entidades, separadas por comas: customers,items,invoices; o bien all (todas), transactions, lists.',
+    es: 'Entidades, separadas por comas: clientes,artículos,facturas, o customers,items,invoices; o bien todas, transacciones, listas.',
   },
   from: {
     value: 'INSTANT',

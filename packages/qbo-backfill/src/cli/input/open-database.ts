@@ -2,7 +2,7 @@ import { BackfillError, isBackfillError } from '../../errors.js'
 import { openDatabase as open, type OpenDatabase } from '../../database/open-database.js'
 import { databaseUrlProblem } from '../../database/database-url.js'
 import { errorWords } from '../../failure/error-words.js'
-import { invalid } from '../words/invalid.js'
+import { invalidSetting } from '../words/invalid.js'
 import type { Words } from '../words/language.js'
 import type { Arguments } from './arguments.js'
 
@@ -15,7 +15,11 @@ export async function openDatabase(url: string): Promise<OpenDatabase> {
   } catch (error) {
     if (!isBackfillError(error) || error.code === 'BACKFILL_LOCKED') throw error
     const { code, retryable, cause } = error
-    throw new BackfillError(code, ofDatabase(errorWords(error)), { retryable, cause })
+    const words = ofDatabase(errorWords(error))
+    // What a server or the network said is about the address; anything else says what to do by itself.
+    const isAddress = code === 'BACKFILL_INVALID_OPTIONS' && cause !== undefined && !url.startsWith('pglite:')
+    const issues = isAddress ? { issues: [{ path: 'DATABASE_URL', message: words.en }] } : {}
+    throw new BackfillError(code, words, { retryable, cause, ...issues })
   }
 }
 
@@ -35,9 +39,9 @@ export async function withDatabase<T>(
 /** DATABASE_URL alone, for commands that do not ask QuickBooks. */
 export function readDatabaseUrl(given: Arguments): string {
   const url = given.environment('DATABASE_URL')
-  if (url === undefined) throw invalid(missingVariables(['DATABASE_URL']))
+  if (url === undefined) throw missing(['DATABASE_URL'])
   const problem = databaseUrlProblem(url)
-  if (problem !== undefined) throw invalid(ofDatabase(problem))
+  if (problem !== undefined) throw invalidSetting(['DATABASE_URL'], ofDatabase(problem))
   return url
 }
 
@@ -45,7 +49,10 @@ function ofDatabase({ en, es }: Words): Words {
   return { en: `DATABASE_URL: ${en}`, es: `DATABASE_URL: ${es}` }
 }
 
-export function missingVariables(names: readonly string[]): Words {
+export function missing(names: readonly string[], more: Words = { en: '', es: '' }): BackfillError {
   const listed = names.join(', ')
-  return { en: `Missing in the environment: ${listed}.`, es: `Falta en las variables de entorno: ${listed}.` }
+  return invalidSetting(names, {
+    en: `Missing in the environment: ${listed}.${more.en}`,
+    es: `Falta en las variables de entorno: ${listed}.${more.es}`,
+  })
 }

@@ -1,4 +1,4 @@
-import { invalid } from '../words/invalid.js'
+import { invalidSetting } from '../words/invalid.js'
 import type { Arguments } from './arguments.js'
 
 /** What the environment says about the way to QuickBooks. */
@@ -27,7 +27,7 @@ export function readProxy(given: Pick<Arguments, 'environment'>): Proxy | undefi
   const { name, value } = named
   const url = /^[a-z][a-z0-9+.-]*:\/\//iu.test(value) ? value : `http://${value}`
   if (!URL.canParse(url) || !['http:', 'https:'].includes(new URL(url).protocol)) {
-    throw invalid({
+    throw invalidSetting([name], {
       en: `${name} is not the address of a proxy that can be used. It must look like http://host:port or https://host:port.`,
       es: `${name} no es la dirección de un proxy que se pueda usar. Debe tener la forma http://servidor:puerto o https://servidor:puerto.`,
     })

@@ -1,5 +1,5 @@
-import { invalid } from '../words/invalid.js'
-import { missingVariables } from './open-database.js'
+import { invalidSetting } from '../words/invalid.js'
+import { missing } from './open-database.js'
 import type { Arguments } from './arguments.js'
 
 /**
@@ -10,7 +10,7 @@ import type { Arguments } from './arguments.js'
  */
 export function readRealm(given: Arguments): string {
   const realmId = readRealmIfGiven(given)
-  if (realmId === undefined) throw invalid(missingVariables(['QBO_REALM_ID']))
+  if (realmId === undefined) throw missing(['QBO_REALM_ID'])
   return realmId
 }
 
@@ -22,7 +22,7 @@ export function readRealm(given: Arguments): string {
 export function readRealmIfGiven(given: Arguments): string | undefined {
   const realmId = given.environment('QBO_REALM_ID')
   if (realmId === undefined || /^\d+$/u.test(realmId)) return realmId
-  throw invalid({
+  throw invalidSetting(['QBO_REALM_ID'], {
     en: 'QBO_REALM_ID is not the number of a company; a realm id is digits and nothing else.',
     es: 'QBO_REALM_ID no es el número de una empresa, que solo tiene dígitos.',
   })

@@ -71,9 +71,12 @@ export class StopRequest extends Error {
   readonly retryable = true
   readonly exitCode: number
   readonly spanish: string
+  /** What comes next, where that is not what the exit code says. */
+  readonly next: Words | undefined
 
-  constructor({ en, es }: Words, exitCode: number) {
+  constructor({ en, es }: Words, exitCode: number, next?: Words) {
     super(en)
+    this.next = next
     this.spanish = es
     this.exitCode = exitCode
   }

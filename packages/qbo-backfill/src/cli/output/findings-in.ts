@@ -14,7 +14,11 @@ export function findingsIn(
   const { message, actions } = wordsOf(language)[kind]
   return entities
     .flatMap(({ checks }) => checks)
-    .map((check) =>
-      `${entityTitle(check.entity, language)}: ${message(check)} ${actions[check.name] ?? ''}`.trimEnd(),
-    )
+    .map((check) => `${ofEntity(check.entity, message(check))} ${actions[check.name] ?? ''}`.trimEnd())
+}
+
+/** In Spanish a sentence goes on in small letters behind a colon, but for a name such as QuickBooks. */
+export function ofEntity(entity: string, sentence: string): string {
+  const said = sentence.replace(/^\p{Lu}(?=\p{Ll}*[ ,])/u, (first) => first.toLowerCase())
+  return `${entityTitle(entity, 'es')}: ${said}`
 }

@@ -22,9 +22,9 @@ export function tellingHost(output: Output, writer: HostWriter | undefined): Out
       writer.finish(outcome)
       output.finish(outcome)
     },
-    fail(type, exitCode, error, words) {
+    fail(type, exitCode, error, told) {
       writer.fail(exitCode, error)
-      output.fail(type, exitCode, error, words)
+      output.fail(type, exitCode, error, told)
     },
   }
 }

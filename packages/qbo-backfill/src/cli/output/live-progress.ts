@@ -1,6 +1,7 @@
 import type { BackfillEvent, ProgressPhase } from '../../events.js'
 import type { PageWords } from '../../report/words/page-words.js'
 import { pageOf } from '../../report/words/page-of.js'
+import { entityTitle } from '../../report/words/entity-names.js'
 import type { Language } from '../words/language.js'
 import { recordsCounted } from '../../store/records-counted.js'
 
@@ -21,7 +22,7 @@ interface EntityProgress {
 
 interface ProgressWords {
   readonly phases: Readonly<Record<ProgressPhase, string>>
-  readonly apiCalls: (calls: string) => string
+  readonly apiCalls: (calls: string, isOne: boolean) => string
   readonly waits: (waits: number) => string
   readonly of: string
   readonly left: (time: string) => string
@@ -37,7 +38,7 @@ const allWords: Readonly<Record<Language, ProgressWords>> = {
       verify: 'Verifying',
       sync: 'Syncing',
     },
-    apiCalls: (calls) => `${calls} API calls`,
+    apiCalls: (calls, isOne) => `${calls} API ${isOne ? 'call' : 'calls'}`,
     waits: (waits) => `${waits} ${waits === 1 ? 'wait' : 'waits'} for Intuit's limits`,
     of: 'of',
     left: (time) => `${time} left`,
@@ -51,7 +52,7 @@ const allWords: Readonly<Record<Language, ProgressWords>> = {
       verify: 'Verificando',
       sync: 'Sincronizando',
     },
-    apiCalls: (calls) => `${calls} llamadas a la API`,
+    apiCalls: (calls, isOne) => `${calls} ${isOne ? 'llamada' : 'llamadas'} a la API`,
     waits: (waits) => `${waits} ${waits === 1 ? 'espera' : 'esperas'} por los límites de Intuit`,
     of: 'de',
     left: (time) => `faltan ${time}`,
@@ -66,6 +67,7 @@ const barWidth = 12
 export function createLiveProgress(language: Language = 'en', now: () => number = Date.now): LiveProgress {
   const words = allWords[language]
   const { number } = pageOf(language)
+  const titleOf = (name: string): string => (language === 'es' ? entityTitle(name, 'es') : name)
   const began = now()
   const entities = new Map<string, EntityProgress>()
   let phase: ProgressPhase = 'plan'
@@ -97,19 +99,20 @@ export function createLiveProgress(language: Language = 'en', now: () => number 
     lines() {
       const whole = [
         words.phases[phase],
-        words.apiCalls(number(apiCalls)),
+        words.apiCalls(number(apiCalls), apiCalls === 1),
         ...(waits === 0 ? [] : [words.waits(waits)]),
         seconds(now() - began),
       ].join(' · ')
       if (phase !== 'read') return [whole]
-      const width = Math.max(...[...entities.keys()].map((name) => name.length))
-      const all = [...entities].toSorted(([, one], [, other]) => Number(isRead(one)) - Number(isRead(other)))
+      const titled = [...entities].map(([name, one]) => [titleOf(name), one] as const)
+      const width = Math.max(...titled.map(([title]) => title.length))
+      const all = titled.toSorted(([, one], [, other]) => Number(isRead(one)) - Number(isRead(other)))
       const shown = all.slice(0, mostEntities)
       const more = all.length - shown.length
       return [
         whole,
         ...shown.map(
-          ([name, entity]) => `  ${name.padEnd(width)}  ${lineOf(entity, now(), { ...words, number })}`,
+          ([title, entity]) => `  ${title.padEnd(width)}  ${lineOf(entity, now(), { ...words, number })}`,
         ),
         ...(more === 0 ? [] : [`  ${words.more(more)}`]),
       ]

@@ -21,9 +21,15 @@ export interface Output {
     type: string,
     exitCode: number,
     error: Readonly<Record<string, unknown>> & { readonly message: string },
-    /** The message as a person reads it; what a host reads is in one language. */
-    words: Words,
+    told: ToldFailure,
   ): void
+}
+
+/** What a person is told; what a host reads is in one language. */
+export interface ToldFailure {
+  readonly words: Words
+  /** As it was thrown: what comes next is decided by it. */
+  readonly cause?: unknown
 }
 
 const terminalTypes = new Set(['run.completed', 'run.failed', 'run.aborted'])
@@ -71,9 +77,9 @@ export function createOutput(
       else screen.say(text)
       finished = true
     },
-    fail(type, exitCode, error, words) {
+    fail(type, exitCode, error, { words, cause }) {
       screen?.say('')
-      const next = nextAfter(exitCode, language)
+      const next = nextAfter({ error: cause, exitCode, hasBegun: last !== undefined }, language)
       const code = typeof error['code'] === 'string' ? ` (${error['code']})` : ''
       const message = words[language]
       const told = `${message}${code}\n${next === undefined ? '' : `${next}\n`}`

@@ -6,6 +6,7 @@ import { wordsOf } from '../../report/words/words-of.js'
 import type { EvidenceWords } from '../../report/words/words.js'
 import type { Check } from '../../verdict/check.js'
 import type { Language } from '../words/language.js'
+import { ofEntity } from './findings-in.js'
 import { lastLine, statusCell } from './last-line.js'
 import { formatTable } from './table.js'
 import { witnessText } from './witness-text.js'
@@ -35,7 +36,7 @@ export function reportTable(report: BackfillReport, language: Language, checks: 
 /** In Spanish from its facts: findings are sentences. */
 function notGreen(check: Check): readonly string[] {
   if (check.status === 'green') return []
-  return [`${entityTitle(check.entity, 'es')}: ${wordsOf('es').checkMessage(check)}`]
+  return [ofEntity(check.entity, wordsOf('es').checkMessage(check))]
 }
 
 /** The columns that the page's appendix has too, and the colour. */

@@ -5,3 +5,9 @@ import type { Words } from './language.js'
 export function invalid(words: Words, cause?: unknown): BackfillError {
   return new BackfillError('BACKFILL_INVALID_OPTIONS', words, { cause })
 }
+
+/** The same of variables of the environment, which what comes next then names. */
+export function invalidSetting(names: readonly string[], words: Words): BackfillError {
+  const issues = names.map((path) => ({ path, message: words.en }))
+  return new BackfillError('BACKFILL_INVALID_OPTIONS', words, { issues })
+}

@@ -15,7 +15,7 @@ interface StatusWords {
 export const statusWords: Readonly<Record<Language, StatusWords>> = {
   en: {
     none: (realmId) => `No runs of realm ${realmId} yet.\n`,
-    head: ['Run', 'Entities', 'Range', 'Started', 'Segments', 'Records', 'Status'],
+    head: ['Run', 'Entities', 'Range (UTC)', 'Started (UTC)', 'Segments', 'Records', 'Status'],
     status: (status) => status,
     webhooks({ waiting, lastReceivedAt, unannounced }) {
       const silent = unannounced.map(
@@ -27,7 +27,7 @@ export const statusWords: Readonly<Record<Language, StatusWords>> = {
   },
   es: {
     none: (realmId) => `Todavía no hay corridas de la empresa ${realmId}.\n`,
-    head: ['Corrida', 'Entidades', 'Período', 'Inicio', 'Segmentos', 'Registros', 'Estado'],
+    head: ['Corrida', 'Entidades', 'Período (UTC)', 'Inicio (UTC)', 'Segmentos', 'Registros', 'Estado'],
     status(status) {
       const open = {
         running: 'en curso',

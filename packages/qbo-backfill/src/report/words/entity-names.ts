@@ -66,6 +66,13 @@ export function entityNoun(entity: string, language: ReportLanguage): EntityNoun
   }
 }
 
+/** What Spanish calls each entity, one of it and several. */
+export const spanishEntityNames: ReadonlyMap<string, EntityName> = new Map(
+  Object.entries(spanish).flatMap(([name, nouns]) =>
+    nouns.map((noun) => [noun, name as EntityName] as const),
+  ),
+)
+
 /** As it begins a heading or the cell of a table: `Sales receipts`. */
 export function entityTitle(entity: string, language: ReportLanguage): string {
   const { many } = entityNoun(entity, language)

@@ -3,7 +3,7 @@ import type { SyncWords, VerifyWords } from './aftercare-words.js'
 import { entityNoun } from './entity-names.js'
 import { spanishCheckMessage } from './spanish-check-message.js'
 import { spanishNumber } from './spanish-number.js'
-import { spanishCount, spanishInstant } from './spanish-page.js'
+import { spanishCount, spanishInstant, spanishPage } from './spanish-page.js'
 import { withoutEntity } from './without-entity.js'
 
 const noun = (entity: string, count: number): string => {
@@ -62,7 +62,7 @@ export const spanishVerify: VerifyWords = {
     'Estado',
     'En QuickBooks',
     'En la tabla',
-    'No como se comprobó',
+    'Difieren de lo comprobado',
     'Nuevos',
     'Modificados',
     'Eliminados',
@@ -72,7 +72,7 @@ export const spanishVerify: VerifyWords = {
   windows: {
     title: 'Dónde están las diferencias',
     first: 'Las primeras 100 ventanas de cada entidad.',
-    head: ['Desde', 'Hasta, sin incluir', 'No como se comprobó', 'Nuevos', 'Modificados', 'Eliminados'],
+    head: ['Desde', 'Hasta, sin incluir', 'Difieren de lo comprobado', 'Nuevos', 'Modificados', 'Eliminados'],
   },
   facts: { at: 'Consultado, según el reloj de QuickBooks', runs: 'Comparado con la corrida' },
   names: {
@@ -95,7 +95,7 @@ export const spanishVerify: VerifyWords = {
     unreadable: 'Ábralos en QuickBooks. Si se repite, por favor repórtelo.',
     stored: rejects,
     current:
-      'Ponga la tabla al día con «qbo-backfill sync». Las eliminaciones que no halle las halla «qbo-backfill sync --sweep», o una corrida del período.',
+      'Ponga la tabla al día con «qbo-backfill sync». Si falta alguna eliminación, la encuentra «qbo-backfill sync --sweep», o una corrida del período.',
     newer: 'Ponga la tabla al día con «qbo-backfill sync».',
     witness:
       'Abra algunas en QuickBooks. Lo que el reporte muestra y la tabla no tiene se lee con «qbo-backfill run» sobre el período; lo que ya no existe se marca con «qbo-backfill sync --sweep».',
@@ -126,7 +126,15 @@ export const spanishVerify: VerifyWords = {
       const [appeared, changed, left] = ['appeared', 'changed', 'left'].map((name) =>
         numberIn(details, name),
       ) as [number, number, number]
-      return `En QuickBooks, desde el ${instantIn(details, 'since')}, ${appeared === 1 ? 'apareció' : 'aparecieron'} ${spanishCount(appeared, 'registro')}, ${changed === 1 ? 'cambió' : 'cambiaron'} ${spanishNumber(changed)} y ${left === 1 ? 'salió' : 'salieron'} ${spanishNumber(left)}.`
+      const parts = [
+        { count: appeared, verb: appeared === 1 ? 'apareció' : 'aparecieron' },
+        { count: changed, verb: changed === 1 ? 'cambió' : 'cambiaron' },
+        { count: left, verb: left === 1 ? 'salió' : 'salieron' },
+      ].filter(({ count }) => count > 0)
+      const said = parts.map(({ count, verb }, at) =>
+        at === 0 ? `${verb} ${spanishCount(count, 'registro')}` : `${verb} ${spanishNumber(count)}`,
+      )
+      return `En QuickBooks, desde el ${instantIn(details, 'since')}, ${spanishPage.list(said)}.`
     },
     newer: (details) =>
       `De ${spanishCount(numberIn(details, 'compared'), 'registro')}, ${spanishNumber(numberIn(details, 'newer'))} tienen una versión más nueva en QuickBooks y ${spanishNumber(numberIn(details, 'gone'))} ya no existen.`,

@@ -208,7 +208,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
     })
     return absent.length === 0
       ? undefined
-      : `menciona lo que no está en las tablas: ${absent.join('; ')}. Una fecha de inicio anterior para clientes y artículos los trae.`
+      : `mencionan lo que no está en las tablas: ${absent.join('; ')}. Una fecha de inicio anterior para clientes y artículos los trae.`
   },
   fields: (details, green) =>
     green

@@ -1,7 +1,7 @@
 import { discoverEndpoints, fileTokenStore, type OAuthEndpoints, type TokenStore } from 'qbo-client'
-import { invalid } from '../../words/invalid.js'
+import { invalidSetting } from '../../words/invalid.js'
 import { postgresTokenStore } from '../../../ledger/token-store.js'
-import { missingVariables, openDatabase } from '../../input/open-database.js'
+import { missing, openDatabase } from '../../input/open-database.js'
 import type { Arguments } from '../../input/arguments.js'
 import { readConnection, type Connection } from '../../input/connection.js'
 import { readRealmIfGiven } from '../../input/realm.js'
@@ -28,7 +28,7 @@ export function readAuthConnection(given: Arguments): AuthConnection {
     environment: (name) => given.environment(name) ?? standIns[name],
   })
   if (connection.tokenFile === undefined && connection.databaseUrl === 'pglite:memory') {
-    throw invalid({
+    throw invalidSetting(['DATABASE_URL'], {
       en: 'Tokens would be gone with this process: DATABASE_URL is pglite:memory. Name a database that stays, or set QBO_TOKEN_FILE.',
       es: 'Los tokens se perderían con este proceso: DATABASE_URL es pglite:memory. Indique una base de datos que permanezca, o ponga QBO_TOKEN_FILE.',
     })
@@ -39,7 +39,7 @@ export function readAuthConnection(given: Arguments): AuthConnection {
 /** The company, for the subcommands that need one. */
 export function requireRealm({ realmId }: AuthConnection): string {
   if (realmId !== undefined) return realmId
-  throw invalid(missingVariables(['QBO_REALM_ID']))
+  throw missing(['QBO_REALM_ID'])
 }
 
 /** The store that `run` will look in: the token file if there is one, else the database. */

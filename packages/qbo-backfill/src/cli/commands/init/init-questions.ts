@@ -40,5 +40,5 @@ export async function choose<T extends string>(
 function answered<T>(given: T | symbol): T {
   if (typeof given !== 'symbol') return given
   cancel()
-  throw new StopRequest(bothOf('stopped'), exitCodes.interrupted)
+  throw new StopRequest(bothOf('stopped'), exitCodes.interrupted, bothOf('again'))
 }

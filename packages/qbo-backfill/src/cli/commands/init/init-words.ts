@@ -28,6 +28,7 @@ const english = {
   written: (file: string) =>
     `${file} is written, and only you can read it. Keep a copy of QBO_TOKEN_KEY where your passwords are.`,
   stopped: 'Stopped; nothing was written.',
+  again: 'the same command; it asks everything again.',
   next: 'Next, with what the login shows in place of …:',
 }
 
@@ -61,12 +62,13 @@ const spanish: InitWords = {
   written: (file) =>
     `${file} está escrito y solo usted puede leerlo. Guarde una copia de QBO_TOKEN_KEY donde guarda sus contraseñas.`,
   stopped: 'Detenido; no se escribió nada.',
+  again: 'el mismo comando; vuelve a preguntar todo.',
   next: 'Siguientes pasos, con lo que muestre la conexión en lugar de …:',
 }
 
 export const initWords: Readonly<Record<Language, InitWords>> = { en: english, es: spanish }
 
 /** For what is thrown, and told in one of them later. */
-export function bothOf(name: 'noTerminal' | 'stopped'): Words {
+export function bothOf(name: 'noTerminal' | 'stopped' | 'again'): Words {
   return { en: english[name], es: spanish[name] }
 }

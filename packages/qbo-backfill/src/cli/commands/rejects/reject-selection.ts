@@ -3,6 +3,7 @@ import { invalid } from '../../words/invalid.js'
 import { resolveEntities } from '../../../options.js'
 import { withDatabase, type OpenDatabase } from '../../input/open-database.js'
 import type { Arguments } from '../../input/arguments.js'
+import { readEntityList } from '../../input/entity-list.js'
 import { readRealm } from '../../input/realm.js'
 
 /** Which rejects of the realm a command is about. */
@@ -21,7 +22,7 @@ export interface RejectsAtHand {
 
 /** @throws {BackfillError} `BACKFILL_INVALID_OPTIONS` */
 export function readRejectSelection(given: Arguments): RejectSelection {
-  const named = given.value('entity')
+  const named = readEntityList(given, 'entity')
   const ids = [...new Set(given.operands)]
   const wrong = ids.find((id) => !/^\d{1,18}$/u.test(id))
   if (wrong !== undefined)
@@ -34,11 +35,11 @@ export function readRejectSelection(given: Arguments): RejectSelection {
       en: 'Name the rejects by their IDs or by --entity, not by both.',
       es: 'Indique los rechazos por su ID o con --entity, no de ambas formas.',
     })
-  const entities = named === undefined ? [] : resolveEntities([named])
+  const entities = named === undefined ? [] : resolveEntities(named)
   if (entities.length > 1)
     throw invalid({
-      en: `--entity "${named}" is more than one entity. Name one, or say --all.`,
-      es: `--entity "${named}" es más de una entidad. Indique una, o use --all.`,
+      en: `--entity "${given.value('entity')}" is more than one entity. Name one, or say --all.`,
+      es: `--entity "${given.value('entity')}" es más de una entidad. Indique una, o use --all.`,
     })
   const entity = entities[0]?.name
   return { realmId: readRealm(given), entity, ids }

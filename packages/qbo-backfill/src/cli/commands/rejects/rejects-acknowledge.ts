@@ -28,7 +28,7 @@ export const rejectsAcknowledge: Command = {
         event: { type: 'rejects.completed', acknowledged },
         text: {
           en: `${counted(acknowledged, 'reject')} acknowledged; no run is red for that any more.\n`,
-          es: `${spanishCount(acknowledged, 'rechazo reconocido', 'rechazos reconocidos')}; ya no ponen en rojo ninguna corrida.\n`,
+          es: `${spanishCount(acknowledged, 'rechazo reconocido', 'rechazos reconocidos')}; ya no ${acknowledged === 1 ? 'pone' : 'ponen'} en rojo ninguna corrida.\n`,
         }[given.language],
       }
     })
