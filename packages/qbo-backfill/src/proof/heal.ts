@@ -3,6 +3,7 @@ import type { EntityComparison, SetComparison } from '../compare/compare-entity.
 import { isReadWhole, setOf } from '../plan/entity-range.js'
 import { countBeforeSettled } from './deletions.js'
 import { rememberCount, type EntityProof } from './entity-proof.js'
+import { countKnown } from './known-by-id.js'
 import { beginHealing, lookUpOrBury, idsQuery, type Healing } from './look-up-or-bury.js'
 import { expectedOf, readWholeAgain, readWindowsAgain } from './read-again.js'
 
@@ -64,11 +65,13 @@ async function healSet(healing: Healing, { kind, expected }: SetComparison, stab
   )
   // Rows that this run has read may have gone since, so too many are looked for as well as too few.
   const { loaded, settledByWindow } = await countInTable(scope, set)
-  if (loaded === expected) return
+  const known = await countKnown(proof, set)
+  if (loaded - known.loaded === expected) return
   // What left while it was counted is no difference: one count more is less than to look for it.
   const count = stable ? expected : await countAtSource(scope, set)
   rememberCount(proof, kind, count)
-  const located = { count, loadedByWindow: settledByWindow, mostRead: rereadRows }
+  const loadedByWindow = settledByWindow.map((rows, window) => rows - (known.settledByWindow[window] ?? 0))
+  const located = { count, loadedByWindow, mostRead: rereadRows }
   const spans = await locate(scope, set, located)
   for (const span of spans)
     if (span.end - span.first === 1) expectedOf(found, kind).set(span.first, span.count)

@@ -1,40 +1,36 @@
 import type { EntityComparison, SetComparison } from '../compare/compare-entity.js'
+import { countInTable, type TableCounts } from '../compare/counts.js'
 import { setOf } from '../plan/entity-range.js'
+import type { ReadSet } from '../plan/read-set.js'
 import type { EntityProof } from './entity-proof.js'
 
 /**
- * Rows that QuickBooks' reports have shown and its queries never do are in the table, and in no count: the table holds
- * more than was counted. Where it is by exactly as many rows as no reading of this run has shown and a look-up by Id has,
- * all of these are such rows, and none can stand for one that is lost.
+ * A row that a look-up by Id has shown and no reading of this run may be one that queries never show: it is in the table
+ * and in no count, where it would make up for one that is lost. So what is counted must be the rows without all such; those
+ * of them that a query shows after all are read when the difference is mended, and are none of them then. Where rows are
+ * refused nothing is green in any case.
  */
 export async function withoutKnownById(
   proof: EntityProof,
   comparison: EntityComparison,
 ): Promise<EntityComparison> {
-  if (comparison.equal || proof.knownById.size === 0) return comparison
+  if (proof.knownById.size === 0) return comparison
   const sets: SetComparison[] = []
   for (const set of comparison.sets) {
-    const { equal, refused, expected, loaded, seen } = set
-    const isCandidate = !equal && refused === 0 && loaded === seen && loaded > expected
-    const isExplained = isCandidate && loaded - expected === (await countKnown(proof, set))
-    sets.push(isExplained ? { ...set, equal: true } : set)
+    const isJudged = set.refused === 0 && set.loaded === set.seen
+    const known = isJudged ? (await countKnown(proof, setOf(proof.scope.entity, set.kind))).loaded : 0
+    sets.push(known === 0 ? set : { ...set, equal: set.loaded - known === set.expected })
   }
   return { ...comparison, sets, equal: sets.every((set) => set.equal) }
 }
 
-async function countKnown(
-  { scope: { store, run, entity }, knownById }: EntityProof,
-  { kind }: SetComparison,
-): Promise<number> {
-  const { rows, settledBefore } = setOf(entity, kind).settled(run.settledBefore)
-  const [bucket] = await store.rows.countLive({
-    realmId: run.realmId,
-    entity: entity.name,
-    rows: { ...rows, ids: [...knownById] },
-    runId: run.runId,
-    seenSince: undefined,
-    settledBefore,
-    groupBy: 'total',
+/** What the table holds of a set that only look-ups have shown. */
+export async function countKnown({ scope, knownById }: EntityProof, set: ReadSet): Promise<TableCounts> {
+  return countInTable(scope, {
+    ...set,
+    settled(before) {
+      const settled = set.settled(before)
+      return { ...settled, rows: { ...settled.rows, ids: [...knownById] } }
+    },
   })
-  return bucket?.settled ?? 0
 }

@@ -92,7 +92,7 @@ const mistakes: readonly (readonly [words: string, more: NodeJS.ProcessEnv, said
   ['rum', {}, '¿Quiso decir run?'],
   ['', {}, 'No se indica ningún comando'],
   ['run', {}, 'Falta: --entities, --fecha-inicio (--from)'],
-  ['plan', {}, '--fecha-inicio 2024-01-01 --fecha-fin 2025-01-01'],
+  ['plan', {}, '--fecha-inicio 2000-01-01 --fecha-fin 2026-01-01'],
   ['run --entites x', {}, '¿Quiso decir --entities?'],
   ['run --entidades x', {}, '¿Quiso decir --entities?'],
   ['run --desde x', {}, '¿Quiso decir --from?'],

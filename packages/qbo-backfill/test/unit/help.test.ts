@@ -25,12 +25,12 @@ describe.each(languages)('help in %s', (language) => {
 
   test('has examples by the names that it lists', () => {
     const { from, evidence } = {
-      en: { from: '--from 2024-01-01', evidence: './evidence' },
-      es: { from: '--fecha-inicio 2024-01-01', evidence: './evidencia' },
+      en: { from: '--from 2000-01-01', evidence: './evidence' },
+      es: { from: '--fecha-inicio 2000-01-01', evidence: './evidencia' },
     }[language]
     expect(helpOf('run', language)).toContain(from)
     expect(helpOf('report', language)).toMatch(new RegExp(`--evidence ${evidence}$`, 'mu'))
-    expect(() => readCommandLine(['run', '--language', language], {})).toThrow('--from 2024-01-01')
+    expect(() => readCommandLine(['run', '--language', language], {})).toThrow('--from 2000-01-01')
   })
 
   test('has a sentence for every command and every flag', () => {

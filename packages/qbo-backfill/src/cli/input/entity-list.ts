@@ -1,5 +1,5 @@
 import { entities, findEntity } from 'qbo-client'
-import { spanishEntityNames } from '../../report/words/entity-names.js'
+import { spanishEntityNames } from '../../report/words/spanish-entity-names.js'
 import { suggestion } from '../../suggestion.js'
 import { invalid } from '../words/invalid.js'
 import type { Arguments } from './arguments.js'

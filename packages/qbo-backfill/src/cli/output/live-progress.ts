@@ -1,7 +1,7 @@
 import type { BackfillEvent, ProgressPhase } from '../../events.js'
 import type { PageWords } from '../../report/words/page-words.js'
 import { pageOf } from '../../report/words/page-of.js'
-import { entityTitle } from '../../report/words/entity-names.js'
+import { spanishTitle } from '../../report/words/spanish-entity-names.js'
 import type { Language } from '../words/language.js'
 import { recordsCounted } from '../../store/records-counted.js'
 
@@ -67,7 +67,7 @@ const barWidth = 12
 export function createLiveProgress(language: Language = 'en', now: () => number = Date.now): LiveProgress {
   const words = allWords[language]
   const { number } = pageOf(language)
-  const titleOf = (name: string): string => (language === 'es' ? entityTitle(name, 'es') : name)
+  const titleOf = (name: string): string => (language === 'es' ? spanishTitle(name) : name)
   const began = now()
   const entities = new Map<string, EntityProgress>()
   let phase: ProgressPhase = 'plan'
