@@ -41,7 +41,7 @@ export function renderPage({ state, view, notice, isOld = false, now = new Date(
     <p>${summary(state, say, now)} <a href="#events">${say.events}</a></p>
     ${monthHtml(state.month, say)}
     ${workersHtml(state, say)}
-    ${show === undefined || show === 'all' ? '' : `<p>${say.only(shown.length, say.states[show])} <a href="${linkTo(view, { show: 'all' })}">${say.all}</a></p>`}
+    ${show === undefined || show === 'all' ? '' : `<p>${say.shownAlone(shown.length, say.states[show])} <a href="${linkTo(view, { show: 'all' })}">${say.all}</a></p>`}
     ${judged.length === 0 ? `<p>${say.none}</p>` : `<div class="companies ${show === undefined ? 'few' : ''}">${tableHtml(shown, parts)}</div>`}
     ${calmHtml(judged, view, say)}
     <p class="legend">${say.legend}</p>

@@ -20,7 +20,7 @@ export const english: Words = {
     `${companies} compan${companies === 1 ? 'y' : 'ies'} in all, ${busy} being worked on now`,
   oldest: (age) => `oldest proof: ${age}`,
   all: 'show all',
-  only: (companies, state) => `Only the ${companies} “${state}” are shown:`,
+  shownAlone: (companies, state) => `Only the ${companies} “${state}” are shown:`,
   calm: (companies) => `${companies} more ${companies === 1 ? 'is' : 'are'} fine: show them`,
   connect: 'Connect a company',
   none: 'No company is connected yet. Connect the first: its history is loaded and proved at once.',

@@ -26,7 +26,7 @@ export const spanish: Words = {
     `${companies === 1 ? '1 empresa' : `${companies} empresas`} en total, ${busy} en proceso ahora`,
   oldest: (age) => `comprobación más antigua: ${age}`,
   all: 'mostrar todas',
-  only: (companies, state) => `Solo se muestran las ${companies} «${state}»:`,
+  shownAlone: (companies, state) => `Solo se muestran las ${companies} «${state}»:`,
   calm: (companies) =>
     companies === 1 ? '1 más está en orden: mostrarla' : `${companies} más están en orden: mostrarlas`,
   connect: 'Conectar una empresa',

@@ -26,7 +26,7 @@ export interface Words {
   readonly inAll: (companies: number, busy: number) => string
   readonly oldest: (age: string) => string
   readonly all: string
-  readonly only: (companies: number, state: string) => string
+  readonly shownAlone: (companies: number, state: string) => string
   readonly calm: (companies: number) => string
   readonly connect: string
   readonly none: string
