@@ -88,7 +88,7 @@ export async function witnessEntity(scope: WitnessScope, subject: WitnessSubject
   const tombstoned = (await scope.writer?.bury(doubted.gone)) ?? 0
   const isWritten = scope.writer !== undefined && missing.length + unlisted.length + differing.length > 0
   const after = isWritten ? await scope.store.rows.compareReported(query) : before
-  const silent = missing.filter(({ id, changed }) => !changed && lacking.gone.includes(id))
+  const silent = missing.filter(({ id }) => lacking.gone.includes(id))
   const listed = silent.length === 0 ? undefined : await stillListed(scope, silent, money)
   const excused = new Set(isListed ? lacking.poisoned.map(({ id }) => id) : [])
   const isPast = (id: string): boolean =>
@@ -139,10 +139,7 @@ function judge(
       const seen = lacking.seen.get(id)
       return seen !== undefined && concerns(seen) && isThere(id) ? [seen] : []
     }),
-    // What is so young that a look-up does not find it yet is no loss.
-    lost: missing.filter(
-      ({ id, changed }) => !changed && absent.has(id) && !isThere(id) && concerns(lacking.seen.get(id)),
-    ),
+    lost: missing.filter(({ id }) => absent.has(id) && !isThere(id) && concerns(lacking.seen.get(id))),
     unlisted: looked.map((id) => doubted.seen.get(id)?.row ?? { id }),
     nothing: looked.filter((id) => doubted.seen.get(id)?.isNothing === true).length,
     differing: after.differing.filter(

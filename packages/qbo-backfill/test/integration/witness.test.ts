@@ -220,6 +220,25 @@ test('a report by which everything has changed since hides nothing', async () =>
   expect(await company.sync({ source, sweep: true })).toMatchObject({ status: 'green' })
 })
 
+test('what a report lists as changed, and neither the table nor a look-up has, is lost as long as the report lists it', async () => {
+  company = await startCompany('PostgreSQL', small)
+  let asked = 0
+  const listing = (times: number): Source =>
+    reporting(async function* (options) {
+      const lastModified = new Date(company.simulator.now()).toISOString()
+      const isListed = options.types !== 'any' && (asked += 1) <= times
+      for await (const part of company.source.transactionList!(options)) {
+        const stray = { ...part.transactions[0]!, id: '999999', lastModified }
+        yield { ...part, transactions: isListed ? [...part.transactions, stray] : part.transactions }
+      }
+    })
+  const once = invoices(await company.run({ ...range, source: listing(1) }))
+  expect([asked, once.status, once.witness]).toMatchObject([2, 'green', { lost: 0 }])
+  asked = 0
+  const always = invoices(await company.run({ ...range, source: listing(2) }))
+  expect([asked, always.status, always.witness]).toMatchObject([2, 'red', { lost: 1 }])
+})
+
 test('a report in another currency, or without amounts, is compared by Id, and says so', async () => {
   company = await startCompany('PostgreSQL', small)
   company.simulator.create('Preferences', {
