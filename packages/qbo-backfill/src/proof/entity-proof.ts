@@ -4,6 +4,7 @@ import type { ReadSetKind } from '../plan/read-set.js'
 import type { RunContext } from '../run/run-context.js'
 import type { Knowledge } from '../verdict/colour.js'
 import type { MissingRow } from '../verdict/missing-row.js'
+import type { RowChecks } from './row-checks.js'
 
 /** One entity of a run. */
 export interface ProofScope extends RunContext, RecordScope {
@@ -13,6 +14,8 @@ export interface ProofScope extends RunContext, RecordScope {
 /** The proof of one entity: what it works with, and what it learns on its way beside what it compares. */
 export interface EntityProof {
   readonly scope: ProofScope
+  /** Those of all entities of the run. */
+  readonly rowChecks: RowChecks
   /** What is known to have changed since the settled set was fixed. */
   readonly known: KnownChanges
   /** Whether more changed than CDC shows: deletions beyond are not among those that are known. */
@@ -46,9 +49,10 @@ export interface FoundInWindows {
   readonly missing: MissingRow[]
 }
 
-export function newProof(scope: ProofScope): EntityProof {
+export function newProof(scope: ProofScope, rowChecks: RowChecks): EntityProof {
   return {
     scope,
+    rowChecks,
     known: new Map(),
     overflowed: false,
     atFirst: undefined,

@@ -1,6 +1,5 @@
 import { allEnded } from '../failure/all-ended.js'
 import type { Check } from '../verdict/check.js'
-import { isDataException } from '../failure/failure.js'
 import type { Knowledge } from '../verdict/colour.js'
 import { applyChanges } from './apply-changes.js'
 import { compareEntity, type EntityComparison } from '../compare/compare-entity.js'
@@ -20,7 +19,7 @@ import {
 import { healEntity, readEntityAgain } from './heal.js'
 import { withoutKnownById } from './known-by-id.js'
 import { lookForHidden } from './visible.js'
-import { rowsCheckFailed } from '../row-checks/check-rows.js'
+import { rowChecks } from './row-checks.js'
 
 /** A comparison counts only if nothing left the settled set while it was made. Tried this often, beside the first behind the pages. */
 const mostComparisons = 3
@@ -58,8 +57,26 @@ export async function proveEntities(
 ): Promise<readonly ProvedEntity[]> {
   const [context] = scopes
   if (context === undefined) return []
+  const checks = rowChecks()
+  checks.askEarly(scopes)
+  try {
+    return await proveAll(
+      context,
+      scopes.map((scope) => newProof(scope, checks)),
+      early,
+    )
+  } finally {
+    await checks.ended()
+  }
+}
+
+async function proveAll(
+  context: ProofScope,
+  proofs: readonly EntityProof[],
+  early: EarlyLook,
+): Promise<readonly ProvedEntity[]> {
   const results = new Map<EntityProof, ProvedEntity>()
-  let open: readonly EntityProof[] = scopes.map(newProof)
+  let open = proofs
   const [first] = await allEnded([countFirst(context, open, early), ...open.map(lookForHidden)])
   const compared = await compareFirst(first)
   // What was asked while pages came is no look behind them, and takes none of those away.
@@ -78,7 +95,10 @@ export async function proveEntities(
       else if (isInDoubt(proof, result)) mending.set(proof, () => readEntityAgain(proof, result))
     }
     if (mending.size === 0 || healings === mostHealings) break
-    for (const mend of mending.values()) await mend()
+    for (const [proof, mend] of mending) {
+      await mend()
+      proof.rowChecks.forget()
+    }
     open = [...mending.keys()]
     compared.clear()
   }
@@ -119,21 +139,15 @@ async function proveEntity(
   { source, stable, createdBefore }: Counted,
 ): Promise<ProvedEntity> {
   // Side by side: both go over all rows, and those of an entity that is healed now are looked at again.
-  const [counted, rowChecks] = await allEnded([compareEntity(proof.scope, source), askRowChecks(proof.scope)])
+  const [counted, checks] = await allEnded([
+    compareEntity(proof.scope, source),
+    proof.rowChecks.of(proof.scope),
+  ])
   const comparison = await withoutKnownById(proof, counted)
   const deletions = await deletionsKnown(proof, comparison, createdBefore)
   const { visible, undated, found } = proof
   const proved = stable && comparison.equal
-  return { ...comparison, stable, proved, deletions, visible, undated, found, rowChecks }
-}
-
-async function askRowChecks({ store, run, entity }: ProofScope): Promise<readonly Check[]> {
-  try {
-    return await store.rows.check(run, entity.name, entity.definition.strategy)
-  } catch (error) {
-    if (!isDataException(error)) throw error
-    return [rowsCheckFailed(entity.name, error)]
-  }
+  return { ...comparison, stable, proved, deletions, visible, undated, found, rowChecks: checks }
 }
 
 interface Counted {
@@ -204,6 +218,7 @@ async function look(
     applyChanges(context, proofs, changes),
     allEnded(proofs.map(countForDeletions)),
   ])
+  if (appeared.size > 0) for (const { rowChecks } of proofs) rowChecks.forget()
   const looked = new Map<EntityProof, Counted>()
   for (const [index, proof] of proofs.entries()) {
     const settled = counts[index] ?? { source: new Map(), since: Number.NEGATIVE_INFINITY }

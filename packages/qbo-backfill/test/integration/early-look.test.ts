@@ -1,5 +1,7 @@
-import { afterEach, expect, test } from 'vitest'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, describe, expect, test } from 'vitest'
 import { startCompany, type TestCompany } from '../company.js'
+import { changedStore } from '../watched-store.js'
 
 let company: TestCompany
 
@@ -26,4 +28,52 @@ test('what a page brings that has changed since it was told what had is told bef
   expect(report.status).toBe('green')
   expect(report.entities[0]?.reconciliation).toMatchObject({ proved: 299, changedSince: 1, missing: 0 })
   expect(simulator.requests.filter(({ path }) => path.endsWith('/cdc')).length).toBeGreaterThan(1)
+})
+
+describe('while QuickBooks tells what has changed', () => {
+  /** Has it tell that once the database looks through the invoices, or after a second; answers how often that looked. */
+  async function runTold(beforeTold: () => void): Promise<readonly string[]> {
+    const { simulator, store } = company
+    const order: string[] = []
+    let looked: () => void = () => undefined
+    const whenLooked = new Promise<void>((resolve) => (looked = resolve))
+    const stop = simulator.onRequest(async ({ path }) => {
+      if (!path.endsWith('/cdc')) return
+      await Promise.race([whenLooked, sleep(1000)])
+      stop()
+      beforeTold()
+      order.push('told')
+    })
+    const watched = changedStore(store, (inside) => ({
+      ...inside,
+      rows: {
+        ...inside.rows,
+        async check(run, entity, strategy) {
+          const checks = await inside.rows.check(run, entity, strategy)
+          order.push('looked')
+          looked()
+          return checks
+        },
+      },
+    }))
+    await company.run({ ...range, entities: ['invoices'], store: watched })
+    return order
+  }
+
+  test('the database looks through the rows', async () => {
+    company = await startCompany('PostgreSQL', { invoices: 30 })
+    expect(await runTold(() => undefined)).toEqual(['looked', 'told'])
+  })
+
+  test('what it said of rows before they changed is not said of them', async () => {
+    company = await startCompany('PostgreSQL', { invoices: 30 })
+    const { simulator } = company
+    const [edited = ''] = simulator.records('Invoice').map(({ Id }) => Id)
+    const order = await runTold(() => simulator.edit('Invoice', edited, { TotalAmt: 0.01 }))
+    expect(order.filter((each) => each === 'looked').length).toBeGreaterThan(1)
+    const completed = company.events.find(
+      (event) => event.type === 'check.completed' && event.name === 'totals',
+    )
+    expect(completed).toMatchObject({ status: 'yellow', message: expect.stringContaining(`Id ${edited}`) })
+  })
 })
