@@ -19,6 +19,8 @@ interface CaseSummary {
   readonly label: string
   readonly seconds: number
   readonly calls: number
+  /** Those of them that asked for a report. */
+  readonly reportCalls: number
   /** Calls that waited for one another: the time in units of the latency. */
   readonly rounds: number
   readonly allowed: number
@@ -36,9 +38,20 @@ export function reportLatency(
   const summaries = measures.map(summarize)
   return {
     title: "Whole companies, at QuickBooks' latency and within Intuit's limits",
-    method: `Each answer of the simulator takes the latency, give or take ${jitter} % by chance from a seed, that of the token host too, and Intuit's limits are in force: 500 calls a minute, 10 a second, 10 at once. Ours brings ${customers} customers and ${items} items with the invoices, proves and checks; the others bring the invoices alone, as their READMEs show. *Skewed*: nine tenths of the invoices lie in the last tenth of the range. *Rounds* is the time in units of the latency: how many calls waited for one another. *Allowed* is what the limits allow for those calls: the larger of calls ÷ ${(490 / 60).toFixed(2)} a second and calls × latency ÷ 10. On ${describeServer(server)}; medians of ${rounds} round(s).`,
+    method: `Each answer of the simulator takes the latency, give or take ${jitter} % by chance from a seed, that of the token host too, and Intuit's limits are in force: 500 calls a minute, 10 a second, 10 at once. Ours brings ${customers} customers and ${items} items with the invoices, proves and checks; the others bring the invoices alone, as their READMEs show. *Skewed*: nine tenths of the invoices lie in the last tenth of the range. *Rounds* is the time in units of the latency: how many calls waited for one another. *For reports*: those of the calls that the second witness took, for which *scale* below has a target of its own. *Allowed* is what the limits allow for all calls: the larger of calls ÷ ${(490 / 60).toFixed(2)} a second and calls × latency ÷ 10. On ${describeServer(server)}; medians of ${rounds} round(s).`,
     table: {
-      head: ['invoices', 'latency', '', 'seconds', 'rounds', 'calls', 'allowed', 'factor', 'peak MB'],
+      head: [
+        'invoices',
+        'latency',
+        '',
+        'seconds',
+        'rounds',
+        'calls',
+        'for reports',
+        'allowed',
+        'factor',
+        'peak MB',
+      ],
       rows: summaries.map((each) => [
         nameOf(each.company),
         `${each.company.latencySeconds} s`,
@@ -46,6 +59,7 @@ export function reportLatency(
         each.seconds.toFixed(1),
         each.rounds.toFixed(1),
         whole(each.calls),
+        whole(each.reportCalls),
         `${each.allowed.toFixed(1)} s`,
         times(each.factor),
         whole(each.peakMb),
@@ -78,6 +92,7 @@ function summarize({ company, reader, rounds: measures }: CaseMeasures): CaseSum
   const middle = (pick: (measure: ReadMeasure) => number): number => median(measures.map(pick))
   const seconds = middle((measure) => measure.seconds)
   const calls = middle((measure) => measure.calls)
+  const reportCalls = middle((measure) => measure.reportCalls)
   const allowed = allowedSeconds(calls, company.latencySeconds)
   return {
     company,
@@ -85,6 +100,7 @@ function summarize({ company, reader, rounds: measures }: CaseMeasures): CaseSum
     label: reader.label,
     seconds,
     calls,
+    reportCalls,
     rounds: seconds / company.latencySeconds,
     allowed,
     factor: seconds / allowed,
@@ -94,7 +110,8 @@ function summarize({ company, reader, rounds: measures }: CaseMeasures): CaseSum
 }
 
 /** Small companies are held to their rounds, large ones to what the limits allow. */
-function targetsOf({ company, calls, rounds, factor, peakMb }: CaseSummary): readonly Target[] {
+function targetsOf(summary: CaseSummary): readonly Target[] {
+  const { company, calls, reportCalls, rounds, factor, peakMb } = summary
   const { invoices, latencySeconds } = company
   const where = `${nameOf(company)} invoices at ${latencySeconds} s`
   const entities = [invoices, customers, items]
@@ -106,10 +123,11 @@ function targetsOf({ company, calls, rounds, factor, peakMb }: CaseSummary): rea
     met: peakMb <= 200,
   }
   const few: Target = {
-    what: `latency: API calls, ${where}`,
+    // What the second witness may ask for is a target of its own, by `scale`: ten.
+    what: `latency: API calls but for reports, ${where}`,
     wanted: `≤ ${Math.floor(most)}`,
-    got: whole(calls),
-    met: calls <= most,
+    got: whole(calls - reportCalls),
+    met: calls - reportCalls <= most,
   }
   if (invoices >= 50_000) {
     const wanted = latencySeconds < 1 ? 1.3 : 1.5

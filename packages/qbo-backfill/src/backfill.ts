@@ -159,7 +159,8 @@ async function conclude(
     entity,
     seenSince: since.get(entity.name),
   }))
-  if (witness) early.reports.askBehindPages(scopes, context.signal)
+  asked.askBehindPages(context.signal)
+  if (witness) early.reports.askBehindPages(scopes, context.signal, asked.ended())
   const proofs = await proveEntities(scopes, early.look)
   const proved = new Set(proofs.filter((proof) => proof.proved).map(({ entity }) => entity))
   for (const scope of scopes) if (proved.has(scope.entity.name)) await settleDelivered(scope)
