@@ -1,7 +1,7 @@
 import type { BarChart } from './bar-chart.ts'
 import type { Table } from './table.ts'
 
-/** A number of DESIGN §9. */
+/** A number that was aimed for, and what has come of it. */
 export interface Target {
   readonly what: string
   readonly wanted: string

@@ -94,13 +94,41 @@ export function isBackfillError(error: unknown): error is BackfillError {
 }
 
 /** `BACKFILL_INVALID_OPTIONS`: what is wrong stands in the message as `path: message`, and one by one in `issues`. */
-export function refusedOptions(what: string, issues: readonly BackfillIssue[]): BackfillError {
+export function refusedOptions(
+  what: string,
+  issues: readonly BackfillIssue[],
+  beside: readonly WrongOption[] = [],
+): BackfillError {
   const said = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
-  return new BackfillError('BACKFILL_INVALID_OPTIONS', `${what}: ${inOneSentence(said)}`, { issues })
+  const message = [`${what}: ${ended(said.join('; '))}`, ...sentences(beside, 'en')].join(' ')
+  return new BackfillError('BACKFILL_INVALID_OPTIONS', message, {
+    issues: [...issues, ...beside.map(issueOf)],
+  })
 }
 
-/** The last of what is wrong may ask what was meant, and then ends by itself. */
-export function inOneSentence(parts: readonly string[]): string {
-  const said = parts.join('; ')
-  return said.endsWith('?') ? said : `${said}.`
+/** Something that is wrong with an option, as a sentence of its own in each language. */
+export interface WrongOption extends Words {
+  readonly path: string
+  /** As `issues` say it. @defaultValue the English sentence */
+  readonly message?: string
+}
+
+/** `BACKFILL_INVALID_OPTIONS` in the words of what is wrong. */
+export function refused(wrong: readonly WrongOption[]): BackfillError {
+  const words = { en: sentences(wrong, 'en').join(' '), es: sentences(wrong, 'es').join(' ') }
+  return new BackfillError('BACKFILL_INVALID_OPTIONS', words, { issues: wrong.map(issueOf) })
+}
+
+function issueOf({ path, message, en }: WrongOption): BackfillIssue {
+  return { path, message: message ?? en }
+}
+
+/** What is wrong with both ends of a range may be one thing. */
+function sentences(wrong: readonly WrongOption[], language: keyof Words): readonly string[] {
+  return [...new Set(wrong.map((each) => ended(each[language])))]
+}
+
+/** What asks what was meant ends by itself. */
+function ended(said: string): string {
+  return /[.?]$/u.test(said) ? said : `${said}.`
 }

@@ -6,12 +6,12 @@ import {
   type EntityPlural,
 } from 'qbo-client'
 import { z } from 'zod'
-import { BackfillError, inOneSentence } from './errors.js'
+import { refused, type WrongOption } from './errors.js'
 import type { BackfillEvent } from './events.js'
 import type { Words } from './language.js'
 import { usualStreams } from './plan/cut.js'
 import { windowSizes, type WindowSize } from './plan/civil-date.js'
-import { parseRange, type Range } from './plan/range.js'
+import { isRange, readRange, type GivenRange, type Range } from './plan/range.js'
 import { estimateWindows } from './plan/window.js'
 import type { Source } from './source/source.js'
 import type { PageSink } from './store/page-sink.js'
@@ -246,7 +246,7 @@ const schema = z.strictObject({
  * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`, naming everything that is wrong.
  */
 export function resolveOptions(options: BackfillOptions): ResolvedBackfillOptions {
-  const value = validated('the backfill', schema, options)
+  const value = validated('the backfill', schema, options, wrongWork(options))
   return {
     source: value.source,
     store: value.store,
@@ -273,29 +273,48 @@ export function resolveLimits({ monthlyCallBudget, maxDurationMs }: LimitOptions
 /** Days of 136 years. A range with more of them has an end that means no end. */
 const mostWindows = 50_000
 
-/** The range by either of its names. */
-export function resolveRange(given: {
-  readonly from?: string | undefined
-  readonly to?: string | undefined
-  readonly fecha_inicio?: string | undefined
-  readonly fecha_fin?: string | undefined
-  readonly timeZone?: string | undefined
-  readonly window?: WindowSize | undefined
-  readonly entities: readonly string[]
-}): Range {
-  const from = one('from', 'fecha_inicio', given.from, given.fecha_inicio)
-  const to = one('to', 'fecha_fin', given.to, given.fecha_fin)
-  const range = parseRange(from, to, given.timeZone ?? 'UTC')
-  const isDated = resolveEntities(given.entities).some(({ strategy }) => strategy === 'transaction')
-  const size = given.window ?? (isDated ? 'day' : 'range')
+/** The words for entities and the range, as nobody has looked at them yet. */
+interface GivenWork extends GivenRange {
+  readonly entities?: unknown
+  readonly window?: unknown
+}
+
+/** The range by either of its names. @throws {BackfillError} `BACKFILL_INVALID_OPTIONS` */
+export function resolveRange(given: GivenWork): Range {
+  const range = readRange(given)
+  const wrong = isRange(range) ? tooLong(range, given) : range
+  if (isRange(range) && wrong.length === 0) return range
+  throw refused(wrong)
+}
+
+/** What is wrong with the entities and the range that options name, beside what a schema sees. */
+export function wrongWork(options: unknown): readonly WrongOption[] {
+  const given = (options ?? {}) as GivenWork
+  const range = readRange(given)
+  return [...wrongEntities(wordsOf(given)), ...(isRange(range) ? tooLong(range, given) : range)]
+}
+
+/** What is no list of texts is for a schema to tell. */
+function wordsOf({ entities }: GivenWork): readonly string[] {
+  return Array.isArray(entities) ? entities.filter((word) => typeof word === 'string') : []
+}
+
+function tooLong(range: Range, given: GivenWork): readonly WrongOption[] {
+  const isDated = wordsOf(given)
+    .flatMap(entitiesNamed)
+    .some(({ strategy }) => strategy === 'transaction')
+  const size = windowSizes.find((known) => known === given.window) ?? (isDated ? 'day' : 'range')
   const windows = estimateWindows(range, size)
-  if (windows <= mostWindows) return range
+  if (windows <= mostWindows) return []
   const message = `From ${range.from} to ${range.to} would be about ${windows} windows of a ${size}; ${mostWindows} are the most. Choose an earlier end, or larger windows: year, or range`
-  const words = {
-    en: `The range is too long: window: ${message}.`,
-    es: `El período es demasiado largo: de ${range.from} a ${range.to} serían unas ${windows} ventanas (--window ${size}); como máximo pueden ser ${mostWindows}. Elija un final anterior, o ventanas más grandes: --window year, o range.`,
-  }
-  throw new BackfillError('BACKFILL_INVALID_OPTIONS', words, { issues: [{ path: 'window', message }] })
+  return [
+    {
+      path: 'window',
+      message,
+      en: `The range is too long: window: ${message}.`,
+      es: `El período es demasiado largo: de ${range.from} a ${range.to} serían unas ${windows} ventanas (--window ${size}); como máximo pueden ser ${mostWindows}. Elija un final anterior, o ventanas más grandes: --window year, o range.`,
+    },
+  ]
 }
 
 const groups: Readonly<Record<EntityGroup, (entity: EntityDefinition) => boolean>> = {
@@ -310,27 +329,24 @@ function isGroup(word: string): word is EntityGroup {
 
 /** Entities by any of their names, or by a word for several: `all`, `transactions`, `lists`. Each once, in the order given. */
 export function resolveEntities(names: readonly string[]): readonly EntityDefinition[] {
+  const wrong = wrongEntities(names)
+  if (wrong.length > 0) throw refused(wrong)
+  return [...new Set(names.flatMap(entitiesNamed))]
+}
+
+function wrongEntities(names: readonly string[]): readonly WrongOption[] {
   const unknown = names.flatMap((name, index) =>
     isEntityWord(name) ? [] : [{ path: `entities[${index}]`, ...unknownEntity(name) }],
   )
-  if (unknown.length > 0)
-    throw new BackfillError(
-      'BACKFILL_INVALID_OPTIONS',
-      {
-        en: inOneSentence(unknown.map(({ en }) => en)),
-        es: inOneSentence(unknown.map(({ es }) => es)),
-      },
-      { issues: unknown.map(({ path, en }) => ({ path, message: en })) },
-    )
-  const found = new Set(names.flatMap(entitiesNamed))
-  if (found.size > 0) return [...found]
-  const words = {
-    en: 'No entity is named. Try customers,items,invoices.',
-    es: 'No se indica ninguna entidad. Pruebe con customers,items,invoices.',
-  }
-  throw new BackfillError('BACKFILL_INVALID_OPTIONS', words, {
-    issues: [{ path: 'entities', message: 'names no entity' }],
-  })
+  if (unknown.length > 0 || names.flatMap(entitiesNamed).length > 0) return unknown
+  return [
+    {
+      path: 'entities',
+      message: 'names no entity',
+      en: 'No entity is named. Try customers,items,invoices.',
+      es: 'No se indica ninguna entidad. Pruebe con customers,items,invoices.',
+    },
+  ]
 }
 
 /**
@@ -371,22 +387,4 @@ function unknownEntity(word: string): Words {
         en: `Unknown entity: ${word}; did you mean ${meant}?`,
         es: `No se conoce la entidad ${word}; ¿quiso decir ${meant}?`,
       }
-}
-
-function one(name: string, alias: string, value: string | undefined, aliased: string | undefined): string {
-  if (value !== undefined && aliased !== undefined)
-    throw refusedRange(name, {
-      en: `"${name}" and "${alias}" are the same option; give one of them.`,
-      es: `"${name}" y "${alias}" son la misma opción; indique una sola.`,
-    })
-  const given = value ?? aliased
-  if (given !== undefined) return given
-  throw refusedRange(name, {
-    en: `"${name}" (${alias}) is missing, for example 2024-01-01T00:00:00Z.`,
-    es: `Falta "${alias}" (${name}), por ejemplo 2024-01-01T00:00:00Z.`,
-  })
-}
-
-function refusedRange(path: string, words: Words): BackfillError {
-  return new BackfillError('BACKFILL_INVALID_OPTIONS', words, { issues: [{ path, message: words.en }] })
 }

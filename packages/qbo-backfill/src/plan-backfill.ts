@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { rangeOptions, resolveEntities, resolveRange, sharedOptions, type EntityWord } from './options.js'
+import {
+  rangeOptions,
+  resolveEntities,
+  resolveRange,
+  sharedOptions,
+  wrongWork,
+  type EntityWord,
+} from './options.js'
 import type { SegmentKind } from './events.js'
 import type { WindowSize } from './plan/civil-date.js'
 import { forecastCalls, forecastMs, forecastRounds } from './plan/forecast-calls.js'
@@ -116,7 +123,7 @@ const optionsSchema = z.strictObject({
  * const { apiCalls, minutes } = await planBackfill({ source, entities: ['invoices'], from: '2024-01-01', to: '2025-01-01' })
  */
 export async function planBackfill(options: PlanBackfillOptions): Promise<BackfillForecast> {
-  const given = validated('the plan', optionsSchema, options)
+  const given = validated('the plan', optionsSchema, options, wrongWork(options))
   const entities = resolveEntities(given.entities)
   const range = resolveRange(given)
   const answersMs: number[] = []

@@ -4,6 +4,7 @@ import { isBackfillError } from '../errors.js'
 import { readCommandLine } from './command-line.js'
 import { commands } from './commands.js'
 import { exitCodeOfError, exitCodes, StopRequest } from './output/exit-code.js'
+import { causesOf, codeOf } from '../failure/causes-of.js'
 import { isOfSetup } from '../failure/failure.js'
 import { tellingHost } from './output/host-writer.js'
 import { hostOf } from './output/host.js'
@@ -104,10 +105,7 @@ function firstWordOf(argv: readonly string[]): string {
 }
 
 function isOutOfConnections(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ((at as { code?: unknown }).code === '53300') return true
-  }
-  return false
+  return [...causesOf(error)].some((at) => codeOf(at) === '53300')
 }
 
 function advised(error: unknown): Words {

@@ -8,19 +8,13 @@ import {
   type EntityName,
 } from 'qbo-client'
 import { hasOwnIds, isReadWhole } from '../plan/entity-range.js'
-import type { PoisonedRow } from '../source/source.js'
+import { emptyPage, type AnsweredPage } from './answered-page.js'
 import type { RecordScope } from './record-scope.js'
 
 /** Part of an answer that shows changes of one entity. */
-export interface EntityChanges {
+export interface EntityChanges extends AnsweredPage {
   readonly entity: EntityName
-  /** The answer's own text, or its UTF-8. */
-  readonly text: string | Uint8Array
-  readonly recordsPath: readonly string[]
-  readonly records: readonly QboRecord[]
   readonly deleted: readonly { readonly id: string; readonly lastUpdatedTime?: string | undefined }[]
-  /** Records that changed and that QuickBooks cannot give. */
-  readonly poisoned?: readonly PoisonedRow[] | undefined
   /** Ids of records of the answer that are not to be taken from it. */
   readonly omitted?: ReadonlySet<string> | undefined
 }
@@ -150,7 +144,7 @@ export async function readChanges(
 }
 
 /** Reads records by their Ids. What is not there is in no part. */
-export async function* readById(
+async function* readById(
   { source, signal }: AskingScope,
   { name: entity }: EntityDefinition,
   ids: readonly string[],
@@ -172,7 +166,7 @@ function deletionsOf({
   deleted,
   poisoned,
 }: Pick<EntityChanges, 'entity' | 'deleted' | 'poisoned'>): EntityChanges {
-  return { entity, text: '{}', recordsPath: [], records: [], deleted, poisoned }
+  return { ...emptyPage, entity, deleted, poisoned }
 }
 
 /** Stubs stand among the records. */

@@ -1,4 +1,5 @@
 import type { Words } from '../language.js'
+import type { ErrorCode } from './error-code.js'
 import { spanishErrors } from './spanish-errors.js'
 
 interface Told {
@@ -22,11 +23,11 @@ export function errorWords(error: unknown): Words {
 }
 
 /** All that there is to say of them stands in the sentence of their code. */
-const saidByCode = new Set(['QBO_TOKEN_MISSING', 'QBO_ENVIRONMENT_MISMATCH'])
+const saidByCode = new Set<string>(['QBO_TOKEN_MISSING', 'QBO_ENVIRONMENT_MISMATCH'] satisfies ErrorCode[])
 
 function byCode(told: Told, message: string): string {
   const code = String(told.code)
-  const known = Object.hasOwn(spanishErrors, code) ? spanishErrors[code as keyof typeof spanishErrors] : ''
+  const known = Object.hasOwn(spanishErrors, code) ? spanishErrors[code as ErrorCode] : ''
   return saidByCode.has(code) ? known : `${known} ${sourceOf(told, message)}`.trimStart()
 }
 

@@ -1,12 +1,10 @@
-import type { QboErrorCode } from 'qbo-client'
-import type { SinkErrorCode } from 'qbo-raw-sink'
-import type { BackfillErrorCode } from '../errors.js'
+import type { ErrorCode } from './error-code.js'
 
 const connect = 'Conecte de nuevo la empresa: qbo-backfill auth login, o ponga un QBO_REFRESH_TOKEN nuevo.'
 const later = 'Ejecute de nuevo más tarde.'
 
 /** What each code means and what to do, for who reads Spanish; an error with words of its own says more. */
-export const spanishErrors: Readonly<Record<BackfillErrorCode | QboErrorCode | SinkErrorCode, string>> = {
+export const spanishErrors: Readonly<Record<ErrorCode, string>> = {
   QBO_INVALID_OPTIONS: 'Algo de lo indicado para consultar a QuickBooks no es válido; corríjalo.',
   QBO_UNAUTHORIZED: `QuickBooks rechazó también un token de acceso recién obtenido. ${connect}`,
   QBO_REAUTHORIZATION_REQUIRED: `Intuit ya no acepta la autorización de la empresa. ${connect}`,

@@ -147,7 +147,6 @@ async function selectRuns(
   }))
 }
 
-/** A run without an entity proves nothing, so there is none. */
 /** Strict: a part that is not known here would be dropped without a word, and it may be why an entity is not green. */
 export const entityTotals: z.ZodType<Readonly<Record<string, EntityTotals>>> = z.record(
   z.string(),
@@ -167,6 +166,7 @@ const runRow = z.object({
   environment: z.enum(['production', 'sandbox']),
   realm_id: z.string(),
   client_id: z.string(),
+  // A run without an entity proves nothing, so there is none.
   entities: z.array(entityName).min(1),
   time_zone: z.string(),
   window_size: z.enum(windowSizes).nullable(),

@@ -9,7 +9,7 @@ import { leftOutText, type LeftOut } from './left-out.js'
 import { planEntity, type PlannedEntity, type PlannedReading } from './plan-entity.js'
 import type { Range } from './range.js'
 import { noticeText, rangeNotice, type RangeNotice } from './range-notice.js'
-import { windowsOf } from './read-set.js'
+import { windowsOf } from './window.js'
 import type { PlannedSegment } from './segment.js'
 import { formatInstant } from './time-zone.js'
 

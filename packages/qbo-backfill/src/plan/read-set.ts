@@ -1,9 +1,8 @@
 import { readInstant, type Condition, type EntityDefinition, type QboRecord } from 'qbo-client'
 import type { RowSet } from 'qbo-raw-sink'
-import { isCivilDate, type WindowSize } from './civil-date.js'
+import { isCivilDate } from './civil-date.js'
 import { formatInstant } from './time-zone.js'
-import type { Range } from './range.js'
-import { instantWindows, transactionWindows, windowOfDate, windowOfInstant, type Window } from './window.js'
+import { windowOfDate, windowOfInstant, type Window } from './window.js'
 
 /**
  * Which records one scan reads, and by what they are dated:
@@ -136,23 +135,6 @@ const kindsByStrategy: Readonly<Record<EntityDefinition['strategy'], readonly Re
 /** The read sets of an entity, in the order in which they are scanned. */
 export function readSetKinds({ strategy }: Pick<EntityDefinition, 'strategy'>): readonly ReadSetKind[] {
   return kindsByStrategy[strategy]
-}
-
-/** The windows of an entity: of a day for transactions and the whole range for the others, unless a size is asked for. */
-export function windowsOf(
-  entity: EntityDefinition,
-  range: Range,
-  size: WindowSize | undefined,
-): readonly Window[] {
-  switch (entity.strategy) {
-    case 'transaction':
-      return transactionWindows(range, size ?? 'day')
-    case 'list':
-      return instantWindows(range, size ?? 'range')
-    case 'full':
-    case 'singleton':
-      return instantWindows(range, 'range')
-  }
 }
 
 /** The records of consecutive windows. `rangeFrom` is where the whole range starts, which `updated` needs. */

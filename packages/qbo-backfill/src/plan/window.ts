@@ -1,3 +1,4 @@
+import type { EntityDefinition } from 'qbo-client'
 import { daysBetween, nextUnit, startOfUnit, type WindowSize } from './civil-date.js'
 import { civilDatesOf, type Range } from './range.js'
 import { civilDateAt, formatInstant, startOfDay } from './time-zone.js'
@@ -8,6 +9,23 @@ export interface Window {
   readonly end: string
   readonly firstDate: string
   readonly endDate: string
+}
+
+/** The windows of an entity: of a day for transactions and the whole range for the others, unless a size is asked for. */
+export function windowsOf(
+  entity: EntityDefinition,
+  range: Range,
+  size: WindowSize | undefined,
+): readonly Window[] {
+  switch (entity.strategy) {
+    case 'transaction':
+      return transactionWindows(range, size ?? 'day')
+    case 'list':
+      return instantWindows(range, size ?? 'range')
+    case 'full':
+    case 'singleton':
+      return instantWindows(range, 'range')
+  }
 }
 
 /** Windows over the civil dates of the range: what transactions, dated by day, are attributed to. */

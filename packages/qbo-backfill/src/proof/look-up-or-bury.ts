@@ -1,8 +1,9 @@
-import type { QboRecord } from 'qbo-client'
+import { recordId } from 'qbo-client'
+import type { AnsweredPage } from '../compare/answered-page.js'
 import type { EntityComparison } from '../compare/compare-entity.js'
+import { lookUpByIds } from '../compare/look-up-by-ids.js'
 import type { RecordScope } from '../compare/record-scope.js'
-import { commitRecords } from '../store/deliver.js'
-import type { PoisonedRow } from '../source/source.js'
+import { commitDeletions, commitRecords } from '../store/deliver.js'
 import type { IdsQuery } from '../store/row-store.js'
 import { changeTarget } from './change-target.js'
 import type { EntityProof, FoundInWindows } from './entity-proof.js'
@@ -23,18 +24,10 @@ export function beginHealing(proof: EntityProof, comparison: EntityComparison): 
   return { proof, comparison, found, written: 0, tombstoned: 0 }
 }
 
-interface AnsweredPage {
-  /** Its text, or the UTF-8 of it. */
-  readonly bytes: string | Uint8Array
-  readonly records: readonly QboRecord[]
-  readonly recordsPath: readonly string[]
-  readonly poisoned?: readonly PoisonedRow[] | undefined
-}
-
 /** Writes what an answer brought that was asked for at this moment or after it; tells how many records of it could not be stored. */
 export async function writeAnswer(healing: Healing, page: AnsweredPage, askedAt: Date): Promise<number> {
   const { scope } = healing.proof
-  const { bytes: text, recordsPath, records, poisoned } = page
+  const { text, recordsPath, records, poisoned } = page
   const targets = records.map((record) => changeTarget(scope, record))
   const { runId } = scope.run
   const entity = scope.entity.name
@@ -46,35 +39,20 @@ export async function writeAnswer(healing: Healing, page: AnsweredPage, askedAt:
 
 /** Looks Ids up: one that is found is written, one that is not is gone, and only then becomes a tombstone. */
 export async function lookUpOrBury(healing: Healing, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
-  const { source, entity, signal } = healing.proof.scope
-  const missing = new Set(ids)
-  const askedAt = new Date()
-  for await (const answer of source.readByIds(entity.name, ids, { signal })) {
-    if (answer.poisoned === undefined) {
-      for (const record of answer.records) {
-        missing.delete(record.Id)
-        healing.proof.knownById.add(record.Id)
-      }
-      await writeAnswer(healing, answer, askedAt)
-    } else {
-      // QuickBooks has it and cannot give it: it is not gone, and what the table holds of it is not proved.
-      missing.delete(answer.poisoned.id)
-      const nothing = { bytes: '{}', recordsPath: [], records: [] }
-      await writeAnswer(healing, { ...nothing, poisoned: [answer.poisoned] }, askedAt)
-    }
-  }
-  await buryRows(healing, [...missing])
+  const { scope, knownById } = healing.proof
+  const { definition } = scope.entity
+  const { gone } = await lookUpByIds(scope, definition, ids, async (page, askedAt) => {
+    for (const record of page.records) knownById.add(recordId(definition, record) ?? '')
+    await writeAnswer(healing, page, askedAt)
+  })
+  await buryRows(healing, gone)
 }
 
 /** Makes tombstones of rows that are known to be gone. */
 export async function buryRows(healing: Healing, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
   const { proof } = healing
   const { run, entity } = proof.scope
-  const deleted = ids.map((id) => ({ id }))
-  const commit = { runId: run.runId, entity: entity.name, text: '{}', recordsPath: [], targets: [], deleted }
-  const { tombstoned } = await commitRecords(proof.scope, commit)
+  const tombstoned = await commitDeletions(proof.scope, { runId: run.runId, entity: entity.name }, ids)
   healing.tombstoned += tombstoned
   proof.buried += tombstoned
 }

@@ -23,9 +23,9 @@ export async function readWindowsAgain(
       read.set(record.Id, record)
       healing.proof.knownById.delete(record.Id)
     }
-    const { bytes, recordsPath, records } = page
+    const { bytes: text, recordsPath, records } = page
     const poisoned = page.poisoned?.map((row) => ({ ...row, key }))
-    await writeAnswer(healing, { bytes, recordsPath, records, poisoned }, askedAt)
+    await writeAnswer(healing, { text, recordsPath, records, poisoned }, askedAt)
   }
   const stored = new Set(await store.rows.idsLive({ ...idsQuery(healing.proof.scope), rows }))
   learnWindows(healing, set, span, { read, stored })
@@ -114,7 +114,8 @@ async function readWhole(healing: Healing): Promise<WholeReading> {
   let refused = 0
   for await (const page of source.pages({ entity, signal })) {
     read += page.fresh.filter(Boolean).length
-    refused += await writeAnswer(healing, page, askedAt)
+    const { bytes: text, recordsPath, records, poisoned } = page
+    refused += await writeAnswer(healing, { text, recordsPath, records, poisoned }, askedAt)
   }
   const isComplete = before === read && refused === 0 && (await count()) === read
   // By the database's own Ids: what it was brought it has touched.

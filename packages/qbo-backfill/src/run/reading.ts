@@ -9,7 +9,7 @@ export const pageRows = 1000
 /** How long a segment that is to be cut waits for the last answers that tell where, milliseconds. */
 const patienceMs = 5000
 
-/** A segment while it is read. Whoever reads it alone changes it, between two pages. */
+/** A segment while it is read. Whoever reads it changes it, between two pages; the streams set `cut`, and nothing else of it. */
 export interface Reading {
   segment: StoredSegment
   /** Behind the last page that has come. */

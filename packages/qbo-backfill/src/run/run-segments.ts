@@ -33,6 +33,8 @@ export async function runSegments(
   const signal = AbortSignal.any([context.signal, stop.signal])
   const failures: unknown[] = []
   const known = new Set(segments.map(({ number }) => number))
+  let taken = 0
+  // Only told of once the streams are there, which are made with what follows.
   const addNew = (all: readonly StoredSegment[]): void => {
     const unknown = all.filter(({ number }) => !known.has(number))
     for (const { number } of unknown) known.add(number)
@@ -57,7 +59,6 @@ export async function runSegments(
       if (event.type === 'page.written') streams.use()
     },
   }
-  let taken = 0
   const open = segments.filter(({ status }) => status !== 'done')
   const streams = createStreams({
     context: inner,

@@ -4,6 +4,7 @@ import type { Source } from '../source/source.js'
 import type { Store } from '../store/store.js'
 import { limitCalls } from './call-budget.js'
 import { createEmitter } from './emitter.js'
+import { forwardEvents } from './forward-events.js'
 import { limitMonth } from './month-budget.js'
 import { createProgress } from './progress.js'
 import { limitTime } from './time-limit.js'
@@ -27,8 +28,9 @@ export interface Session {
   readonly signal: AbortSignal | undefined
   /** API calls so far. */
   readonly calls: number
-  /** From now on events and calls belong to this run, which has spent so many calls before. */
+  /** From now on events and calls belong to this run. */
   beginRun(runId: string): void
+  /** What the run has spent before it was resumed, against its budget. */
   spentBefore(calls: number): void
   /** Writes the calls that were counted to the ledger. */
   recordCalls(): Promise<void>
@@ -43,7 +45,8 @@ export async function withSession<T>(
   const budget = limitCalls(source, maxApiCalls)
   const month = limitMonth(source, store, limits.monthlyCallBudget)
   const emitter = createEmitter(onEvent)
-  const meter = createUsageMeter(source, store, emitter.emit, limits.monthlyCallBudget !== undefined)
+  const stopForwarding = forwardEvents(source, emitter.emit)
+  const meter = createUsageMeter(source, store, limits.monthlyCallBudget !== undefined)
   const progress = createProgress(emitter.emit, () => meter.calls, firstPhase)
   try {
     return await work({
@@ -69,6 +72,7 @@ export async function withSession<T>(
     progress.stop()
     await meter.flush(true)
     meter.stop()
+    stopForwarding()
     await month.stop()
     budget.stop()
     time.stop()

@@ -1,5 +1,4 @@
 import type { QboClientEvent } from 'qbo-client'
-import type { BackfillEventBody } from '../events.js'
 import type { Source } from '../source/source.js'
 import type { Store } from '../store/store.js'
 import type { RequestFailure } from '../ledger/usage.js'
@@ -24,7 +23,6 @@ export type MeteredSource = Pick<Source, 'clientId' | 'realmId' | 'subscribe'>
 export function createUsageMeter(
   source: MeteredSource,
   store: { readonly usage: Pick<Store['usage'], 'add'> },
-  emit: (event: BackfillEventBody) => void,
   isReserved: boolean,
 ): UsageMeter {
   let calls = 0
@@ -32,7 +30,6 @@ export function createUsageMeter(
   let pending = emptyUsage()
   let flushedAt = Date.now()
   const unsubscribe = source.subscribe((event) => {
-    forward(event, emit)
     if (!isAttempt(event) || event.kind === 'token') return
     calls += 1
     pending.calls += 1
@@ -62,7 +59,7 @@ export function createUsageMeter(
           runId,
         })
       } catch {
-        // The database is away; the pages will find out. What was counted is not lost.
+        // The database is away; the pages will find out. What was counted is not lost, and counted twice if only the answer was.
         pending = sum(usage, pending)
       }
     },
@@ -112,30 +109,5 @@ function failureOf(event: Extract<QboClientEvent, { type: 'request.failed' }>): 
     status: event.status,
     attempt: event.attempt,
     intuitTid: event.intuitTid,
-  }
-}
-
-function forward(event: QboClientEvent, emit: (event: BackfillEventBody) => void): void {
-  switch (event.type) {
-    case 'request.retried':
-      emit({
-        type: 'request.retried',
-        entity: event.entity,
-        attempt: event.attempt,
-        waitMs: event.waitMs,
-        code: event.code,
-      })
-      break
-    case 'throttle.waited':
-      // The steady pace of the limiter is no news.
-      if (event.waitMs >= 1000) emit({ type: 'throttle.waited', waitMs: event.waitMs })
-      break
-    case 'token.refreshed':
-      emit({ type: 'token.refreshed', expiresAt: event.expiresAt, rotated: event.rotated })
-      break
-    case 'request.completed':
-    case 'request.failed':
-    case 'request.aborted':
-      break
   }
 }

@@ -68,6 +68,24 @@ export async function commitRecords(
   return scope.store.rows.commit(scope.lease, commit)
 }
 
+/** Makes tombstones of rows that are known to be gone; tells how many. */
+export async function commitDeletions(
+  scope: DeliveryScope & { readonly store: Store },
+  at: Pick<RecordsCommit, 'runId' | 'entity'>,
+  ids: readonly string[],
+): Promise<number> {
+  if (ids.length === 0) return 0
+  const deleted = ids.map((id) => ({ id }))
+  const { tombstoned } = await commitRecords(scope, {
+    ...at,
+    text: '{}',
+    recordsPath: [],
+    targets: [],
+    deleted,
+  })
+  return tombstoned
+}
+
 /** Taken from the text, since a source may keep only some fields of the records that it parses. */
 function recordsToKeep(
   text: string,

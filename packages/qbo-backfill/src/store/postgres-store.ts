@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { readRows } from '../database/read-rows.js'
 import { BackfillError } from '../errors.js'
 import { allEnded } from '../failure/all-ended.js'
+import { causesOf, codeOf } from '../failure/causes-of.js'
 import { databaseOptions, withoutHostPlugins } from '../ledger/database-options.js'
 import { acquireLease, fencedIn } from '../ledger/lease.js'
 import { migrateState, pendingStateMigrations } from '../ledger/migrate.js'
@@ -112,9 +113,7 @@ async function prepare({ db, schema, sink }: StoreDatabase, entities: readonly s
 }
 
 function isForbidden(error: unknown): boolean {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    const { code } = at as { code?: unknown }
-    if (code === insufficientPrivilege || code === 'SINK_FORBIDDEN') return true
-  }
-  return false
+  return [...causesOf(error)].some((at) =>
+    [insufficientPrivilege, 'SINK_FORBIDDEN'].includes(codeOf(at) ?? ''),
+  )
 }

@@ -1,12 +1,14 @@
-import { recordId, type EntityDefinition } from 'qbo-client'
+import type { EntityDefinition } from 'qbo-client'
 import { readEntity } from '../compare/entity-read.js'
-import { readById, type EntityChanges } from '../compare/read-changes.js'
+import { lookUpByIds } from '../compare/look-up-by-ids.js'
+import { hasOwnIds } from '../plan/entity-range.js'
 import type { Source } from '../source/source.js'
 import {
   nothingWritten,
   sumWritten,
   writeChanges,
   writeDeletions,
+  writePart,
   type ChangesTarget,
   type WrittenChanges,
 } from './write-changes.js'
@@ -28,7 +30,7 @@ export interface ConfirmedRows {
  * sync has seen.
  */
 export async function confirmRows(
-  target: ChangesTarget & { readonly source: Source },
+  target: ConfirmTarget,
   entity: EntityDefinition,
   before: string | undefined,
 ): Promise<ConfirmedRows> {
@@ -43,52 +45,40 @@ export async function confirmRows(
     limit: mostRowsLookedUp,
   })
   if (ids.length === 0) return { written: nothingWritten, open: 0 }
-  const found = new Set<string>()
-  const look =
-    entity.idPath[0]?.length === 1 ? lookUp(target, entity, ids, found) : readAgain(target, entity, found)
-  const written = await writeChanges(target, look.parts, undefined)
-  if (!(await look.isComplete())) return { written, open: total }
-  const gone = await writeDeletions(
-    target,
-    ids.filter((id) => !found.has(id)),
-  )
-  return { written: sumWritten(written, gone), open: total - ids.length }
+  const look = hasOwnIds(entity) ? await readByIds(target, entity, ids) : await readAgain(target, entity, ids)
+  if (look.gone === undefined) return { written: look.written, open: total }
+  const buried = await writeDeletions(target, look.gone)
+  return { written: sumWritten(look.written, buried), open: total - ids.length }
 }
 
 interface SecondLook {
-  readonly parts: AsyncIterable<EntityChanges>
-  /** Whether what it did not show is not there. Ask it behind the last part. */
-  isComplete(): Promise<boolean>
+  readonly written: WrittenChanges
+  /** What it did not show; undefined where nothing follows from that. */
+  readonly gone: readonly string[] | undefined
 }
 
-function lookUp(
-  scope: ChangesTarget & { readonly source: Source },
+type ConfirmTarget = ChangesTarget & { readonly source: Source }
+
+async function readByIds(
+  target: ConfirmTarget,
   entity: EntityDefinition,
   ids: readonly string[],
-  found: Set<string>,
-): SecondLook {
-  async function* read(): AsyncGenerator<EntityChanges> {
-    for await (const part of readById(scope, entity, ids)) {
-      for (const record of part.records) found.add(recordId(entity, record) ?? '')
-      for (const row of part.poisoned ?? []) if ('id' in row) found.add(row.id)
-      yield part
-    }
-  }
-  return { parts: read(), isComplete: () => Promise.resolve(true) }
+): Promise<SecondLook> {
+  let written = nothingWritten
+  const { gone } = await lookUpByIds(target, entity, ids, async (page) => {
+    written = sumWritten(written, await writePart(target, { ...page, entity: entity.name, deleted: [] }))
+  })
+  return { written, gone }
 }
 
 /** What has no Id that one could ask for is read whole once more. */
-function readAgain(
-  scope: { readonly source: Source; readonly signal: AbortSignal },
+async function readAgain(
+  target: ConfirmTarget,
   entity: EntityDefinition,
-  found: Set<string>,
-): SecondLook {
-  const whole = readEntity(scope, entity)
-  return {
-    parts: whole.pages,
-    async isComplete() {
-      for (const id of whole.ids) found.add(id)
-      return whole.unreadable() === 0 && (await whole.isComplete())
-    },
-  }
+  ids: readonly string[],
+): Promise<SecondLook> {
+  const whole = readEntity(target, entity)
+  const written = await writeChanges(target, whole.pages, undefined)
+  const isWhole = whole.unreadable() === 0 && (await whole.isComplete())
+  return { written, gone: isWhole ? ids.filter((id) => !whole.ids.has(id)) : undefined }
 }

@@ -53,7 +53,7 @@ export async function sweepEntity(
   const { writer, written } = syncWriter(target)
   const scope = { source, store, signal, settledBefore, loaded, writer }
   const spans = cutDays(daysToAsk(loaded, rows))
-  const found = await witnessEntity(scope, { entity: entity.name, witnessed, spans, money, atOnce: false })
+  const found = await witnessEntity(scope, { entity, witnessed, spans, money, atOnce: false })
   const undated = rows.find(({ bucket }) => bucket === '')?.live ?? 0
   const open = found.outcome === 'witnessed' ? found.open + undated : 0
   return { witnessed: found, written: written(), open }
@@ -83,8 +83,8 @@ function syncWriter(target: ChangesTarget): {
   return {
     written: () => written,
     writer: {
-      async write({ text, recordsPath, records, poisoned }, askedAt) {
-        const part = { entity, text, recordsPath, records, deleted: [], poisoned }
+      async write(page, askedAt) {
+        const part = { ...page, entity, deleted: [] }
         written = sumWritten(written, await writePart({ ...target, askedAt }, part))
       },
       async bury(ids) {

@@ -8,9 +8,8 @@ import { serverInstant } from '../source/server-time.js'
 import type { Knowledge } from '../verdict/colour.js'
 import type { AskedEntity, Untold } from './ask-changes.js'
 import { attributeTo } from './attribute.js'
-import { worst } from '../verdict/colour.js'
 import type { Witnessed } from '../witness/witness-entity.js'
-import { witnessCheck, witnessReport } from '../witness/witness-report.js'
+import { withWitness } from '../witness/with-witness.js'
 import { confirmRows } from './confirm-rows.js'
 import type { PlannedSync } from './sync-plan.js'
 import type { SyncedEntity } from '../verdict/sync-report.js'
@@ -96,17 +95,7 @@ async function synced(
   const rejects = await store.rejects.count(query)
   const { saved } = await store.rejects.count({ ...query, runId: syncId })
   const verdict = syncVerdict({ entity, since, versions, untold, open, rejects: { ...rejects, saved } })
-  const synced = { entity, method, since, nextSince: next, ...written, ...verdict }
-  if (witnessed === undefined) return synced
-  const check = witnessCheck(entity, witnessed)
-  const found = check === undefined || check.status === 'green' ? [] : [check]
-  return {
-    ...synced,
-    status: worst([verdict.status, ...found.map(({ status }) => status)]),
-    checks: [...verdict.checks, ...found],
-    findings: [...verdict.findings, ...found.map(({ message }) => message)],
-    witness: witnessReport(witnessed),
-  }
+  return { entity, method, since, nextSince: next, ...written, ...withWitness(entity, verdict, witnessed) }
 }
 
 /** A change without a time could not be told from an older version, and would be passed over. */

@@ -1,5 +1,6 @@
 import type { QboRecord, EntityName } from 'qbo-client'
 import type { RecordTarget, WriteCounts } from 'qbo-raw-sink'
+import { emptyPage } from '../compare/answered-page.js'
 import { isTaken, type EntityChanges } from '../compare/read-changes.js'
 import { deliverRecords, type DeliveryScope } from '../store/deliver.js'
 import type { Store } from '../store/store.js'
@@ -59,7 +60,7 @@ export async function writeDeletions(target: ChangesTarget, ids: readonly string
 }
 
 function emptyPart(entity: EntityName): EntityChanges {
-  return { entity, text: '{}', recordsPath: [], records: [], deleted: [] }
+  return { ...emptyPage, entity, deleted: [] }
 }
 
 function holds({ records, deleted, poisoned = [] }: EntityChanges): boolean {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { entitiesOption, rangeOptions, resolveEntities, resolveRange } from '../options.js'
+import { entitiesOption, rangeOptions, resolveEntities, resolveRange, wrongWork } from '../options.js'
 import { validated } from '../validated.js'
 import type { NewTrigger, Trigger } from './trigger.js'
-import { parseTriggerInstant } from './trigger-time.js'
+import { parseTriggerInstant, wrongInstant } from './trigger-time.js'
 
 export interface ResolvedTrigger extends Pick<
   Trigger,
@@ -25,10 +25,11 @@ const schema = z.strictObject({
 /**
  * Validates a trigger when it is added, so that nothing is wrong with it when its hour comes.
  *
- * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`
+ * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`, naming everything that is wrong.
  */
 export function resolveTrigger(trigger: NewTrigger): ResolvedTrigger {
-  const value = validated('the trigger', schema, trigger)
+  const beside = [...wrongWork(trigger), ...wrongInstant(trigger.at)]
+  const value = validated('the trigger', schema, trigger, beside)
   const range = resolveRange(value)
   return {
     name: value.name,

@@ -1,4 +1,5 @@
 import { counted } from '../verdict/counted.js'
+import type { ErrorCode } from '../failure/error-code.js'
 import { isRetryable } from '../failure/failure.js'
 import type { BackfillReport } from '../verdict/report.js'
 
@@ -12,7 +13,7 @@ export interface Settlement {
 }
 
 /** The realm is somebody else's now: another time it may be free. */
-const takenCodes = new Set(['BACKFILL_LOCKED', 'BACKFILL_LEASE_LOST'])
+const takenCodes = new Set<string>(['BACKFILL_LOCKED', 'BACKFILL_LEASE_LOST'] satisfies ErrorCode[])
 
 /**
  * What becomes of the trigger. Where running the same again may help it is interrupted, and claimable again; where only

@@ -1,17 +1,15 @@
-import type { EntityDefinition, EntityName } from 'qbo-client'
+import type { EntityDefinition } from 'qbo-client'
 import { settledOf, type Coverage } from '../compare/coverage.js'
 import type { RecordScope } from '../compare/record-scope.js'
 import { refusedOf } from '../compare/refused.js'
 import { entityRange, isReadWhole, type EntityRange } from '../plan/entity-range.js'
-import { windowsOf } from '../plan/read-set.js'
+import { windowsOf } from '../plan/window.js'
 import type { AskedCompany } from './ask-company.js'
 import { compareDeep } from './compare-deep.js'
 import { sumDifferences } from './differences.js'
 import type { DriftScope } from './drift.js'
 import { allEnded } from '../failure/all-ended.js'
-import { worst } from '../verdict/colour.js'
-import type { Witnessed } from '../witness/witness-entity.js'
-import { witnessCheck, witnessReport } from '../witness/witness-report.js'
+import { withWitness } from '../witness/with-witness.js'
 import { verdictOf } from './verdict.js'
 import { verifyWitness } from './verify-witness.js'
 import { verifyEntity, type ComparedEntity } from './verify-entity.js'
@@ -59,7 +57,7 @@ export async function verifyCovered(
   })
   return {
     entity: entity.name,
-    ...withWitness(entity.name, verdict, total.left, witnessed),
+    ...withWitness(entity.name, verdict, witnessed, { knownToBeGone: total.left }),
     runId: newest.runId,
     settledBefore: scope.run.settledBefore,
     expected: compared.expected,
@@ -68,24 +66,6 @@ export async function verifyCovered(
     ...total,
     windows: spans,
     ...(compared.deep === undefined ? {} : { deep: compared.deep }),
-  }
-}
-
-/** What reports have found, beside what the queries have. */
-function withWitness(
-  entity: EntityName,
-  verdict: Pick<VerifiedEntity, 'status' | 'checks' | 'findings'>,
-  left: number,
-  witnessed: Witnessed | undefined,
-): Pick<VerifiedEntity, 'status' | 'checks' | 'findings' | 'witness'> {
-  if (witnessed === undefined) return verdict
-  const check = witnessCheck(entity, witnessed, { knownToBeGone: left })
-  const found = check === undefined || check.status === 'green' ? [] : [check]
-  return {
-    status: worst([verdict.status, ...found.map(({ status }) => status)]),
-    checks: [...verdict.checks, ...found],
-    findings: [...verdict.findings, ...found.map(({ message }) => message)],
-    witness: witnessReport(witnessed),
   }
 }
 

@@ -45,6 +45,7 @@ export interface EvidenceEntity {
   readonly changed: readonly ChangedWindow[]
 }
 
+/** A window whose rows are no longer what was proved. */
 export interface ChangedWindow extends WindowSpan {
   /** Rows of the window when they were proved. */
   readonly proved: number

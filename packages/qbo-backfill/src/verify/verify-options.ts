@@ -12,6 +12,7 @@ import {
   resolveLimits,
   resolveRange,
   sharedOptions,
+  wrongWork,
 } from '../options.js'
 import { validated } from '../validated.js'
 import type { WindowSize } from '../plan/civil-date.js'
@@ -72,7 +73,7 @@ const schema = z.strictObject({
 
 /** @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`, naming everything that is wrong. */
 export function resolveVerifyOptions(options: VerifyOptions): ResolvedVerifyOptions {
-  const value = validated('the verification', schema, options)
+  const value = validated('the verification', schema, options, wrongWork(options))
   return {
     source: value.source,
     store: value.store,

@@ -29,7 +29,7 @@ export async function verifyWitness(
   const money = (await company.money) ?? (await moneyOfRows(scope, [name]))
   const { settledBefore } = run
   const asked = { source, store, signal, settledBefore, loaded: days, writer: undefined }
-  const subject = { entity: name, witnessed, spans: cutDays(days), money, atOnce: false }
+  const subject = { entity: definition, witnessed, spans: cutDays(days), money, atOnce: false }
   const work = (): Promise<Witnessed> => witnessEntity(asked, subject)
   return sum(days) > smallReport ? company.alone(work) : work()
 }

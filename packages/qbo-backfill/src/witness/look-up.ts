@@ -1,6 +1,8 @@
-import type { PoisonedId, QboRecord } from 'qbo-client'
+import type { EntityDefinition, PoisonedId, QboRecord } from 'qbo-client'
+import { emptyPage, type AnsweredPage } from '../compare/answered-page.js'
 import { instant } from '../compare/known-changes.js'
-import type { PoisonedRow, Source } from '../source/source.js'
+import { lookUpByIds, type LookedUp } from '../compare/look-up-by-ids.js'
+import type { Source } from '../source/source.js'
 import { missingRow, type MissingRow } from '../verdict/missing-row.js'
 import type { Days } from './cut-days.js'
 
@@ -16,18 +18,9 @@ export interface SeenRecord {
   readonly record: QboRecord
 }
 
-export interface LookedUp {
+/** What became of Ids, and what the records say that were found. */
+export interface LookedInto extends Omit<LookedUp, 'found'> {
   readonly seen: ReadonlyMap<string, SeenRecord>
-  /** QuickBooks has them and cannot give them. */
-  readonly poisoned: readonly PoisonedId[]
-  readonly gone: readonly string[]
-}
-
-export interface AnsweredPage {
-  readonly text: string | Uint8Array
-  readonly recordsPath: readonly string[]
-  readonly records: readonly QboRecord[]
-  readonly poisoned?: readonly PoisonedRow[]
 }
 
 /** Where to write what the witness finds. A verification has none. */
@@ -47,32 +40,27 @@ export interface LookUpScope {
 }
 
 /** Reads records by Id, and writes what comes. Only what does not come is gone. */
-export async function lookUp(scope: LookUpScope, entity: string, ids: readonly string[]): Promise<LookedUp> {
-  const { source, signal, writer } = scope
+export async function lookUp(
+  scope: LookUpScope,
+  entity: EntityDefinition,
+  ids: readonly string[],
+): Promise<LookedInto> {
   const seen = new Map<string, SeenRecord>()
-  const poisoned: PoisonedId[] = []
-  const askedAt = new Date()
-  if (ids.length === 0) return { seen, poisoned, gone: [] }
-  for await (const answer of source.readByIds(entity, ids, { signal })) {
-    if (answer.poisoned !== undefined) {
-      poisoned.push(answer.poisoned)
-      continue
-    }
-    const { bytes: text, recordsPath, records } = answer
-    for (const record of records) seen.set(record.Id, seenRecord(scope, record))
-    await writer?.write({ text, recordsPath, records }, askedAt)
-  }
-  const met = new Set([...seen.keys(), ...poisoned.map(({ id }) => id)])
-  return { seen, poisoned, gone: ids.filter((id) => !met.has(id)) }
+  const { poisoned, gone } = await lookUpByIds(scope, entity, ids, async (page, askedAt) => {
+    // What cannot be given becomes a reject once all is known.
+    if (page.poisoned !== undefined) return
+    for (const record of page.records) seen.set(record.Id, seenRecord(scope, record))
+    await scope.writer?.write(page, askedAt)
+  })
+  return { seen, poisoned, gone }
 }
 
-/** Lists records that QuickBooks has and cannot give. */
-export async function listPoisoned(
+/** Records that QuickBooks has and cannot give become rejects. */
+export async function rejectPoisoned(
   writer: WitnessWriter | undefined,
   poisoned: readonly PoisonedId[],
 ): Promise<void> {
-  if (poisoned.length > 0)
-    await writer?.write({ text: '{}', recordsPath: [], records: [], poisoned }, new Date())
+  if (poisoned.length > 0) await writer?.write({ ...emptyPage, poisoned }, new Date())
 }
 
 function seenRecord({ settledBefore, loaded }: LookUpScope, record: QboRecord): SeenRecord {

@@ -1,4 +1,4 @@
-import type { EntityName } from 'qbo-client'
+import type { EntityDefinition } from 'qbo-client'
 import { refusedOf, type Refused } from '../compare/refused.js'
 import type { Store } from '../store/store.js'
 import type { ReportedComparison, ReportedQuery, ReportedRow } from '../store/compare-reported.js'
@@ -7,13 +7,13 @@ import type { WitnessMonth } from '../verdict/witness.js'
 import { askReports, stillListed, type ReportQuestion } from './ask-reports.js'
 import type { CompanyMoney } from './company-money.js'
 import type { Days } from './cut-days.js'
-import { listPoisoned, lookUp, type LookedUp, type LookUpScope, type SeenRecord } from './look-up.js'
+import { lookUp, rejectPoisoned, type LookedInto, type LookUpScope, type SeenRecord } from './look-up.js'
 import type { CollectedRows } from './reported-rows.js'
 import type { WitnessedTypes } from './witnessed-types.js'
 
 /** What is to be witnessed: an entity over days, as of an instant. */
 export interface WitnessSubject {
-  readonly entity: EntityName
+  readonly entity: EntityDefinition
   readonly witnessed: WitnessedTypes
   /** Days of which the reports are asked. */
   readonly spans: readonly Days[]
@@ -68,31 +68,31 @@ const mostReadAgain = 400
  */
 export async function witnessEntity(scope: WitnessScope, subject: WitnessSubject): Promise<Witnessed> {
   const { entity, money } = subject
-  const realm = { realmId: scope.source.realmId, entity }
+  const ofEntity = { realmId: scope.source.realmId, entity: entity.name }
   const reported = subject.reported ?? (await askReports(scope, questionOf(scope, subject)))
   if (typeof reported === 'string') return { outcome: 'notWitnessed', reason: reported }
   const noAmounts = whyNoAmounts(subject, reported)
   const query = queryOf(scope, subject, reported, noAmounts)
   const before = await scope.store.rows.compareReported(query)
   const refused = refusedOf(
-    await scope.store.rejects.list({ ...realm, runId: undefined, seenSince: undefined }),
+    await scope.store.rejects.list({ ...ofEntity, runId: undefined, seenSince: undefined }),
   )
   const missing = lackingRows(scope, before, refused)
   const unlisted = before.unlisted.slice(0, mostLookedUp)
   const differing = before.differing.slice(0, mostReadAgain).map(({ id }) => id)
   const lacking = await lookUp(scope, entity, ids(missing))
   const doubted = await lookUp(scope, entity, [...unlisted, ...differing])
-  // A record that QuickBooks could not give to a scan either is listed already, by its second.
-  const isListed = lacking.poisoned.length <= refused.seconds.length + refused.nameless
-  await listPoisoned(scope.writer, [...(isListed ? [] : lacking.poisoned), ...doubted.poisoned])
+  // A record that QuickBooks could not give to a scan either is among the rejects already, by its second.
+  const areRejects = lacking.poisoned.length <= refused.seconds.length + refused.nameless
+  await rejectPoisoned(scope.writer, [...(areRejects ? [] : lacking.poisoned), ...doubted.poisoned])
   const tombstoned = (await scope.writer?.bury(doubted.gone)) ?? 0
   const isWritten = scope.writer !== undefined && missing.length + unlisted.length + differing.length > 0
   const after = isWritten ? await scope.store.rows.compareReported(query) : before
   const silent = missing.filter(({ id }) => lacking.gone.includes(id))
-  const listed = silent.length === 0 ? undefined : await stillListed(scope, silent, money)
-  const excused = new Set(isListed ? lacking.poisoned.map(({ id }) => id) : [])
+  const reportedStill = silent.length === 0 ? undefined : await stillListed(scope, silent, money)
+  const excused = new Set(areRejects ? lacking.poisoned.map(({ id }) => id) : [])
   const isPast = (id: string): boolean =>
-    excused.has(id) || (listed !== undefined && lacking.gone.includes(id) && !listed.has(id))
+    excused.has(id) || (reportedStill !== undefined && lacking.gone.includes(id) && !reportedStill.has(id))
   return {
     outcome: 'witnessed',
     currency: [...reported.currencies].join(' '),
@@ -113,18 +113,18 @@ export async function witnessEntity(scope: WitnessScope, subject: WitnessSubject
   }
 }
 
-interface LookedInto {
+interface Differences {
   readonly missing: readonly ReportedRow[]
   readonly after: ReportedComparison
-  readonly lacking: LookedUp
-  readonly doubted: LookedUp
+  readonly lacking: LookedInto
+  readonly doubted: LookedInto
   readonly isPast: (id: string) => boolean
 }
 
 /** What is left of the differences once everything has been read: what has changed since is none. */
 function judge(
   { writer }: WitnessScope,
-  { missing, after, lacking, doubted, isPast }: LookedInto,
+  { missing, after, lacking, doubted, isPast }: Differences,
 ): Pick<Findings, 'found' | 'lost' | 'unlisted' | 'nothing' | 'differing'> {
   const concerns = (seen: SeenRecord | undefined): boolean =>
     seen === undefined || (seen.settled && seen.inRange)
@@ -149,14 +149,14 @@ function judge(
   }
 }
 
-/** Of the loaded days; without those that are known and listed, since they could not be stored. */
+/** Of the loaded days; without those that are rejects already, since they could not be stored. */
 function lackingRows(
   { loaded }: WitnessScope,
   { missing }: ReportedComparison,
-  { ids: listed }: Refused,
+  refused: Refused,
 ): readonly ReportedRow[] {
-  const known = new Set(listed)
-  return missing.filter(({ id, day }) => isIn(loaded, day) && !known.has(id))
+  const rejects = new Set(refused.ids)
+  return missing.filter(({ id, day }) => isIn(loaded, day) && !rejects.has(id))
 }
 
 function questionOf({ settledBefore }: WitnessScope, subject: WitnessSubject): ReportQuestion {
@@ -174,7 +174,7 @@ function queryOf(
   const amount = money.multicurrency ? 'homeTotal' : 'total'
   return {
     realmId: source.realmId,
-    entity,
+    entity: entity.name,
     types: witnessed.types,
     rows,
     days: spans,

@@ -3,7 +3,7 @@ import { allEnded } from '../failure/all-ended.js'
 import { changeTarget } from '../proof/change-target.js'
 import type { ProvedEntity } from '../proof/prove.js'
 import type { ProofScope } from '../proof/entity-proof.js'
-import { commitRecords } from '../store/deliver.js'
+import { commitDeletions, commitRecords } from '../store/deliver.js'
 import { companyMoney, moneyOfRows } from './company-money.js'
 import { cutDays, rowsPerReport, type CountedDays } from './cut-days.js'
 import type { EarlyReports } from './early-reports.js'
@@ -46,7 +46,8 @@ export async function witnessRun(
     const atOnce = rows <= rowsPerReport
     const work = parts.map(({ scope, entity, witnessed, days }) => async () => {
       const reported = asked?.reports.get(entity)
-      const subject = { entity, witnessed, spans: cutDays(days), money, atOnce, reported }
+      const { definition } = scope.entity
+      const subject = { entity: definition, witnessed, spans: cutDays(days), money, atOnce, reported }
       found.set(entity, await witnessOne(scope, subject, days))
     })
     if (atOnce) await allEnded(work.map((each) => each()))
@@ -96,11 +97,6 @@ function runWriter(context: ProofScope): WitnessWriter {
       const commit = { runId, entity, text, recordsPath, targets, deleted: [], poisoned, askedAt }
       await commitRecords(context, commit)
     },
-    async bury(ids) {
-      if (ids.length === 0) return 0
-      const deleted = ids.map((id) => ({ id }))
-      const commit = { runId, entity, text: '{}', recordsPath: [], targets: [], deleted }
-      return (await commitRecords(context, commit)).tombstoned
-    },
+    bury: (ids) => commitDeletions(context, { runId, entity }, ids),
   }
 }

@@ -42,3 +42,17 @@ test('the page of all runs leads to those that are written, the newest first, an
   const later = await renderReportHtml({ db, report: second, language: 'es' })
   expect(later).toContain('Frente a la corrida anterior')
 })
+
+test('a report that is not of this database is refused as an option', async () => {
+  company = await startCompany('PGlite', { customers: 5, items: 3, invoices: 20 })
+  const report = await company.run()
+  const synced = await company.sync()
+  const { db } = company
+  const isRefused = expect.objectContaining({
+    code: 'BACKFILL_INVALID_OPTIONS',
+    issues: [expect.objectContaining({ path: 'report' })],
+  })
+  const strange = { ...report, runId: '00000000-0000-4000-8000-000000000000' }
+  await expect(renderReportHtml({ db, report: strange })).rejects.toEqual(isRefused)
+  await expect(renderReportHtml({ db, report: { ...synced, realmId: '1' } })).rejects.toEqual(isRefused)
+})

@@ -7,6 +7,7 @@ import {
   firstExitCode,
 } from '../../src/cli/output/exit-code.js'
 import { BackfillError } from '../../src/errors.js'
+import { spanishErrors } from '../../src/failure/spanish-errors.js'
 import type { BackfillReport } from '../../src/verdict/report.js'
 
 function report(status: 'green' | 'yellow' | 'red', failed: number): BackfillReport {
@@ -38,6 +39,30 @@ test('authorization is 3, what may pass is 75, what nobody foresaw is 1, and a s
   expect(exitCodeOfError(Object.assign(new Error('x'), { code: 'QBO_NETWORK', retryable: true }))).toBe(75)
   expect(exitCodeOfError(new TypeError('x'))).toBe(1)
   expect(exitCodeOfError(new StopRequest({ en: 'x', es: 'x' }, 143))).toBe(143)
+})
+
+/** Those that may be tried again end with 75; of the others that have no exit code nobody knows better than "bug". */
+const withoutExit = [
+  'BACKFILL_BUDGET_SPENT',
+  'BACKFILL_DATABASE_UNAVAILABLE',
+  'BACKFILL_TIME_SPENT',
+  'QBO_AUTHORIZATION_FAILED',
+  'QBO_GATEWAY_TIMEOUT',
+  'QBO_NETWORK',
+  'QBO_QUERY_INVALID',
+  'QBO_QUERY_UNPROCESSABLE',
+  'QBO_REFRESH_FAILED',
+  'QBO_SERVER_ERROR',
+  'QBO_THROTTLED',
+  'QBO_TIMEOUT',
+  'SINK_DATABASE',
+  'SINK_INVALID_PAGE',
+]
+
+test('no code of ours ends as a bug because somebody forgot it', () => {
+  const isBug = (code: string): boolean =>
+    exitCodeOfError(Object.assign(new Error('x'), { code, retryable: false })) === exitCodes.bug
+  expect(Object.keys(spanishErrors).filter(isBug).toSorted()).toEqual(withoutExit)
 })
 
 test.for(['42501', '42P01', '3D000', '28P01', '25006'])(

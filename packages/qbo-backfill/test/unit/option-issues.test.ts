@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { Kysely } from 'kysely'
 import { expect, test } from 'vitest'
 import { BackfillError, entityNames, isBackfillError, pgliteDialect, postgresStore } from '../../src/index.js'
@@ -54,6 +55,51 @@ test.each([
   ['checks[0]', { checks: [{ name: '', check: () => undefined }] }],
 ])('a fault of the range, the source or a check has the path %s', (path, options) => {
   expect(refusal(options).issues?.map((issue) => issue.path)).toEqual([path])
+})
+
+test('a range is told all that is wrong with it, in both languages', () => {
+  const { message, spanish, issues } = refusal({ from: 'x', to: '2024-02-30', timeZone: 'Mars/One' })
+  expect(issues?.map(({ path }) => path)).toEqual(['timeZone', 'from', 'to'])
+  expect(message).toBe(
+    'Unknown time zone "Mars/One". Use an IANA name such as America/Guayaquil or UTC. ' +
+      'from (fecha_inicio) "x" is not a date or time. Write 2024-01-31 or 2024-01-31T00:00:00Z. ' +
+      'to (fecha_fin) "2024-02-30" is a date that does not exist.',
+  )
+  expect(spanish).toBe(
+    'No se conoce la zona horaria "Mars/One". Use un nombre IANA, como America/Guayaquil o UTC. ' +
+      'fecha_inicio (from) "x" no es una fecha ni una hora. Escriba 2024-01-31 o 2024-01-31T00:00:00Z. ' +
+      'fecha_fin (to) "2024-02-30" es una fecha que no existe.',
+  )
+})
+
+/** What can be wrong at once, by the path of it. */
+const faults = {
+  from: { from: 'yesterday' },
+  to: { to: '2025-01-01T00:00:00' },
+  timeZone: { timeZone: 'Mars/One' },
+  window: { window: 'fortnight' },
+  'entities[0]': { entities: ['invoces'] },
+  concurrency: { concurrency: 99 },
+  source: { source: {} },
+  forom: { forom: '2024-01-01' },
+}
+
+test('whatever is wrong together is named together, and nothing else', () => {
+  fc.assert(
+    fc.property(fc.subarray(Object.keys(faults) as (keyof typeof faults)[], { minLength: 1 }), (wrong) => {
+      const { issues = [], message } = refusal(Object.assign({}, ...wrong.map((path) => faults[path])))
+      expect(issues.map(({ path }) => path).toSorted()).toEqual(wrong.toSorted())
+      for (const issue of issues) expect(message).toContain(issue.message)
+    }),
+  )
+})
+
+test('an end that means no end is named beside what a schema sees', () => {
+  const { issues = [], message } = refusal({ to: '9990-01-01', concurrency: 99 })
+  expect(issues.map(({ path }) => path)).toEqual(['concurrency', 'window'])
+  expect(message).toMatch(
+    /^The options of the backfill are wrong: concurrency: .*\. The range is too long: /u,
+  )
 })
 
 test('an error that is written as JSON says all that it knows', () => {

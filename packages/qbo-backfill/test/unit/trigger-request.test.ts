@@ -65,3 +65,16 @@ test.for([
 ] as const)('a trigger with %s is refused', ([, change, message]) => {
   expect(() => resolveTrigger({ ...good, ...change } as NewTrigger)).toThrow(message)
 })
+
+test('all that is wrong with a trigger is named at once', () => {
+  const asked = { ...good, at: 'tomorrow', from: 'yesterday', realmId: 'ours' }
+  expect(() => resolveTrigger(asked)).toThrow(
+    expect.objectContaining({
+      issues: [
+        expect.objectContaining({ path: 'realmId' }),
+        expect.objectContaining({ path: 'from' }),
+        expect.objectContaining({ path: 'at' }),
+      ],
+    }),
+  )
+})

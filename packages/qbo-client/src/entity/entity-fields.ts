@@ -15,12 +15,12 @@ type Party = Person & Own<'CompanyName', 'text'> & Own<'Balance', 'number'>
 type Txn = Listed & Own<'TxnDate', 'date'>
 type Numbered = Txn & Own<'DocNumber', 'text'> & Own<'TotalAmt', 'number'>
 type Owed = Numbered & Own<'Balance', 'number'>
-/** No filter by time works on these (reference B4). */
+/** No filter by time works on these: seen in the field, and told nowhere. */
 type Timeless = Own<'Id', 'id'>
 
 /**
- * What each entity can be filtered and ordered by (reference B4 and B5). References and lines are absent on purpose:
- * they are refused with 4001 (quickbooks-mcp#8). A field that is missing here can still be asked for by `query()`.
+ * What each entity can be filtered and ordered by: what Intuit's reference of the entity calls filterable or sortable.
+ * References and lines are absent on purpose: they are refused with 4001 (quickbooks-mcp#8). A field that is missing here can still be asked for by `query()`.
  */
 export interface EntityFields {
   readonly Account: Nested &

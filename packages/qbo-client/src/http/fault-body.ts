@@ -18,7 +18,7 @@ const mostText = 8_000
 
 /**
  * Reads a body by its content, never by its content type: faults come as XML although JSON was asked for, as
- * lower-case JSON, as an OAuth body, as HTML of a gateway, and inside HTTP 200 (reference E, fact 4).
+ * lower-case JSON, as an OAuth body, as HTML of a gateway, and inside HTTP 200 (Servosity/msp-skills#90).
  */
 export function parseBody(text: string): ParsedBody {
   const trimmed = text.trimStart()

@@ -14,7 +14,10 @@ const reconnect = 'Somebody who administers the company must connect it to the a
 const bug = 'Correct the statement; sending it again will not help.'
 const later = 'Try again later.'
 
-/** By the code of the fault, which means the same whatever the format, and whatever the status but "not now" (reference E). */
+/**
+ * By the code of the fault, which means the same whatever the format, and whatever the status but "not now". The codes are
+ * those of https://developer.intuit.com/app/developer/qbo/docs/develop/troubleshooting/error-codes; what helps is from the field.
+ */
 const byFaultCode: Readonly<Record<string, Verdict>> = {
   100: unauthorized(),
   110: unauthorized(),

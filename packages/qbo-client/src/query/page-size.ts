@@ -11,10 +11,9 @@ export interface PageSize {
 
 /** @throws {QboError} QBO_INVALID_OPTIONS unless the size is between 1 and 1000 */
 export function createPageSize(pageSize: number = maxPageSize): PageSize {
-  if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > maxPageSize) {
-    const message = `must be a whole number from 1 to ${maxPageSize}, not ${pageSize}`
+  const message = whyNoPageSize(pageSize)
+  if (message !== undefined)
     throw refusedOptions('The query cannot be built', [{ path: 'pageSize', message }])
-  }
   let size = pageSize
   return {
     current: () => size,
@@ -27,4 +26,9 @@ export function createPageSize(pageSize: number = maxPageSize): PageSize {
       return true
     },
   }
+}
+
+export function whyNoPageSize(pageSize: number = maxPageSize): string | undefined {
+  if (Number.isInteger(pageSize) && pageSize >= 1 && pageSize <= maxPageSize) return undefined
+  return `must be a whole number from 1 to ${maxPageSize}, not ${pageSize}`
 }

@@ -37,9 +37,9 @@ export interface TransactionListOptions {
 export interface TransactionListPart {
   /** The type of transaction that it lists, as it was asked for. */
   readonly type: TransactionType | 'any'
-  /** First day and the day after the last one. */
+  /** Its first day, `YYYY-MM-DD`, included. */
   readonly from: string
-  /** Its last day, included: `YYYY-MM-DD`. */
+  /** The day after its last one, `YYYY-MM-DD`, not included. */
   readonly to: string
   /** What the report lists, in its order. */
   readonly transactions: readonly ReportedTransaction[]

@@ -1,7 +1,7 @@
 import type { CallApi } from '../api.js'
 import { refusedOptions } from '../errors.js'
 import type { QboIssue } from '../errors.js'
-import { createPageSize } from '../query/page-size.js'
+import { createPageSize, whyNoPageSize } from '../query/page-size.js'
 import type { PageSize } from '../query/page-size.js'
 import type { EntityDefinition } from '../entity/entity.js'
 import type { QboRecord } from '../record/record.js'
@@ -31,34 +31,28 @@ export function scannedRecords(context: ScanContext, records: readonly QboRecord
   })
 }
 
-/** Checks what a scan is asked to do. @throws {QboError} QBO_INVALID_OPTIONS */
+/** Checks what a scan is asked to do. @throws {QboError} QBO_INVALID_OPTIONS, naming all that is wrong */
 export function createScanContext(call: CallApi, options: ScanOptions): ScanContext {
   const entity = requireEntity(options.entity)
-  const issue = whyNotScannable(entity, options)
-  if (issue !== undefined) throw refusedOptions('The scan cannot start', [issue])
+  const issues = whyNotScannable(entity, options)
+  if (issues.length > 0) throw refusedOptions('The scan cannot start', issues)
   return { call, entity, options, size: createPageSize(options.pageSize) }
 }
 
 function whyNotScannable(
   entity: EntityDefinition,
-  { key, plannedCount, cursor }: ScanOptions,
-): QboIssue | undefined {
-  if (!entity.hasMetaData)
-    return refused('entity', `${entity.name} cannot be ordered by time; read it with pages()`)
-  if (key !== 'MetaData.CreateTime' && key !== 'MetaData.LastUpdatedTime') {
-    return refused(
-      'key',
-      `must be MetaData.CreateTime or MetaData.LastUpdatedTime, not ${JSON.stringify(key)}`,
-    )
-  }
+  { key, plannedCount, cursor, pageSize }: ScanOptions,
+): readonly QboIssue[] {
+  const issues: QboIssue[] = []
+  const refuse = (path: string, message: string): void => void issues.push({ path, message })
+  if (!entity.hasMetaData) refuse('entity', `${entity.name} cannot be ordered by time; read it with pages()`)
+  if (key !== 'MetaData.CreateTime' && key !== 'MetaData.LastUpdatedTime')
+    refuse('key', `must be MetaData.CreateTime or MetaData.LastUpdatedTime, not ${JSON.stringify(key)}`)
   if (plannedCount !== undefined && !(plannedCount >= 0))
-    return refused('plannedCount', `must be what COUNT(*) said, not ${plannedCount}`)
-  if (cursor !== undefined && cursor.key !== '' && Number.isNaN(Date.parse(cursor.key))) {
-    return refused('cursor', 'is not one that a scan gave')
-  }
-  return undefined
-}
-
-function refused(path: string, message: string): QboIssue {
-  return { path, message }
+    refuse('plannedCount', `must be what COUNT(*) said, not ${plannedCount}`)
+  if (cursor !== undefined && cursor.key !== '' && Number.isNaN(Date.parse(cursor.key)))
+    refuse('cursor', 'is not one that a scan gave')
+  const wrongSize = whyNoPageSize(pageSize)
+  if (wrongSize !== undefined) refuse('pageSize', wrongSize)
+  return issues
 }

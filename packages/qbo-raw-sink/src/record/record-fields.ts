@@ -11,7 +11,7 @@ export interface RecordFields {
 type ReadTime = (text: RawBuilder<unknown>) => RawBuilder<string | null>
 
 /** @param readTime how a time is read; as of records that may be refused, by default */
-export function recordFields(entity: string, readTime: ReadTime = instant): RecordFields {
+export function recordFields(entity: string, readTime: ReadTime = writtenInstant): RecordFields {
   const head = entity === 'RecurringTransaction' ? wrapped : sql`payload`
   return {
     id: entity === 'ExchangeRate' ? exchangeRateId : idText(member(head, 'Id', 'id')),
@@ -61,7 +61,7 @@ function idText(value: RawBuilder<unknown>): RawBuilder<string | null> {
  * a test in qbo-backfill holds the two together. LIKE for the form that QuickBooks writes: a regular expression would be a
  * third of the time it takes to read the fields of a page. A day that no calendar has is an error, and its record a reject.
  */
-function instant(text: RawBuilder<unknown>): RawBuilder<string | null> {
+function writtenInstant(text: RawBuilder<unknown>): RawBuilder<string | null> {
   return sql`CASE WHEN ${text} LIKE '2___-__-__T__:__:__-0_:00' AND ${text} NOT LIKE '%T24%' AND ${text} NOT LIKE '%:60-%'
            OR ${text} ~ ${sql.lit(instantForm('[0-9]{2}-[0-9]{2}'))} THEN (${text})::timestamptz END`
 }

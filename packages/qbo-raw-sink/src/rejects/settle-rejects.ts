@@ -24,11 +24,13 @@ export interface RejectSelection {
   readonly rejectIds?: readonly string[] | undefined
 }
 
+/** Rejects that a person has seen. */
 export interface Acknowledgement extends RejectSelection {
   /** Who says so. */
   readonly by?: string | undefined
 }
 
+/** Rejects that are to be written again, from what was kept of them. */
 export interface RejectReplay extends RejectSelection {
   /** Who replays: it is put into `run_id` of the rows that are stored. */
   readonly runId: string

@@ -12,7 +12,7 @@ interface BatchItem {
 
 const mostItems = 30
 
-/** Answers `/batch`, as far as it reads: each item is a query, and has its own fault if it has one (B9). */
+/** Answers `/batch`, as far as it reads: each item is a query, and has its own fault if it has one. */
 export function answerBatch(body: string, context: QueryContext): Answer {
   const { nowMs } = context
   const items = parseItems(body)

@@ -9,7 +9,7 @@ import type { QueryContext } from './query-response.js'
 import { queryFaultAnswer, unsupportedAnswer, validationAnswer } from '../fault/api-fault.js'
 
 const lookBackMs = 30 * 86_400_000
-/** In one answer, all entities together (C1). */
+/** In one answer, all entities together, as Intuit's page of Change Data Capture says. */
 const mostObjects = 1000
 
 /** Answers `/cdc`: what changed since an instant, deletions as stubs. There are no pages; what does not fit is lost. */

@@ -15,7 +15,7 @@ export function observeCall(call: Call, number: number): ObservedRequest {
   return { ...observed, ...(entity === undefined ? {} : { entity }) }
 }
 
-/** The statement of a query: the body of a POST, else the parameter (B1). */
+/** The statement of a query: the body of a POST, else the parameter. */
 export function readStatement(call: Call): string {
   return call.method === 'POST' ? call.body : (call.url.searchParams.get('query') ?? '')
 }

@@ -53,7 +53,7 @@ function twistPlan(plan: QueryPlan, twist: PageTwist | undefined): QueryPlan {
   return { ...plan, maxResults }
 }
 
-/** One bad row fails every page that holds it (fact 5); the text is the one seen with a malformed e-mail address. */
+/** One bad row fails every page that holds it (PHP-SDK#216); the text is the one seen with a malformed e-mail address. */
 function refusePoison(rows: readonly number[], poison: ReadonlyMap<number, number>): void {
   for (const row of rows) {
     const status = poison.get(row)
@@ -62,7 +62,7 @@ function refusePoison(rows: readonly number[], poison: ReadonlyMap<number, numbe
   }
 }
 
-/** What follows the rows: `maxResults` is their number, whatever was asked for (B3). */
+/** What follows the rows: `maxResults` is their number, whatever was asked for. */
 function tailOf({ type, startPosition }: QueryPlan, count: number, isWhole: boolean): string {
   if (type.kind === 'singleton') return `"maxResults":${count}`
   const total = type.showsTotalCount && isWhole ? `,"totalCount":${count}` : ''

@@ -20,7 +20,7 @@ export function answerQuery(statement: string, context: QueryContext): Answer {
   }
 }
 
-/** Servosity/msp-skills#90, live in 2026: a query without a statement is a fault inside HTTP 200 (fact 3). */
+/** Servosity/msp-skills#90, live in 2026: a query without a statement is a fault inside HTTP 200. */
 function missingStatement(nowMs: number): Answer {
   const error = {
     message: 'An application error has occurred while processing your request',

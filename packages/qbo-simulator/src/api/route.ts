@@ -13,7 +13,7 @@ import type { QueryContext } from './query-response.js'
 import { answerQuery } from './query.js'
 import { answerReadById } from './read-by-id.js'
 
-/** The gateway's own limit on a request line, nginx's default. Long statements go by POST (B1). */
+/** The gateway's own limit on a request line, nginx's default. Long statements go by POST. */
 const mostUrlLength = 8192
 
 export interface ApiContext extends Omit<QueryContext, 'allCustomFields'> {
@@ -70,7 +70,7 @@ function routeRead(
   if (type === undefined || id === undefined || more.length > 0) {
     return noResourceAnswer(call.url.pathname, nowMs)
   }
-  // A singleton is addressed by the company's id, though its own Id is 1 (B5).
+  // A singleton is addressed by the company's id, though its own Id is 1.
   const isOfCompany = type.kind === 'singleton' && id === realm.realmId
   return answerReadById(type, isOfCompany ? '1' : decodeURIComponent(id), context)
 }

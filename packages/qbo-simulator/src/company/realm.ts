@@ -19,7 +19,7 @@ export interface DeletedStub {
 
 /** How a record is changed. */
 export interface EditOptions {
-  /** False changes the payload but neither SyncToken nor LastUpdatedTime, as Intuit's own edits do (B7). */
+  /** False changes the payload but neither SyncToken nor LastUpdatedTime, as Intuit's own edits do. */
   readonly touch?: boolean
 }
 

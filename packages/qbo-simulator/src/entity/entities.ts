@@ -16,7 +16,7 @@ const activeList = (order: string, ...properties: string[]): EntitySpec => ({
 const person = ['GivenName', 'MiddleName', 'FamilyName', 'CompanyName', 'PrintOnCheckName', 'Balance:number']
 
 /**
- * Every entity that can be queried (B5) and what it can be filtered and sorted by (B4). Reference fields and lines
+ * Every entity that can be queried and what it can be filtered and sorted by. Reference fields and lines
  * are absent on purpose: QuickBooks refuses them with 4001.
  */
 const specs: Readonly<Record<string, EntitySpec>> = {
@@ -84,7 +84,7 @@ export const entityTypes: ReadonlyMap<string, EntityType> = new Map(
 
 const byLowerCase = new Map([...entityTypes.values()].map((type) => [type.name.toLowerCase(), type]))
 
-/** The entity of a name in any case (B2: entity names are case-insensitive). */
+/** The entity of a name in any case (Intuit, "Data queries": entity names are case-insensitive). */
 export function findEntityType(name: string): EntityType | undefined {
   return byLowerCase.get(name.toLowerCase())
 }

@@ -3,7 +3,7 @@ import type { Property, PropertyKind } from './property.js'
 /** What the simulator knows about one entity of the API. */
 export interface EntityType {
   readonly name: string
-  /** The key of its rows in an answer: its name, but for CreditCardPayment (B3). */
+  /** The key of its rows in an answer: its name, but for CreditCardPayment. */
   readonly responseKey: string
   readonly kind: 'transaction' | 'list' | 'singleton'
   /** Filterable and sortable properties, by lower-case path. */
@@ -11,17 +11,17 @@ export interface EntityType {
   readonly order: { readonly property: Property; readonly descending: boolean }
   /** The day a transaction is booked on: TxnDate, but for TaxPayment. */
   readonly date: Property | undefined
-  /** Inactive rows are left out unless the statement speaks of Active (fact 8). */
+  /** Inactive rows are left out unless the statement speaks of Active. */
   readonly hidesInactive: boolean
   /** Whether a complete answer carries `totalCount`, as the recordings show it. */
   readonly showsTotalCount: boolean
-  /** Whether CDC can be asked for it (C1). */
+  /** Whether CDC can be asked for it. */
   readonly hasCdc: boolean
-  /** Rows are wrapped: `{"Invoice":{…}}` (B5, RecurringTransaction). */
+  /** Rows are wrapped: `{"Invoice":{…}}`, as those of RecurringTransaction. */
   readonly isWrapped: boolean
-  /** STARTPOSITION and MAXRESULTS count (B4: they are ignored for CompanyInfo and TaxClassification). */
+  /** STARTPOSITION and MAXRESULTS count: they are ignored for CompanyInfo and TaxClassification (.NET-SDK#351). */
   readonly hasPaging: boolean
-  /** ORDERBY counts (B4: it does not work for TaxAgency). */
+  /** ORDERBY counts: it does not work for TaxAgency (a limitation of AWS Glue's connector). */
   readonly hasOrdering: boolean
 }
 
@@ -43,7 +43,7 @@ export function buildEntityType(name: string, spec: EntitySpec): EntityType {
   const properties = new Map<string, Property>()
   const put = (property: Property): void => void properties.set(property.path.toLowerCase(), property)
   put({ path: 'Id', kind: 'id' })
-  // B4: CompanyInfo and Preferences cannot be asked by time ("doesn't work!").
+  // CompanyInfo and Preferences cannot be asked by time ("doesn't work!", say those who tried).
   if (spec.kind !== 'singleton') [createTime, lastUpdatedTime].forEach(put)
   if (spec.active === true) put({ path: 'Active', kind: 'boolean' })
   for (const text of spec.properties) put(parseProperty(text))

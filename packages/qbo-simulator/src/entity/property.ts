@@ -4,7 +4,7 @@ import type { QboRecord } from './record.js'
 
 /**
  * How a property compares: `instant` as epoch seconds, `date` as a civil date, `string` without regard to case
- * (B2: "Attribute values compare case-insensitively"), `id` only for equality (fact 1).
+ * (Intuit, "Data queries"), `id` only for equality.
  */
 export type PropertyKind = 'id' | 'instant' | 'date' | 'number' | 'boolean' | 'string'
 

@@ -73,7 +73,7 @@ const subscriptionEnded: FaultError = {
   code: '6190',
 }
 
-/** What the user who connected the company may not see, such as employees (B5). */
+/** What the user who connected the company may not see, such as employees. */
 const permissionDenied: FaultError = {
   message: 'Permission Denied Error',
   detail: 'You do not have permission to access this object.',

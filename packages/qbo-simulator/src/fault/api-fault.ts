@@ -23,7 +23,7 @@ export function validationAnswer(error: FaultError, nowMs: number, status = 400)
   return jsonAnswer(status, faultJson(error, 'ValidationFault', nowMs))
 }
 
-/** 3200, in lower case: the gateway answers, not the data service (A7). */
+/** 3200, in lower case: the gateway answers, not the data service. */
 export function unauthorizedAnswer(detail: string, nowMs: number): Answer {
   const message = 'message=AuthenticationFailed; errorCode=003200; statusCode=401'
   return jsonAnswer(401, serviceFaultJson({ message, detail, code: '3200' }, 'AUTHENTICATION', nowMs))

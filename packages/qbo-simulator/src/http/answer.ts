@@ -18,7 +18,7 @@ export interface Answer {
 
 const encoder = new TextEncoder()
 
-/** JSON as the data API serves it (B8); `text` is the JSON. */
+/** JSON as the data API serves it: with its charset; `text` is the JSON. */
 export function jsonAnswer(status: number, text: string | Uint8Array): Answer {
   return answer(status, 'application/json;charset=UTF-8', text)
 }

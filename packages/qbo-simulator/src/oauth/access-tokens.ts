@@ -29,7 +29,7 @@ export function createAccessTokens(now: () => number): AccessTokens {
   }
 }
 
-/** A JWE with an empty second segment, a good kilobyte long, as the real ones are (A3). */
+/** A JWE with an empty second segment, a good kilobyte long, as the real ones are. */
 function buildAccessToken(): string {
   const part = (bytes: number): string => randomBytes(bytes).toString('base64url')
   const header = Buffer.from('{"alg":"dir","enc":"A128CBC-HS256"}').toString('base64url')

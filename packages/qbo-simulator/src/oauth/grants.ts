@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { accessTokenSeconds, createAccessTokens } from './access-tokens.js'
 import { createConsentCodes } from './consent-codes.js'
 
-/** 101 days (A3). The real number moves; a client must use what it is told. */
+/** 101 days, as Intuit's JavaScript SDK has it in its tests. The real number moves; a client must use what it is told. */
 const refreshTokenSeconds = 8_726_400
-/** "A day later or the next time you make the Refresh Token API call, whichever is later" (A4). */
+/** "A day later or the next time you make the Refresh Token API call, whichever is later": Intuit, "Validity of Refresh Token". */
 const rotationMs = 24 * 3_600_000
 /** The hard cap of five years, counted from the consent; no refresh resets it. */
 const hardLimitSeconds = 5 * 365 * 86_400
@@ -83,7 +83,7 @@ export function createGrants(now: () => number): Grants {
       const taken = codes.take(code, redirectUri)
       if (taken === undefined) return undefined
       if (!taken.isReplay) return issue(taken.realmId, renew(taken.realmId))
-      // A2: "duplicate exchange invalidates the first exchange's tokens".
+      // A second exchange of a code ends the tokens of the first.
       end(taken.realmId)
       return undefined
     },

@@ -56,7 +56,7 @@ export function createOauthEndpoints(options: OauthOptions): (call: Call) => Ans
   }
 }
 
-/** Basic authentication; id and secret in the body work as well (A2, seen in production code). */
+/** Basic authentication; id and secret in the body work as well (seen in production code). */
 function isClient(call: Call, form: URLSearchParams, { clientId, clientSecret }: OauthOptions): boolean {
   const basic = /^Basic\s+(\S+)$/i.exec(call.header('authorization') ?? '')
   if (basic !== null) {

@@ -1,7 +1,7 @@
 import { answer, type Answer } from '../http/answer.js'
 import type { IssuedTokens } from './grants.js'
 
-/** The three bodies of `invalid_grant` seen in the wild, byte for byte (A5). */
+/** The three bodies of `invalid_grant` seen in the wild, byte for byte (oauth-jsclient#128 and its tests, python-quickbooks#397). */
 const invalidGrantForms = [
   '{"error":"invalid_grant"}',
   '{"error_description":"Token invalid","error":"invalid_grant"}',

@@ -1,4 +1,4 @@
-/** Whether a value matches a LIKE pattern; `%` is the only wildcard (B2). In one pass, whatever the pattern. */
+/** Whether a value matches a LIKE pattern; `%` is the only wildcard. In one pass, whatever the pattern. */
 export function matchesLike(value: string, pattern: string): boolean {
   const parts = pattern.split('%')
   const first = parts[0]!

@@ -12,7 +12,7 @@ import type { Literal } from './statement.js'
  */
 export function readLiteral(literal: Literal, property: Property, nowMs: number): PropertyValue {
   const text = literal.kind === 'current-date' ? pacificDay(nowMs) : literal.text
-  // B2: "null" is written as a blank in quotes.
+  // "null" is written as a blank in quotes.
   if (literal.kind === 'string' && text === ' ') return undefined
   const value = convert(text, property)
   if (value === undefined) {

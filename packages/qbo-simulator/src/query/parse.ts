@@ -3,7 +3,7 @@ import type { ComparisonOperator, Condition, Literal, OrderTerm, Statement } fro
 import { tokenize, type Token } from './tokenize.js'
 
 /**
- * Parses a statement (B2):
+ * Parses a statement, by the grammar of Intuit's page "Data queries":
  *
  *     SELECT * | COUNT(*) FROM entity [WHERE condition [AND condition]…]
  *       [ORDERBY | ORDER BY property [ASC | DESC] [, …]] [STARTPOSITION n] [MAXRESULTS n]

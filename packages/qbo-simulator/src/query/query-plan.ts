@@ -82,7 +82,7 @@ function planPaging(
   type: EntityType,
   { startPosition = 1, maxResults = defaultMaxResults }: Statement,
 ): Pick<QueryPlan, 'startPosition' | 'maxResults'> {
-  // STARTPOSITION 0 was refused once; today it is taken for 1 (B2).
+  // STARTPOSITION 0 was refused once (a fixture of quickbooks-ruby, 2013); today clients send it, and it is taken for 1.
   if (startPosition < 0) throw tooSmall(startPosition)
   if (maxResults < 1) throw tooSmall(maxResults)
   if (maxResults > mostMaxResults) {

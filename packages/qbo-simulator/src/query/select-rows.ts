@@ -32,7 +32,7 @@ export function countRows(table: EntityTable, { conditions }: QueryPlan): number
 /**
  * The rows of one page. Either walks the index of the order and stops at the page's end, or, when a condition
  * leaves far fewer rows than the walk would pass, takes those and sorts them. Rows that are equal under the order
- * come in an order that differs from call to call, as the server's does ("multi-threaded environment", B3).
+ * come in an order that differs from call to call, as the server's does ("multi-threaded environment", says Intuit).
  */
 export function selectRows(table: EntityTable, plan: QueryPlan, random: Random): SelectedRows {
   const filter = buildRowFilter(table, plan.conditions)

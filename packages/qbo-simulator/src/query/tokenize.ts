@@ -52,7 +52,7 @@ function readPlain(take: (pattern: RegExp) => string | undefined): Omit<Token, '
   return asSymbol === undefined ? undefined : { kind: 'symbol', text: asSymbol }
 }
 
-/** Backslash escapes; a doubled quote ends the string, so `''` is two strings side by side (B2). */
+/** Backslash escapes; a doubled quote ends the string, so `''` is two strings side by side. */
 function readString(statement: string, from: number): { value: string; end: number } {
   let value = ''
   for (let at = from + 1; at < statement.length; at++) {

@@ -35,7 +35,7 @@ export function createColumns(type: EntityType): Columns {
       }
       return column
     },
-    // ExchangeRate has no Id (B5): such a row is found by nothing but its place.
+    // ExchangeRate has no Id: such a row is found by nothing but its place.
     id: (row) => (ids[row] === undefined ? `row ${row}` : String(ids[row])),
   }
 }

@@ -5,7 +5,7 @@ const pattern = /^(\d{4}-\d\d-\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?
 
 /**
  * Epoch milliseconds of an instant as a query's literal or a record's MetaData writes it, or undefined when it is
- * none. Without an offset it is read as Pacific, not as UTC (B6, PHP-SDK#69); a bare date is that day's midnight.
+ * none. Without an offset it is read as Pacific, not as UTC (PHP-SDK#69); a bare date is that day's midnight.
  */
 export function parseInstant(text: string): number | undefined {
   const match = pattern.exec(text)

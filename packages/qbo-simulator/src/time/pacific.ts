@@ -1,5 +1,5 @@
 /**
- * US Pacific time, the zone of every instant QuickBooks Online serves (B6: "API returns date in PST… always?
+ * US Pacific time, the zone of every instant QuickBooks Online serves (Java-SDK#26: "API returns date in PST… always?
  * Yes"). Offsets come from the runtime's own zone data, found once a year and then answered by comparison, since
  * a company has a million of them.
  */

@@ -1,6 +1,7 @@
 import type { Colour } from '../../verdict/colour.js'
 import type { BackfillReport } from '../../verdict/report.js'
 import type { Words } from '../words/language.js'
+import type { ErrorCode } from '../../failure/error-code.js'
 import { isOfSetup, isRetryable } from '../../failure/failure.js'
 
 /**
@@ -62,7 +63,7 @@ const codeOfError: Readonly<Record<string, number>> = {
   QBO_NOT_FOUND: exitCodes.configuration,
   QBO_FAULT: exitCodes.configuration,
   QBO_UNAUTHORIZED: exitCodes.reauthorization,
-}
+} satisfies Partial<Record<ErrorCode, number>>
 
 /** Why a run was stopped from outside, and with which code the process then ends. */
 export class StopRequest extends Error {

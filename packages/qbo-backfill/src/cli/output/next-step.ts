@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../failure/error-code.js'
 import type { Check } from '../../verdict/check.js'
 import type { Colour } from '../../verdict/colour.js'
 import type { BackfillReport } from '../../verdict/report.js'
@@ -102,7 +103,7 @@ const afterCodes: Readonly<Record<string, Words>> = {
   QBO_TOKEN_REQUEST_REFUSED: setting(['QBO_TOKEN_URL']),
   QBO_TOKENS_UNREADABLE: setting(['QBO_TOKEN_KEY']),
   QBO_NOT_FOUND: setting(['QBO_REALM_ID', 'QBO_API_BASE_URL']),
-}
+} satisfies Partial<Record<ErrorCode, Words>>
 
 const afterExits: Readonly<Record<number, Words>> = {
   [exitCodes.bug]: {

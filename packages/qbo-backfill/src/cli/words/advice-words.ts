@@ -1,4 +1,5 @@
 import { fewestConnections } from '../../database/connection-limit.js'
+import type { ErrorCode } from '../../failure/error-code.js'
 import type { Words } from './language.js'
 
 /** What the client says in general, said for the command line, which knows where its options come from; in Spanish all is. */
@@ -7,7 +8,7 @@ export const advice: Readonly<Record<string, string>> = {
     'No tokens of this company are stored yet, and QBO_REFRESH_TOKEN is not set. Connect it with: qbo-backfill auth login, or set QBO_REFRESH_TOKEN to a refresh token of the company.',
   QBO_ENVIRONMENT_MISMATCH:
     'The company of QBO_REALM_ID is not one of QBO_ENVIRONMENT for this app, or has not been connected to it. Look whether QBO_REALM_ID is the company that you mean; a sandbox company needs QBO_ENVIRONMENT=sandbox and development keys, a real one production and production keys.',
-}
+} satisfies Partial<Record<ErrorCode, string>>
 
 /** What PostgreSQL refuses by its own words does not say what to do. */
 export const databaseAdvice: Words = {
@@ -26,4 +27,4 @@ export const commandFor: Readonly<Record<string, string>> = {
   BACKFILL_NOT_MIGRATED:
     'The command is qbo-backfill migrate --entities customers,items,invoices; what is lacking says qbo-backfill doctor',
   SINK_FOREIGN_TABLE: 'To adopt it: qbo-backfill migrate --adopt --entities …',
-}
+} satisfies Partial<Record<ErrorCode, string>>

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import { createRawSink } from 'qbo-raw-sink'
 import { z } from 'zod'
+import { refused } from '../../errors.js'
 import { readRows } from '../../database/read-rows.js'
 import { typed } from '../../database/typed-parameter.js'
 import { runVerdicts } from '../../ledger/run-state.js'
@@ -64,6 +65,13 @@ async function readRun(state: Kysely<StateDatabase>, realmId: string): Promise<K
     .orderBy('started_at_utc', 'desc')
     .limit(1)
   const [run] = await readRows(state, 'the newest run', rowShape, asked)
-  if (run === undefined) throw new Error(`No finished run of realm ${realmId} is in the ledger.`)
+  if (run === undefined)
+    throw refused([
+      {
+        path: 'report',
+        en: `The report is of company ${realmId}, and this database holds no finished run of it.`,
+        es: `El informe es de la empresa ${realmId}, y en esta base de datos no hay ninguna corrida terminada de ella.`,
+      },
+    ])
   return { ...run, companyName: run.companyName ?? undefined }
 }

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import { z } from 'zod'
+import { refused } from '../../errors.js'
 import type { WitnessMonth } from '../../verdict/witness.js'
 import type { Check } from '../../verdict/check.js'
 import { selectChecks } from '../../ledger/checks.js'
@@ -102,7 +103,14 @@ async function readTimes(
     ])
     .where('run_id', '=', runId)
   const [run] = await readRows(state, 'the times of a run', timesRow, asked)
-  if (run === undefined) throw new Error(`Run ${runId} is not in the ledger.`)
+  if (run === undefined)
+    throw refused([
+      {
+        path: 'report',
+        en: `The report is of run ${runId}, which this database does not hold.`,
+        es: `El informe es de la corrida ${runId}, que no está en esta base de datos.`,
+      },
+    ])
   return { ...run, finishedAt: run.finishedAt ?? undefined }
 }
 

@@ -3,7 +3,7 @@ import type { Words } from '../../words/language.js'
 import { printable } from '../../output/printable.js'
 import { openBrowser } from './auth-browser.js'
 
-/** DESIGN: something is said at least every 15 s. */
+/** A host that hears nothing for a quarter of a minute may take the process for hung. */
 const repeatMs = 10_000
 
 /** Says what a person has to do: on stderr to the person, on stdout to a host, to whom it is repeated until it is done. */
