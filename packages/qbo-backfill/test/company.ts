@@ -139,6 +139,8 @@ export async function startCompany(
       runBackfill({
         source,
         store: postgresStore({ db }),
+        // A thousand days would be written, and most tests look at none. Undefined asks for what a caller gets who says nothing.
+        window: 'month',
         ...options,
         entities: entityNames(entities),
         from,
