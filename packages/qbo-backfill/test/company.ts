@@ -69,6 +69,8 @@ export interface CompanySize {
   readonly books?: CompanyBooks
   /** What shape its reports have. */
   readonly reports?: ReportShape
+  /** These invoices and nothing else, in place of a generated company. */
+  readonly invoicesAlone?: readonly QboRecord[]
   /** Its own, where several companies share a database. */
   readonly realmId?: string
   /** One that stays when the company is closed. */
@@ -83,17 +85,20 @@ const allThree = ['customers', 'items', 'invoices']
 /** A company that answers over HTTP, and a database with no rows. Limits are lifted: what they do has tests of its own. */
 export async function startCompany(
   kind: DatabaseKind,
-  { retries, reports, latencyMs = 0, database: given, ...size }: CompanySize = {},
+  { retries, reports, latencyMs = 0, database: given, invoicesAlone, ...size }: CompanySize = {},
 ): Promise<TestCompany> {
-  const company = generateCompany({
-    seed: 7,
-    customers: 30,
-    items: 15,
-    invoices: 150,
-    from: '2022-01-01',
-    to: '2025-01-01',
-    ...size,
-  })
+  const company =
+    invoicesAlone === undefined
+      ? generateCompany({
+          seed: 7,
+          customers: 30,
+          items: 15,
+          invoices: 150,
+          from: '2022-01-01',
+          to: '2025-01-01',
+          ...size,
+        })
+      : { records: { Invoice: invoicesAlone } }
   const simulator = createSimulator({
     companies: [company],
     limits: false,

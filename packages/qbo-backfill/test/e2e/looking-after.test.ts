@@ -8,7 +8,7 @@ import { hostOfEachTest } from '../host.js'
 
 const range = ['--entities', 'invoices,items', '--fecha-inicio', '2022-01-01', '--fecha-fin', '2025-01-01']
 
-const host = hostOfEachTest({ seed: 5, customers: 20, items: 10, invoices: 300 })
+const host = hostOfEachTest({ seed: 5, customers: 20, items: 10, invoices: 60 })
 let folder: string
 
 beforeEach(() => {
