@@ -31,13 +31,13 @@ const pageSink = {
 }
 const report = await runBackfill({
   source: qboSource(client), store: postgresStore({ db }), pageSink,
-  entities: ['invoices'], from: '2020-01-01', to: '2025-01-01', concurrency: 1,
+  entities: ['invoices'], from: '2024-10-01', to: '2025-01-01', concurrency: 1,
 })
 await close()
 process.stdout.write(JSON.stringify(report))
 `
 
-const host = hostOfEachTest({ seed: 11, customers: 10, items: 10, invoices: 2001 })
+const host = hostOfEachTest({ seed: 11, customers: 10, items: 10, invoices: 2001, from: '2024-10-01' })
 let folder: string
 
 beforeEach(() => {
