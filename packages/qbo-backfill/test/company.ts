@@ -7,6 +7,7 @@ import {
   type Simulator,
   type SimulatorServer,
 } from 'qbo-simulator'
+import { depth } from 'testkit'
 import {
   entityNames,
   postgresStore,
@@ -81,6 +82,8 @@ type CompanyBooks = NonNullable<NonNullable<Parameters<typeof generateCompany>[0
 type ReportShape = NonNullable<Parameters<typeof createSimulator>[0]['reports']>
 
 const allThree = ['customers', 'items', 'invoices']
+/** The searches of `npm run test:deep` have the windows of a caller who says nothing. */
+const usualWindow = depth<BackfillOptions['window']>({ quick: 'month', deep: undefined })
 
 /** A company that answers over HTTP, and a database with no rows. Limits are lifted: what they do has tests of its own. */
 export async function startCompany(
@@ -144,8 +147,8 @@ export async function startCompany(
       runBackfill({
         source,
         store: postgresStore({ db }),
-        // A thousand days would be written, and most tests look at none. Undefined asks for what a caller gets who says nothing.
-        window: 'month',
+        // A thousand days would be written, and most tests look at none. With undefined a test asks for what a caller gets who says nothing.
+        window: usualWindow,
         ...options,
         entities: entityNames(entities),
         from,
