@@ -8,7 +8,7 @@ import { startCompany, type AnsweringCompany } from './company.ts'
 import { namesIn, readPage, tableAfter } from './page.ts'
 
 const rows = tableAfter(readPage('docs/reference/events.md'), '<!-- terminal events -->\n')
-const range = '--entities customers,items,invoices --from 2020-01-01 --to 2024-02-01'
+const range = '--entities customers,items,invoices --from 2024-01-01 --to 2024-02-01'
 
 let database: TestDatabase
 let company: AnsweringCompany

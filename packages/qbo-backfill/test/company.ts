@@ -7,6 +7,7 @@ import {
   type Simulator,
   type SimulatorServer,
 } from 'qbo-simulator'
+import { depth } from 'testkit'
 import {
   entityNames,
   postgresStore,
@@ -69,6 +70,8 @@ export interface CompanySize {
   readonly books?: CompanyBooks
   /** What shape its reports have. */
   readonly reports?: ReportShape
+  /** These invoices and nothing else, in place of a generated company. */
+  readonly invoicesAlone?: readonly QboRecord[]
   /** Its own, where several companies share a database. */
   readonly realmId?: string
   /** One that stays when the company is closed. */
@@ -79,21 +82,26 @@ type CompanyBooks = NonNullable<NonNullable<Parameters<typeof generateCompany>[0
 type ReportShape = NonNullable<Parameters<typeof createSimulator>[0]['reports']>
 
 const allThree = ['customers', 'items', 'invoices']
+/** The searches of `npm run test:deep` have the windows of a caller who says nothing. */
+const usualWindow = depth<BackfillOptions['window']>({ quick: 'month', deep: undefined })
 
 /** A company that answers over HTTP, and a database with no rows. Limits are lifted: what they do has tests of its own. */
 export async function startCompany(
   kind: DatabaseKind,
-  { retries, reports, latencyMs = 0, database: given, ...size }: CompanySize = {},
+  { retries, reports, latencyMs = 0, database: given, invoicesAlone, ...size }: CompanySize = {},
 ): Promise<TestCompany> {
-  const company = generateCompany({
-    seed: 7,
-    customers: 30,
-    items: 15,
-    invoices: 150,
-    from: '2022-01-01',
-    to: '2025-01-01',
-    ...size,
-  })
+  const company =
+    invoicesAlone === undefined
+      ? generateCompany({
+          seed: 7,
+          customers: 30,
+          items: 15,
+          invoices: 150,
+          from: '2022-01-01',
+          to: '2025-01-01',
+          ...size,
+        })
+      : { records: { Invoice: invoicesAlone } }
   const simulator = createSimulator({
     companies: [company],
     limits: false,
@@ -139,6 +147,8 @@ export async function startCompany(
       runBackfill({
         source,
         store: postgresStore({ db }),
+        // A thousand days would be written, and most tests look at none. With undefined a test asks for what a caller gets who says nothing.
+        window: usualWindow,
         ...options,
         entities: entityNames(entities),
         from,

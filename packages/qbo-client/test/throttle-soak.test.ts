@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { connectSimulator } from './support/simulated-company.js'
 import { createTestClock } from './support/test-clock.js'
 
-const requests = depth({ quick: 3_000, deep: 10_000 })
+const requests = depth({ quick: 2_000, deep: 10_000 })
 
 function mostInAny(spanMs: number, times: readonly number[]): number {
   let most = 0

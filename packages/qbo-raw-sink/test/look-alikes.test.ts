@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
-import { createTestDatabase, type TestDatabase } from 'testkit'
+import { createTestDatabase, depth, type TestDatabase } from 'testkit'
 import { lookedUpByName, plantLookAlikes } from 'testkit/look-alikes'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createRawSink, entityTables, roleStatements, type Database, type RawSink } from '../src/index.js'
@@ -72,10 +72,16 @@ async function migrateAndAdopt(db: Database, schema: string): Promise<void> {
   }
 }
 
+/** One of each way in which a record says what its Id and its day are: their statements differ by nothing else but the table. */
+const written = depth({
+  quick: ['Invoice', 'Customer', 'CompanyInfo', 'ExchangeRate', 'RecurringTransaction', 'TaxCode'],
+  deep: Object.keys(entityTables),
+})
+
 /** One call of each kind, and of each its variants. */
 async function useAll(db: Database, sink: RawSink): Promise<void> {
   const realmId = 'R1'
-  for (const entity of Object.keys(entityTables)) {
+  for (const entity of written) {
     const huge = { [entity]: [record({ id: 'pad', more: { pad: 'x'.repeat(1_100_000) } })] }
     const text = JSON.stringify({ QueryResponse: huge })
     if (entity === 'Invoice') await sink.writePage(db, { ...page([], { entity }), text })

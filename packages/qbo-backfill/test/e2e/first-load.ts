@@ -1,10 +1,17 @@
 import type { GenerateOptions } from 'qbo-simulator'
 
 /** More than a page, so that a run has a middle. */
-export const invoices = 1200
+export const invoices = 1010
 
 /** The company of the tests of a run's life. */
-export const company: GenerateOptions = { seed: 5, customers: 100, items: 10, invoices }
+export const company: GenerateOptions = {
+  seed: 5,
+  customers: 20,
+  items: 10,
+  invoices,
+  from: '2024-10-01',
+  to: '2025-01-01',
+}
 
 /** Loads it. */
 export const command = [
@@ -12,7 +19,7 @@ export const command = [
   '--entities',
   'invoices,customers',
   '--fecha-inicio',
-  '2022-01-01',
+  '2024-10-01',
   '--fecha-fin',
   '2025-01-01',
 ]

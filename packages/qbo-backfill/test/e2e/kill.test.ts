@@ -15,7 +15,7 @@ const command = [
   '--entities',
   'customers,items,invoices',
   '--from',
-  '2022-01-01',
+  '2024-01-01',
   '--to',
   '2025-01-01',
 ]
@@ -29,10 +29,10 @@ let undisturbed: unknown
 beforeAll(async () => {
   const company = generateCompany({
     seed: 3,
-    customers: depth({ quick: 300, deep: 1500 }),
-    items: depth({ quick: 50, deep: 300 }),
-    invoices: depth({ quick: 2500, deep: 9000 }),
-    from: '2022-01-01',
+    customers: depth({ quick: 60, deep: 1500 }),
+    items: depth({ quick: 20, deep: 300 }),
+    invoices: depth({ quick: 1500, deep: 9000 }),
+    from: '2024-01-01',
     to: '2025-01-01',
   })
   simulator = createSimulator({ companies: [company], limits: false, latencyMs: 30 })

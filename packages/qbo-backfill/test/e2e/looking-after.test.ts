@@ -6,9 +6,9 @@ import type { SyncReport, VerifyReport } from '../../src/index.js'
 import { runHere, type CliResult } from '../cli.js'
 import { hostOfEachTest } from '../host.js'
 
-const range = ['--entities', 'invoices,items', '--fecha-inicio', '2022-01-01', '--fecha-fin', '2025-01-01']
+const range = ['--entities', 'invoices,items', '--fecha-inicio', '2024-10-01', '--fecha-fin', '2025-01-01']
 
-const host = hostOfEachTest({ seed: 5, customers: 20, items: 10, invoices: 300 })
+const host = hostOfEachTest({ seed: 5, customers: 20, items: 10, invoices: 60, from: '2024-10-01' })
 let folder: string
 
 beforeEach(() => {

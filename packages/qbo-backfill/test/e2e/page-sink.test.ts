@@ -31,13 +31,13 @@ const pageSink = {
 }
 const report = await runBackfill({
   source: qboSource(client), store: postgresStore({ db }), pageSink,
-  entities: ['invoices'], from: '2020-01-01', to: '2025-01-01', concurrency: 1,
+  entities: ['invoices'], from: '2024-10-01', to: '2025-01-01', concurrency: 1,
 })
 await close()
 process.stdout.write(JSON.stringify(report))
 `
 
-const host = hostOfEachTest({ seed: 11, customers: 10, items: 10, invoices: 2500 })
+const host = hostOfEachTest({ seed: 11, customers: 10, items: 10, invoices: 2001, from: '2024-10-01' })
 let folder: string
 
 beforeEach(() => {
@@ -68,7 +68,7 @@ test('a host killed between its sink’s confirmation and the commit gets the sa
   for (; ended.signal === 'SIGKILL' && kills < 10; kills++) ended = await runHost()
   const report = JSON.parse(ended.stdout) as { runId: string; status: string; entities: unknown[] }
   expect(report.status).toBe('green')
-  expect(report.entities[0]).toMatchObject({ inserted: 2500, unchanged: 0, loaded: 2500 })
+  expect(report.entities[0]).toMatchObject({ inserted: 2001, unchanged: 0, loaded: 2001 })
   const delivered = readFileSync(join(folder, 'copy.ndjson'), 'utf8')
     .trim()
     .split('\n')
@@ -78,6 +78,6 @@ test('a host killed between its sink’s confirmation and the commit gets the sa
   expect(delivered.map(({ key }) => key)).toEqual([1, 2, 2, 3, 3].map((page) => `${report.runId}/1/${page}`))
   // What comes again may end elsewhere, where records share a second: the page that replaces it is the one that counts.
   const last = new Map(delivered.map(({ key, ids }) => [key, ids]))
-  expect([...last.values()].flat()).toHaveLength(2500)
-  expect(new Set([...last.values()].flat()).size).toBe(2500)
+  expect([...last.values()].flat()).toHaveLength(2001)
+  expect(new Set([...last.values()].flat()).size).toBe(2001)
 })

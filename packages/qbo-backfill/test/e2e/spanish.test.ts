@@ -200,7 +200,7 @@ test('what QuickBooks refuses: its own words stand between quotation marks', asy
     ['feature-not-supported', 1, 'El plan de la empresa no tiene esta función'],
     ['subscription-ended', 1, 'La suscripción de la empresa terminó'],
     ['forbidden', 1, 'La empresa de QBO_REALM_ID no es de QBO_ENVIRONMENT'],
-    ['unauthorized', 2, 'QuickBooks rechazó también un token de acceso'],
+    ['unauthorized', 20, 'QuickBooks rechazó también un token de acceso'],
   ] as const) {
     host.simulator.inject({ kind, times, match: { path: '/query' } })
     const text = await said(`plan --entities items ${range.join(' ')}`)

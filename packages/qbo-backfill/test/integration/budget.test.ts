@@ -10,7 +10,7 @@ afterEach(() => company.close())
 const range = { from: '2020-01-01', to: '2025-01-01', entities: ['invoices'] }
 
 test('a run stops before it spends more calls than it may, over all its resumes', async () => {
-  company = await startCompany('PostgreSQL', { invoices: 5000 })
+  company = await startCompany('PostgreSQL', { invoices: 2100 })
   company.callsSince()
   await expect(company.run({ ...range, maxApiCalls: 4 })).rejects.toMatchObject({
     code: 'BACKFILL_BUDGET_SPENT',
@@ -22,7 +22,7 @@ test('a run stops before it spends more calls than it may, over all its resumes'
   })
   expect(company.callsSince()).toBe(2)
   const report = await company.run({ ...range, maxApiCalls: 30 })
-  expect(report.entities[0]).toMatchObject({ inserted: 5000, loaded: 5000 })
+  expect(report.entities[0]).toMatchObject({ inserted: 2100, loaded: 2100 })
   expect(report.apiCalls).toBe(6 + company.callsSince())
 })
 
@@ -39,7 +39,7 @@ test('retries count against the budget', async () => {
 test.each(databasesInDepth)(
   '%s: the month of the app ends where it says, whoever spends it, and a raised budget goes on',
   async (kind) => {
-    company = await startCompany(kind, { invoices: 5000 })
+    company = await startCompany(kind, { invoices: 1100 })
     const { store } = company
     company.callsSince()
     await expect(company.run({ ...range, monthlyCallBudget: 4 })).rejects.toMatchObject({
@@ -49,7 +49,7 @@ test.each(databasesInDepth)(
     })
     expect(company.callsSince()).toBe(4)
     const report = await company.run({ ...range, monthlyCallBudget: 1000 })
-    expect(report.entities[0]).toMatchObject({ inserted: 5000, loaded: 5000 })
+    expect(report.entities[0]).toMatchObject({ inserted: 1100, loaded: 1100 })
     // What was not used of the blocks is given back.
     const spent = 4 + company.callsSince()
     expect((await store.monthCalls(company.source.clientId)).taken).toBe(spent)
@@ -64,7 +64,7 @@ test.each(databasesInDepth)(
 )
 
 test('a run whose time is over ends with its place saved, and the next goes on from there', async () => {
-  company = await startCompany('PostgreSQL', { invoices: 6000, latencyMs: 300 })
+  company = await startCompany('PostgreSQL', { invoices: 3100, latencyMs: 500 })
   const ends: unknown[] = []
   do {
     const slice = company.run({ ...range, concurrency: 1, maxDurationMs: 1500, witness: false })
@@ -76,7 +76,7 @@ test('a run whose time is over ends with its place saved, and the next goes on f
     expect(end).toMatchObject({ code: 'BACKFILL_TIME_SPENT', retryable: true })
   const pages = company.events.filter(({ type }) => type === 'page.written')
   // Nothing is read twice.
-  expect(pages.reduce((sum, page) => sum + ('inserted' in page ? page.inserted : 0), 0)).toBe(6000)
+  expect(pages.reduce((sum, page) => sum + ('inserted' in page ? page.inserted : 0), 0)).toBe(3100)
   expect(pages.reduce((sum, page) => sum + ('unchanged' in page ? page.unchanged : 0), 0)).toBe(0)
 })
 

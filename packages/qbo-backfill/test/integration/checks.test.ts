@@ -262,7 +262,7 @@ test('a proof that fails is red, and the run that follows reads the red entity a
 })
 
 test('a red run that is cut short while it is read again goes on from there', async () => {
-  company = await startCompany('PostgreSQL', { invoices: 2400 })
+  company = await startCompany('PostgreSQL', { invoices: 2001 })
   const [invoice] = company.simulator.records('Invoice')
   await createRawSink({ db: company.db }).migrate({ entities: ['Invoice'] })
   await loseInvoice(invoice?.Id ?? '')

@@ -33,7 +33,7 @@ test.each(databases)(
   async (kind) => {
     company = await startCompany(kind, small)
     const { db } = company
-    const report = await company.run(range)
+    const report = await company.run({ ...range, window: undefined })
     const { directory: folder } = await writeEvidence({ db, report, directory })
     company.callsSince()
     expect(await verifyEvidence({ db, directory })).toMatchObject({

@@ -84,7 +84,7 @@ test('killed at any calls of the store and run again, the tables hold the source
       expect(new Map(rows.map((row) => [row.id, row.payload]))).toEqual(expected)
     }),
     {
-      ...search({ quick: 4, deep: 8 }),
+      ...search({ quick: 3, deep: 8 }),
       // In either number of streams at least, and once to the end, since a kill may come before a cut.
       examples: [
         [[{ at: 1000, after: true }], 10],

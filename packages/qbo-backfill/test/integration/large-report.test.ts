@@ -2,12 +2,13 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Source } from '../../src/index.js'
 import { startCompany } from '../company.js'
+import { thinInvoices } from '../thin-invoices.js'
 
 /** More than a report is asked to carry. */
 const invoices = 65_000
 
 test('the reports of a run that one cannot carry are asked for beside the proof, one after the other, cut by what the table holds', async () => {
-  const company = await startCompany('PostgreSQL', { invoices })
+  const company = await startCompany('PostgreSQL', { invoicesAlone: thinInvoices(invoices) })
   const asked: { readonly from: string; readonly to: string }[] = []
   // Pages and reports are megabytes each: none is to be held beside another report, or beside pages.
   const underWay: string[] = []

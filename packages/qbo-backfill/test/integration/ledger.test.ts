@@ -29,7 +29,7 @@ const range = {
   to: '2026-01-01',
   entities: tables,
 }
-const small = { customers: 20, items: 10, invoices: 200 }
+const small = { customers: 20, items: 10, invoices: 100 }
 let company: TestCompany
 
 afterEach(() => company.close())
@@ -174,6 +174,6 @@ test('whatever is edited, voided, moved, copied and deleted, debits are credits 
       expect(await unbalanced()).toEqual([])
       await compareWithReports()
     }),
-    search({ quick: 12, deep: 200 }),
+    search({ quick: 6, deep: 200 }),
   )
 }, 240_000)

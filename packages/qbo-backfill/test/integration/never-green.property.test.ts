@@ -152,7 +152,7 @@ test('a run is never green while a settled row that an answer held, or that a co
       }
     }),
     {
-      ...search({ quick: 7, deep: 40 }),
+      ...search({ quick: 4, deep: 40 }),
       // Green: nothing happens, a reading that missed a row is made good, a deletion is told of.
       examples: [
         [{ hidden: [], deeds: [], counts: [] }],

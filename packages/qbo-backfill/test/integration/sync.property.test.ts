@@ -135,7 +135,7 @@ test('whatever is changed, deleted, lost, refused and left alone for long, no sy
       }
     }),
     {
-      ...search({ quick: 5, deep: 25 }),
+      ...search({ quick: 3, deep: 25 }),
       endOnFailure: true,
       // Green, and red.
       examples: [

@@ -36,7 +36,7 @@ test('a row lost and one deleted that QuickBooks does not tell do not cancel out
   const [lost, removed] = ['2023-01-05', '2023-08-05', '2024-03-03'].map((TxnDate) =>
     company.simulator.create('TimeActivity', { TxnDate, Hours: 1, MetaData }),
   )
-  await company.run({ ...range, entities: ['time_activities'] })
+  await company.run({ ...range, window: 'day', entities: ['time_activities'] })
   expect(await verified('time_activities')).toMatchObject({ status: 'green', findings: [] })
   company.simulator.remove('TimeActivity', removed?.Id ?? '')
   await lose('qb_time_activities', lost)
@@ -167,7 +167,7 @@ test('templates and rates, which have no Id of their own, are compared by what n
 
 test('of a large range only the parts whose counts differ are read, unless deletions are not told', async () => {
   company = await startCompany('PostgreSQL', { customers: 3, items: 3, invoices: 17_000 })
-  await company.run({ ...range, entities: ['invoices'] })
+  await company.run({ ...range, window: 'day', entities: ['invoices'] })
   company.callsSince()
   expect(await verified('invoices', { witness: false })).toMatchObject({
     status: 'green',

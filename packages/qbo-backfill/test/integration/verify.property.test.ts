@@ -119,7 +119,7 @@ test('whatever is edited, deleted, lost and miscounted, a verification is red wh
       },
     ),
     {
-      ...search({ quick: 6, deep: 25 }),
+      ...search({ quick: 4, deep: 25 }),
       endOnFailure: true,
       // Green but for what is red, and yellow.
       examples: [

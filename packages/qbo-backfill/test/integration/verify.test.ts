@@ -44,7 +44,7 @@ describe.each(databases)('a verification on %s', (kind) => {
 describe.each(databasesInDepth)('a verification on %s', (kind) => {
   test('tells what appeared, changed and left since, by window, and is yellow', async () => {
     company = await startCompany(kind)
-    await company.run(range)
+    await company.run({ ...range, window: 'day' })
     const [edited, removed, moved] = company.simulator.records('Invoice')
     const date = (record: typeof edited): string => String(record?.['TxnDate'])
     company.simulator.edit('Invoice', edited?.Id ?? '', { PrivateNote: 'late' })
@@ -77,7 +77,7 @@ describe.each(databasesInDepth)('a verification on %s', (kind) => {
 
   test('finds rows that the table has lost, also where the source changed as many, and is red', async () => {
     company = await startCompany(kind)
-    await company.run(range)
+    await company.run({ ...range, window: 'day' })
     const records = company.simulator.records('Invoice')
     const [lost, removed] = [records[40], records[80]]
     await sql`DELETE FROM raw.qb_invoices WHERE id = ${lost?.Id}`.execute(company.db)
@@ -121,7 +121,7 @@ describe.each(databasesInDepth)('a verification on %s', (kind) => {
 
   test('goes on after thirty days, says that deletions are not known, and still counts them', async () => {
     company = await startCompany(kind)
-    await company.run(range)
+    await company.run({ ...range, window: 'day' })
     const [removed, edited] = company.simulator.records('Invoice')
     company.simulator.remove('Invoice', removed?.Id ?? '')
     company.simulator.edit('Invoice', edited?.Id ?? '', { PrivateNote: 'late' })

@@ -87,7 +87,7 @@ test('nothing is green while a settled transaction that either engine shows is m
     ),
     // To make a history smaller takes longer than to read it.
     {
-      ...search({ quick: 8, deep: 60 }),
+      ...search({ quick: 5, deep: 60 }),
       examples: [
         [['Invoice'], still],
         [['Purchase'], madeUpFor],
@@ -165,6 +165,6 @@ test('a witness that fails in any way changes no row, has no colour and is told'
         expect(await life.rows()).toEqual(rows)
       }),
     ),
-    { ...search({ quick: 8, deep: 40 }), endOnFailure: true },
+    { ...search({ quick: 4, deep: 40 }), endOnFailure: true },
   )
 }, 900_000)

@@ -90,7 +90,7 @@ describe('all years of four digits', () => {
         for (const windows of [transactionWindows(range, size), instantWindows(range, size)])
           expect(tilesOf(windows, range)).toEqual(rightTiles)
       }),
-      search({ quick: 20, deep: 120 }),
+      search({ quick: 10, deep: 120 }),
     )
   })
 
@@ -104,7 +104,7 @@ describe('all years of four digits', () => {
         expect([window.start <= start, start < window.end]).toEqual([true, true])
         expect(isCivilDate(civilDateAt(Date.parse(window.end), timeZone))).toBe(true)
       }),
-      search({ quick: 300, deep: 3000 }),
+      search({ quick: 100, deep: 3000 }),
     )
   })
 
