@@ -144,7 +144,7 @@ SELECT NULL, NULL, name FROM read WHERE relkind <> 'v' AND oid NOT IN (SELECT oi
 async function proofsBehind(client) {
   const { rows: read } = await client.query(behind)
   const proved = []
-  const unproved = new Set()
+  const unproved = /** @type {Set<string>} */ (new Set())
   for (const { table_name: table, company, name } of read) {
     const { rows } = await client.query(
       `SELECT its.realm_id AS company, proof.*,

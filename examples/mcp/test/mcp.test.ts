@@ -11,6 +11,7 @@ import { createRawSink } from 'qbo-raw-sink'
 import { createSimulator, generateCompany } from 'qbo-simulator'
 import { createTestDatabase, type TestDatabase } from 'testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { hostileStatements } from './hostile-statements.ts'
 
 const directory = fileURLToPath(new URL('..', import.meta.url))
 const token = 'a token of the tests'
@@ -193,65 +194,7 @@ test('an answer has no more rows and bytes than the limits, and says so', async 
   expect(wide.rows.length).toBeLessThan(15)
 })
 
-test.each([
-  'SELECT 1; SELECT 2',
-  'SELECT 1) AS a; DROP VIEW quickbooks.invoice; SELECT (1',
-  'SELECT 1) AS a; COMMIT; CREATE TABLE public.mine (n int); SELECT (1',
-  `DO $$ BEGIN PERFORM 1; END $$`,
-  `COPY quickbooks.invoice TO PROGRAM 'id'`,
-  `COPY (SELECT 1) TO '/tmp/qbo-ask'`,
-  'SET ROLE postgres',
-  'RESET SESSION AUTHORIZATION',
-  `SELECT set_config('role', 'postgres', false)`,
-  `SELECT set_config('session_authorization', 'postgres', false)`,
-  `SELECT pg_read_file('/etc/passwd')`,
-  `SELECT pg_ls_dir('/')`,
-  `SELECT lo_import('/etc/passwd')`,
-  `SELECT pg_reload_conf()`,
-  'LOCK TABLE raw.qb_invoices',
-  'SELECT * FROM quickbooks.invoice FOR UPDATE',
-  'SELECT pg_sleep(60)',
-  'SELECT count(*) FROM generate_series(1, 1e12::bigint)',
-  'INSERT INTO raw.qb_invoices DEFAULT VALUES',
-  'WITH gone AS (DELETE FROM raw.qb_invoices RETURNING *) SELECT * FROM gone',
-  'CREATE TEMP TABLE mine AS SELECT 1',
-  'CREATE TABLE public.mine (n int)',
-  'SELECT 1 AS a INTO mine',
-  'SELECT * FROM raw.qb_invoices',
-  'SELECT * FROM qbo_backfill.tokens',
-  'SELECT * FROM qbo_backfill.runs',
-  'SELECT rolpassword FROM pg_authid',
-  'EXPLAIN ANALYZE SELECT 1',
-  'PREPARE mine AS SELECT 1',
-  'EXECUTE mine',
-  'DEALLOCATE ALL',
-  'DECLARE mine CURSOR FOR SELECT 1',
-  'FETCH 1 FROM answer',
-  'BEGIN',
-  'ROLLBACK',
-  'SELECT $1::text',
-  `SELECT query_to_xml('DELETE FROM raw.qb_invoices RETURNING *', true, false, '')`,
-  `SELECT query_to_xml('SELECT * FROM qbo_backfill.tokens', true, false, '')`,
-  `SELECT table_to_xml('raw.qb_invoices', true, false, '')`,
-  `SELECT cursor_to_xml('answer', 1, true, false, '')`,
-  `SELECT * FROM ts_stat('SELECT to_tsvector(payload::text) FROM raw.qb_invoices')`,
-  `SELECT pg_read_binary_file('/etc/passwd')`,
-  `SELECT pg_stat_file('/etc/passwd')`,
-  `SELECT pg_switch_wal()`,
-  `SELECT pg_promote()`,
-  `SELECT pg_create_restore_point('x')`,
-  `SELECT current_setting('data_directory')`,
-  `SELECT * FROM pg_hba_file_rules`,
-  `SELECT * FROM pg_shadow`,
-  `SELECT subconninfo FROM pg_subscription`,
-  `SELECT * FROM dblink('host=127.0.0.1 user=postgres', 'SELECT 1') AS t (n int)`,
-  'TABLE quickbooks.invoice) AS a CROSS JOIN (TABLE raw.qb_invoices',
-  'SELECT count(*) FROM quickbooks.invoice a, quickbooks.invoice b, quickbooks.invoice c, quickbooks.invoice d, quickbooks.invoice e, quickbooks.invoice f',
-  'VACUUM',
-  'CALL something()',
-  'LISTEN something',
-  '',
-])(
+test.each(hostileStatements)(
   'what does not only read is refused, and changes nothing: %s',
   async (sql) => {
     const before = await stateOf()
