@@ -21,8 +21,13 @@ SELECT pg_catalog.concat_ws(', '::text,
    WHERE member.member = me.oid HAVING pg_catalog.count(*) > 0),
   (SELECT 'may write, such as into ' || pg_catalog.min(c.oid::pg_catalog.regclass::text)
    FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-   WHERE c.relkind IN ('r', 'p', 'v') AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
-     AND pg_catalog.has_table_privilege(me.oid, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE') HAVING pg_catalog.count(*) > 0)
+   WHERE c.relkind IN ('r', 'p', 'v', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+     AND (pg_catalog.has_table_privilege(me.oid, c.oid, 'DELETE, TRUNCATE')
+       OR pg_catalog.has_any_column_privilege(me.oid, c.oid, 'INSERT, UPDATE')) HAVING pg_catalog.count(*) > 0),
+  (SELECT 'may act as somebody else, such as by ' || pg_catalog.min(f.oid::pg_catalog.regprocedure::text)
+   FROM pg_catalog.pg_proc AS f
+   WHERE f.prosecdef AND f.proowner <> me.oid AND pg_catalog.has_function_privilege(me.oid, f.oid, 'EXECUTE')
+     AND pg_catalog.has_schema_privilege(me.oid, f.pronamespace, 'USAGE') HAVING pg_catalog.count(*) > 0)
 ) AS too_much
 FROM pg_catalog.pg_roles AS me WHERE rolname = SESSION_USER`
 
@@ -41,18 +46,23 @@ async function withReader(connectionString, limits, work) {
     if (rows[0]?.too_much !== '')
       throw new Error(`This role is no reader: it ${rows[0]?.too_much}. See setup.mjs.`)
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY')
-    const quickly = `${limits.milliseconds}ms`
-    for (const [name, value] of [
-      ['statement_timeout', quickly],
-      ['lock_timeout', '2s'],
-      ['idle_in_transaction_session_timeout', quickly],
-      ['search_path', 'pg_catalog'],
-    ])
-      await client.query('SELECT pg_catalog.set_config($1, $2, true)', [name, value])
+    await settle(client, limits)
     return await work(client)
   } finally {
     await client.end().catch(() => undefined)
   }
+}
+
+async function settle(/** @type {pg.Client} */ client, /** @type {Limits} */ { milliseconds }) {
+  for (const [name, value] of [
+    ['statement_timeout', `${milliseconds}ms`],
+    ['lock_timeout', '2s'],
+    ['idle_in_transaction_session_timeout', `${milliseconds}ms`],
+    ['search_path', 'pg_catalog'],
+    // To compile a question over many views takes longer than to answer it.
+    ['jit', 'off'],
+  ])
+    await client.query('SELECT pg_catalog.set_config($1, $2, true)', [name, value])
 }
 
 /** One statement, however it is sent: the extended protocol knows no second one. */
@@ -74,7 +84,8 @@ JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT
 WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'qbo_ask')
   AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')
 GROUP BY 1 ORDER BY 1`)
-    return { entities: rows, proofs: await proofsOf(client) }
+    const { rows: proved } = await client.query('SELECT * FROM qbo_ask.proof ORDER BY realm_id, entity')
+    return { entities: rows, proofs: { proved } }
   })
 }
 
@@ -89,8 +100,6 @@ export function ask(connectionString, statement, limits = defaultLimits) {
   return withReader(connectionString, limits, async (client) => {
     // A cursor takes nothing but a SELECT that writes nothing: no DO, COPY, SET, LOCK, CALL, and no WITH that changes rows.
     const asked = `SELECT pg_catalog.row_to_json(answer)::text AS row FROM (\n${statement}\n) AS answer`
-    const { rows: plan } = await client.query(extended(`EXPLAIN (VERBOSE, FORMAT JSON) ${asked}`))
-    const proofs = await proofsOf(client, tablesIn(plan[0]?.['QUERY PLAN']))
     const short = `SELECT CASE WHEN pg_catalog.octet_length(row) <= ${limits.bytes} THEN row END AS row FROM (${asked}) AS rows`
     await client.query(extended(`DECLARE answer NO SCROLL CURSOR FOR ${short}`))
     const { rows: found } = await client.query(`FETCH FORWARD ${limits.rows + 1} FROM answer`)
@@ -101,40 +110,56 @@ export function ask(connectionString, statement, limits = defaultLimits) {
       if (room < 0) break
       rows.push(row === null ? { left_out: `a row of more than ${limits.bytes} bytes` } : JSON.parse(row))
     }
-    return { rows, isCut: rows.length < found.length, proofs }
+    // What a statement has set for its session is not for ours.
+    await settle(client, limits)
+    return { rows, isCut: rows.length < found.length, proofs: await proofsBehind(client) }
   })
 }
 
-/** The raw tables that a plan reads, whatever views are between. */
-function tablesIn(/** @type {unknown} */ node, tables = new Set()) {
-  if (Array.isArray(node)) for (const one of node) tablesIn(one, tables)
-  else if (typeof node === 'object' && node !== null) {
-    if (typeof node['Relation Name'] === 'string') tables.add(node['Relation Name'])
-    for (const one of Object.values(node)) tablesIn(one, tables)
-  }
-  return tables
-}
+// What a statement has read, this transaction still holds a lock on: whatever views are between, and also where a function ran SQL
+// that no plan shows. A view of ours says in its comment whose rows it shows.
+const behind = `
+WITH read AS (
+  SELECT c.oid, c.relkind, n.nspname || '.' || c.relname AS name, pg_catalog.obj_description(c.oid, 'pg_class') AS comment
+  FROM pg_catalog.pg_locks AS held JOIN pg_catalog.pg_class AS c ON c.oid = held.relation
+  JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+  WHERE held.pid = pg_catalog.pg_backend_pid() AND held.locktype = 'relation' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+    AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'qbo_ask')
+), shown AS (
+  SELECT DISTINCT pg_catalog.substring(read.comment, ' of company (.+) from ') AS company, source.oid, source.relname
+  FROM read JOIN pg_catalog.pg_rewrite AS rule ON rule.ev_class = read.oid
+  JOIN pg_catalog.pg_depend AS needs ON needs.objid = rule.oid AND needs.refclassid = 'pg_catalog.pg_class'::regclass
+  JOIN pg_catalog.pg_class AS source ON source.oid = needs.refobjid AND source.relkind IN ('r', 'p')
+  WHERE read.comment ~ '^qbo-raw-sink: '
+)
+SELECT relname::text AS table_name, company, relname::text AS name FROM shown
+UNION ALL
+SELECT NULL, NULL, name FROM read WHERE relkind <> 'v' AND oid NOT IN (SELECT oid FROM shown)`
 
 /**
- * What was proved of these tables, when, and what has changed since.
+ * What of the tables behind the answer was proved, when, and what has changed since.
  *
  * @param {pg.Client} client
- * @param {Set<string>} [tables] all of them, without what has changed, if none are named
  */
-async function proofsOf(client, tables) {
-  if (tables === undefined) {
-    const { rows } = await client.query('SELECT * FROM qbo_ask.proof ORDER BY realm_id, entity')
-    return { proved: rows, unproved: [] }
+async function proofsBehind(client) {
+  const { rows: read } = await client.query(behind)
+  const proved = []
+  const unproved = /** @type {Set<string>} */ (new Set())
+  for (const { table_name: table, company, name } of read) {
+    const { rows } = await client.query(
+      `SELECT its.realm_id AS company, proof.*,
+         (SELECT pg_catalog.count(*)::integer FROM qbo_ask.changes AS row WHERE row.table_name = $1
+            AND row.realm_id = its.realm_id AND row.changed_at >= proof.settled_before) AS changed_since
+       FROM (SELECT $2::text AS realm_id WHERE $2 IS NOT NULL UNION
+             SELECT realm_id FROM qbo_ask.changes WHERE table_name = $1 AND $2 IS NULL) AS its
+       LEFT JOIN qbo_ask.proof AS proof ON proof.realm_id = its.realm_id AND proof.table_name = $1 ORDER BY 1`,
+      [table, company],
+    )
+    for (const { company: whose, ...proof } of rows)
+      if (proof.colour === null) unproved.add(`${name} of company ${whose}`)
+      else proved.push(proof)
+    if (table === null) unproved.add(name)
   }
-  const names = [...tables].filter((table) => table.startsWith('qb_'))
-  const { rows } = await client.query(
-    `SELECT proof.*, (SELECT pg_catalog.count(*)::integer FROM qbo_ask.changes AS row WHERE row.table_name = proof.table_name
-       AND row.realm_id = proof.realm_id AND row.changed_at >= proof.settled_before) AS changed_since
-     FROM qbo_ask.proof AS proof WHERE proof.table_name = ANY ($1::text[]) ORDER BY realm_id, entity`,
-    [names],
-  )
-  return {
-    proved: rows,
-    unproved: names.filter((name) => !rows.some(({ table_name: table }) => table === name)),
-  }
+  proved.sort((left, right) => (left.entity < right.entity ? -1 : 1))
+  return { proved, unproved: [...unproved].toSorted() }
 }

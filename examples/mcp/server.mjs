@@ -32,8 +32,8 @@ function createMcpServer() {
     {
       description:
         'Runs one SELECT of PostgreSQL. Name views with their schema. The answer has `rows`, `isCut` if there are more, and ' +
-        '`proofs`: the colour of the proof of each entity behind it, when it was, and how many rows have changed since. Say ' +
-        'so when it is not green, or not proved, or something has changed.',
+        '`proofs`: the colour of the proof of each entity behind it, of which days and when it was, and how many rows have ' +
+        'changed since. Say so when it is not green, not of all days asked for, or not proved, or something has changed.',
       inputSchema: { sql: z.string().min(1).max(20_000) },
       annotations,
     },

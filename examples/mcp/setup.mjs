@@ -14,7 +14,8 @@ try {
   await db.transaction().execute(async (trx) => {
     const { rows: roles } = await sql`SELECT FROM pg_catalog.pg_roles WHERE rolname = 'qbo_ask'`.execute(trx)
     if (roles.length === 0) await sql`CREATE ROLE qbo_ask LOGIN`.execute(trx)
-    await sql`ALTER ROLE qbo_ask PASSWORD ${sql.lit(password)}`.execute(trx)
+    // Each question has a connection of its own: they must not take those of the engine.
+    await sql`ALTER ROLE qbo_ask CONNECTION LIMIT 10 PASSWORD ${sql.lit(password)}`.execute(trx)
     await sql`CREATE SCHEMA IF NOT EXISTS qbo_ask`.execute(trx)
     const { rows: found } = await sql`
       SELECT tablename::text AS name FROM pg_catalog.pg_tables WHERE schemaname = 'raw'`.execute(trx)
@@ -40,7 +41,12 @@ try {
       ORDER BY runs.realm_id, one.entity, runs.finished_at_utc DESC`.execute(trx)
     for (const schema of ['qbo_ask', views]) {
       await sql`GRANT USAGE ON SCHEMA ${sql.id(schema)} TO qbo_ask`.execute(trx)
-      await sql`GRANT SELECT ON ALL TABLES IN SCHEMA ${sql.id(schema)} TO qbo_ask`.execute(trx)
+      const { rows: readable } = await sql`
+        SELECT viewname::text AS name FROM pg_catalog.pg_views WHERE schemaname = ${schema}`.execute(trx)
+      if (readable.length === 0)
+        throw new Error(`The schema ${schema} has no views: see qbo-backfill views create.`)
+      for (const { name } of readable)
+        await sql`GRANT SELECT ON ${sql.id(schema, name)} TO qbo_ask`.execute(trx)
     }
   })
   console.log(`The role qbo_ask reads ${views}. Its address: postgres://qbo_ask:…@host/database`)

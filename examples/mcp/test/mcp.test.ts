@@ -11,6 +11,7 @@ import { createRawSink } from 'qbo-raw-sink'
 import { createSimulator, generateCompany } from 'qbo-simulator'
 import { createTestDatabase, type TestDatabase } from 'testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { hostileStatements } from './hostile-statements.ts'
 
 const directory = fileURLToPath(new URL('..', import.meta.url))
 const token = 'a token of the tests'
@@ -44,10 +45,7 @@ beforeAll(async () => {
   await runBackfill({ source, store: postgresStore({ db }), entities, from: '2020-01-01', to: '2025-06-01' })
   await server.close()
   await createRawSink({ db }).createViews({ style: 'fivetran', realmId })
-  for (let times = 0; times < 2; times++)
-    execFileSync(process.execPath, [`${directory}setup.mjs`], {
-      env: { ...process.env, DATABASE_URL: database.url, QBO_ASK_PASSWORD: "of' the tests" },
-    })
+  for (let times = 0; times < 2; times++) setUp()
   const url = new URL(database.url)
   url.username = 'qbo_ask'
   url.password = "of' the tests"
@@ -67,6 +65,12 @@ afterAll(async () => {
   await database.pool.query('DROP ROLE qbo_ask')
   await database.drop()
 })
+
+function setUp(...views: readonly string[]): void {
+  execFileSync(process.execPath, [`${directory}setup.mjs`, ...views], {
+    env: { ...process.env, DATABASE_URL: database.url, QBO_ASK_PASSWORD: "of' the tests" },
+  })
+}
 
 interface Asked {
   readonly isError: boolean
@@ -126,6 +130,59 @@ test('an answer says how well the rows behind it are proved, and what has change
   expect(proofs.proved).toMatchObject([{ entity: 'Customer', changed_since: 0 }, { changed_since: 1 }])
 })
 
+test('what a function reads by SQL of its own is among the proofs, and what no row was read of', async () => {
+  const hidden = await query(
+    `SELECT query_to_xml('SELECT count(*) FROM quickbooks.customer', true, false, '')::text AS x`,
+  )
+  expect(hidden.rows[0]?.['x']).toContain('<count>10</count>')
+  expect(hidden.proofs.proved).toMatchObject([{ entity: 'Customer' }])
+  const none = await query('SELECT id FROM quickbooks.item WHERE false')
+  expect(none).toMatchObject({ rows: [], proofs: { proved: [{ entity: 'Item' }] } })
+  expect(await query('SELECT 1 AS one')).toMatchObject({ proofs: { proved: [], unproved: [] } })
+})
+
+test('an answer says nothing of another company, and does not take its proof for its own', async () => {
+  const { db, pool } = database
+  const sink = createRawSink({ db })
+  const [realmId, stranger] = ['9130350000000002', '9130350000000003']
+  for (const of of [realmId, stranger])
+    await sink.writePage(db, {
+      realmId: of,
+      entity: 'Invoice',
+      text: `{"QueryResponse":{"Invoice":[{"Id":"1","SyncToken":"0","MetaData":{"CreateTime":"2024-01-01T00:00:00Z","LastUpdatedTime":"2024-01-01T00:00:00Z"}}]}}`,
+      windows: { start: '2022-01-01T00:00:00Z', end: '2025-01-01T00:00:00Z' },
+      runId: 'another',
+      page: { number: 1, size: 1000 },
+    })
+  await sink.createViews({ style: 'fivetran', schema: 'quickbooks_2', realmId })
+  await sink.createViews({ style: 'flat' })
+  setUp('quickbooks_2')
+  expect(await query('SELECT id FROM quickbooks_2.invoice')).toEqual({
+    rows: [{ id: '1' }],
+    isCut: false,
+    proofs: { proved: [], unproved: [`qb_invoices of company ${realmId}`] },
+  })
+  const first = await query('SELECT count(*)::int AS n FROM quickbooks.invoice')
+  expect(first).toMatchObject({
+    rows: [{ n: 40 }],
+    proofs: { proved: [{ entity: 'Invoice' }], unproved: [] },
+  })
+  // The flat views show all companies, and lie beside the raw tables, which stay closed.
+  setUp('raw')
+  const { proofs } = await query('SELECT id FROM raw.qb_invoices_flat')
+  expect(proofs.proved).toMatchObject([{ entity: 'Invoice' }])
+  expect(proofs.unproved).toEqual([`qb_invoices of company ${realmId}`, `qb_invoices of company ${stranger}`])
+  expect((await call('query', { sql: 'SELECT * FROM raw.qb_invoices' })).isError).toBe(true)
+  // A table that somebody made of the views is proved by nothing.
+  await pool.query('CREATE TABLE quickbooks.copied AS SELECT id FROM quickbooks.invoice')
+  await pool.query('GRANT SELECT ON quickbooks.copied TO qbo_ask')
+  expect((await query('SELECT id FROM quickbooks.copied')).proofs).toEqual({
+    proved: [],
+    unproved: ['quickbooks.copied'],
+  })
+  await pool.query('DROP TABLE quickbooks.copied; REVOKE USAGE ON SCHEMA raw FROM qbo_ask')
+})
+
 test('an answer has no more rows and bytes than the limits, and says so', async () => {
   const many = await query('SELECT n FROM generate_series(1, 1000000) AS n')
   expect([many.rows.length, many.isCut]).toEqual([200, true])
@@ -137,40 +194,7 @@ test('an answer has no more rows and bytes than the limits, and says so', async 
   expect(wide.rows.length).toBeLessThan(15)
 })
 
-test.each([
-  'SELECT 1; SELECT 2',
-  'SELECT 1) AS a; DROP VIEW quickbooks.invoice; SELECT (1',
-  'SELECT 1) AS a; COMMIT; CREATE TABLE public.mine (n int); SELECT (1',
-  `DO $$ BEGIN PERFORM 1; END $$`,
-  `COPY quickbooks.invoice TO PROGRAM 'id'`,
-  `COPY (SELECT 1) TO '/tmp/qbo-ask'`,
-  'SET ROLE postgres',
-  'RESET SESSION AUTHORIZATION',
-  `SELECT set_config('role', 'postgres', false)`,
-  `SELECT set_config('session_authorization', 'postgres', false)`,
-  `SELECT pg_read_file('/etc/passwd')`,
-  `SELECT pg_ls_dir('/')`,
-  `SELECT lo_import('/etc/passwd')`,
-  `SELECT pg_reload_conf()`,
-  'LOCK TABLE raw.qb_invoices',
-  'SELECT * FROM quickbooks.invoice FOR UPDATE',
-  'SELECT pg_sleep(60)',
-  'SELECT count(*) FROM generate_series(1, 1e12::bigint)',
-  'INSERT INTO raw.qb_invoices DEFAULT VALUES',
-  'WITH gone AS (DELETE FROM raw.qb_invoices RETURNING *) SELECT * FROM gone',
-  'CREATE TEMP TABLE mine AS SELECT 1',
-  'CREATE TABLE public.mine (n int)',
-  'SELECT 1 AS a INTO mine',
-  'SELECT * FROM raw.qb_invoices',
-  'SELECT * FROM qbo_backfill.tokens',
-  'SELECT * FROM qbo_backfill.runs',
-  'SELECT rolpassword FROM pg_authid',
-  'EXPLAIN ANALYZE SELECT 1',
-  'VACUUM',
-  'CALL something()',
-  'LISTEN something',
-  '',
-])(
+test.each(hostileStatements)(
   'what does not only read is refused, and changes nothing: %s',
   async (sql) => {
     const before = await stateOf()
@@ -182,11 +206,14 @@ test.each([
 
 test('what a statement does to its session ends with it', async () => {
   await query('SELECT pg_advisory_lock(4711)')
+  // PostgreSQL before 16 makes large objects in a READ ONLY transaction: this one is never committed.
+  await query(`SELECT lo_from_bytea(4711, 'x')`).catch(() => undefined)
   await query(
     `SELECT set_config('statement_timeout', '0', false), set_config('transaction_read_only', 'off', false)`,
   ).catch(() => undefined)
   const { rows } = await database.pool.query(
-    `SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711`,
+    `SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711
+     UNION ALL SELECT FROM pg_largeobject_metadata WHERE oid = 4711`,
   )
   expect(rows).toEqual([])
   expect((await call('query', { sql: 'SELECT pg_sleep(60)' })).isError).toBe(true)
@@ -203,6 +230,27 @@ test('a role that may do more than read is refused', async () => {
     text: expect.stringMatching(/no reader: it is a superuser/u) as string,
   })
   await owner.close()
+})
+
+test.each([
+  ['may write', 'GRANT UPDATE (id) ON raw.qb_items TO qbo_ask', 'REVOKE ALL ON raw.qb_items FROM qbo_ask'],
+  [
+    'may act as somebody else',
+    `CREATE FUNCTION public.leak() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM qbo_backfill.tokens'`,
+    'DROP FUNCTION public.leak()',
+  ],
+  ['is a member of', 'GRANT pg_read_server_files TO qbo_ask', 'REVOKE pg_read_server_files FROM qbo_ask'],
+])('a reader that %s is refused', async (what, grant, revoke) => {
+  await database.pool.query(grant)
+  try {
+    expect(await call('query', { sql: 'SELECT 1' })).toMatchObject({
+      isError: true,
+      text: expect.stringContaining(what) as string,
+    })
+  } finally {
+    await database.pool.query(revoke)
+  }
+  expect((await call('query', { sql: 'SELECT 1' })).isError).toBe(false)
 })
 
 test('over HTTP it answers whoever has the token, and nobody else', async () => {

@@ -2,6 +2,7 @@ import { tableName } from '../../entity-tables.js'
 import { quoteName, quoteText } from '../../sql-text.js'
 import { columns } from '../select/column.js'
 import { columnSql, typeOf } from '../select/column-sql.js'
+import { payloadObject } from '../select/view-sql.js'
 import type { CombinedView, Place } from '../select/view.js'
 
 /** The fields that hold an address, by entity. An address has an Id of its own, and many documents repeat it. */
@@ -60,7 +61,7 @@ function addressesOf(entity: string, fields: readonly string[], rank: number, pl
   return `SELECT held.address, record.last_updated_time, record.last_seen, record.id, ${rank} AS rank
 FROM ${quoteName(place.rawSchema, tableName(entity))} AS record
 CROSS JOIN LATERAL pg_catalog.jsonb_to_record(
-  CASE pg_catalog.jsonb_typeof(record.payload) WHEN 'object'::text THEN record.payload END
+  ${payloadObject}
 ) AS field (${declared})
 CROSS JOIN LATERAL (VALUES ${held}) AS held (address)
 WHERE record.deleted_at IS NULL${realm}`

@@ -16,8 +16,9 @@ export function viewSelect(view: View, place: Place): string {
 /** Where the rows of a view come from, and the JSON of each. */
 export function viewRows(view: View, place: Place): { readonly from: string; readonly source: JsonSource } {
   const table = `FROM ${quoteName(place.rawSchema, tableName(view.entity))} AS record`
-  const { joins, source } = view.lists.length === 0 ? recordRows(view) : elementRows(view.lists)
+  const { joins, source, only = [] } = view.lists.length === 0 ? recordRows(view) : elementRows(view.lists)
   const conditions = [
+    ...only,
     ...(place.realmId === undefined ? [] : [`record.realm_id = ${quoteText(place.realmId)}::text`]),
     ...(view.liveOnly ? ['record.deleted_at IS NULL'] : []),
     ...(view.where === undefined ? [] : [condition(view.where)]),
@@ -29,7 +30,15 @@ export function viewRows(view: View, place: Place): { readonly from: string; rea
 interface Rows {
   readonly joins: readonly string[]
   readonly source: JsonSource
+  /** What can be left out before the last join. */
+  readonly only?: readonly string[]
 }
+
+/**
+ * A record's payload, and null where it is no object, which `jsonb_to_record` would fail on. A path hands on what it has unpacked;
+ * `CASE jsonb_typeof(payload)` would fetch and unpack the payload once to see what it is and once to read it.
+ */
+export const payloadObject: string = `pg_catalog.jsonb_path_query_first(record.payload, 'strict $ ? (@.type() == "object")'::jsonpath, '{}'::jsonb, true)`
 
 /**
  * All fields in one pass. Each `payload -> …` would fetch and unpack the payload again, which lies out of line: a view of 14
@@ -44,9 +53,10 @@ function recordRows({ columns, where }: View): Rows {
   const fields = [...new Set(used.map(([first]) => first!))]
   if (fields.length === 0) return { joins: [], source: { alias: 'field', textFields: new Set() } }
   const declared = fields.map((name) => `${quoteName(name)} ${json.has(name) ? 'jsonb' : 'text'}`)
-  const payload = `CASE pg_catalog.jsonb_typeof(record.payload) WHEN 'object'::text THEN record.payload END`
   return {
-    joins: [`CROSS JOIN LATERAL pg_catalog.jsonb_to_record(${payload}) AS field (${declared.join(', ')})`],
+    joins: [
+      `CROSS JOIN LATERAL pg_catalog.jsonb_to_record(${payloadObject}) AS field (${declared.join(', ')})`,
+    ],
     source: { alias: 'field', textFields: new Set(fields.filter((name) => !json.has(name))) },
   }
 }
@@ -70,6 +80,8 @@ function elementRows([outer = '', inner]: readonly string[]): Rows {
       elementsOf('outer_element.value', inner, 'element'),
     ],
     source,
+    // Most lines have no list of their own.
+    only: [`outer_element.value ? ${quoteText(inner.split('.')[0]!)}::text`],
   }
 }
 
