@@ -82,8 +82,8 @@ export async function runCommandLine(
     told.finish(outcome)
     return outcome.exitCode
   } catch (caught) {
-    // What broke because of the stop is the stop.
-    const error: unknown = signal.aborted ? signal.reason : caught
+    // What broke because of the stop is the stop, unless the command has words of its own for it.
+    const error: unknown = signal.aborted && !(caught instanceof StopRequest) ? signal.reason : caught
     const exitCode = exitCodeOfError(error)
     const type = `${firstWordOf(argv)}.${error instanceof StopRequest ? 'aborted' : 'failed'}`
     const words = advised(error)
