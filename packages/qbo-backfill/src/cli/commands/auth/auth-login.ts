@@ -4,7 +4,6 @@ import {
   createState,
   describeTokens,
   isQboError,
-  QboError,
   type AuthorizationRedirect,
   type TokenStore,
 } from 'qbo-client'
@@ -13,7 +12,7 @@ import { invalid } from '../../words/invalid.js'
 import type { CommandContext } from '../command.js'
 import { findEndpoints, openTokenStore, readAuthConnection, type AuthConnection } from './auth-connection.js'
 import { askForRedirect } from './auth-redirect.js'
-import { describeDaysLeft } from '../../words/auth-words.js'
+import { describeDaysLeft, withoutConsent } from '../../words/auth-words.js'
 import type { CommandOutcome } from '../../output/output.js'
 
 /** Somebody consents in a browser; what comes back becomes tokens in the store. */
@@ -84,12 +83,7 @@ function checkCompany({ realmId }: AuthorizationRedirect, connection: AuthConnec
 /** A refused consent is a person's to mend (exit 3); a port or an address that cannot be used is a setting's (exit 2). */
 function withExitCode(error: unknown): unknown {
   if (!isQboError(error) || error.code !== 'QBO_AUTHORIZATION_FAILED') return error
-  if (error.oauthError !== undefined) {
-    return new QboError('QBO_REAUTHORIZATION_REQUIRED', `${error.message} Nothing was stored.`, {
-      oauthError: error.oauthError,
-      cause: error,
-    })
-  }
   const { en, es } = errorWords(error)
-  return invalid({ en: `${en} Nothing was stored.`, es: `${es} No se guardó nada.` }, error)
+  const words = { en: `${en} Nothing was stored.`, es: `${es} No se guardó nada.` }
+  return error.oauthError === undefined ? invalid(words, error) : withoutConsent(words, error)
 }

@@ -1,8 +1,9 @@
-import { listenForRedirect, parseRedirect, QboError, type AuthorizationRedirect } from 'qbo-client'
+import { listenForRedirect, parseRedirect, type AuthorizationRedirect, type QboError } from 'qbo-client'
 import { invalid } from '../../words/invalid.js'
 import type { CommandContext } from '../command.js'
 import type { AuthConnection } from './auth-connection.js'
 import { announce } from './auth-announcement.js'
+import { spanishPage, withoutConsent } from '../../words/auth-words.js'
 import { readPastedLine } from './auth-pasted-line.js'
 
 /** The port and path that the examples register in the developer portal. */
@@ -57,6 +58,7 @@ async function listened(context: CommandContext, uri: URL, request: RedirectRequ
     state: request.state,
     port: uri.port === '' ? 80 : Number(uri.port),
     path: uri.pathname,
+    page: context.given.language === 'es' ? spanishPage : undefined,
   })
   const { redirectUri } = loopback
   const open = {
@@ -106,8 +108,9 @@ async function pasted(
 
 function tooLate(context: CommandContext, limit: AbortSignal): QboError | undefined {
   if (!limit.aborted || context.signal.aborted) return undefined
-  return new QboError(
-    'QBO_REAUTHORIZATION_REQUIRED',
-    `Nobody consented within ${longestWaitMs / 60_000} minutes. Nothing was stored. Log in again.`,
-  )
+  const minutes = longestWaitMs / 60_000
+  return withoutConsent({
+    en: `Nobody consented within ${minutes} minutes. Nothing was stored. Log in again.`,
+    es: `Nadie autorizó la conexión en ${minutes} minutos. No se guardó nada. Conéctese de nuevo.`,
+  })
 }
