@@ -7,6 +7,7 @@ import {
   type QboClientOptions,
   type TokenStore,
 } from 'qbo-client'
+import { spanishIssue } from '../../failure/error-words.js'
 import { invalidSetting } from '../words/invalid.js'
 import { postgresTokenStore } from '../../ledger/token-store.js'
 import type { OpenDatabase } from '../../database/open-database.js'
@@ -93,7 +94,7 @@ function checkClientOptions(connection: Connection): void {
       wrong.map(({ name }) => name),
       {
         en: `${wrong.map(({ name, message }) => `${name}: ${message}`).join('; ')}.`,
-        es: wrong.map(({ name, message }) => `El valor de ${name} no es válido: «${message}».`).join(' '),
+        es: `${wrong.map(({ name, message }) => `${name}: ${spanishIssue(message)}`).join('; ')}.`,
       },
     )
   }
