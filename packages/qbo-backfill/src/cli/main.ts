@@ -74,11 +74,11 @@ export async function runCommandLine(
       output.say(asked.text)
       return exitCodes.done
     }
-    const command = await asked.load()
+    const { run } = await asked.load()
     signal.throwIfAborted()
     const { given } = asked
     const { interactive, onEvent, note } = told
-    const outcome = await withPatience(command.run({ given, signal, interactive, onEvent, note }), signal)
+    const outcome = await withPatience(run({ given, signal, interactive, onEvent, note }), signal)
     told.finish(outcome)
     return outcome.exitCode
   } catch (caught) {

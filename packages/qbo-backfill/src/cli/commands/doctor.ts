@@ -12,28 +12,26 @@ import { doctorWords, namesInSpanish } from '../words/doctor-words.js'
 import type { Language } from '../words/language.js'
 import type { CommandOutcome } from '../output/output.js'
 
-export const doctorCommand: Command = {
-  async run({ given, signal }) {
-    const looks: Look[] = []
-    const connection = attempt(looks, 'configuration', () => readConnection(given))
-    if (connection !== undefined)
-      looks.push(
-        ok('configuration', {
-          en: 'All that the environment must say is there.',
-          es: 'Están todas las variables de entorno que hacen falta.',
-        }),
-      )
-    looks.push(...proxyFindings(connection?.proxy, given))
-    const url = attempt([], 'database', () => readDatabaseUrl(given))
-    const database = url === undefined ? undefined : await open(url, looks)
-    try {
-      if (database !== undefined && url !== undefined)
-        looks.push(...(await lookAt({ database, url, connection }, given, signal)))
-    } finally {
-      await database?.close()
-    }
-    return outcomeOf(looks, given.language)
-  },
+export const run: Command = async ({ given, signal }) => {
+  const looks: Look[] = []
+  const connection = attempt(looks, 'configuration', () => readConnection(given))
+  if (connection !== undefined)
+    looks.push(
+      ok('configuration', {
+        en: 'All that the environment must say is there.',
+        es: 'Están todas las variables de entorno que hacen falta.',
+      }),
+    )
+  looks.push(...proxyFindings(connection?.proxy, given))
+  const url = attempt([], 'database', () => readDatabaseUrl(given))
+  const database = url === undefined ? undefined : await open(url, looks)
+  try {
+    if (database !== undefined && url !== undefined)
+      looks.push(...(await lookAt({ database, url, connection }, given, signal)))
+  } finally {
+    await database?.close()
+  }
+  return outcomeOf(looks, given.language)
 }
 
 /** What is wrong becomes a finding, so that the rest is looked at all the same. */

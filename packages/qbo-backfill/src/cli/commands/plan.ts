@@ -19,33 +19,31 @@ import { shortInstant } from '../output/short-instant.js'
 import { formatTable } from '../output/table.js'
 import { readRequest } from './run.js'
 
-export const planCommand: Command = {
-  async run({ given, signal }) {
-    const request = readRequest(given)
-    resolveEntities(request.entities)
-    parseRange(request.from, request.to, request.timeZone ?? 'UTC')
-    const { monthlyCallBudget } = readLimits(given)
-    const connection = readConnection(given)
-    return withDatabase(given, async (database) => {
-      const source = qboSource(connectClient(connection, database))
-      // Before its tables are there nothing is counted in this database.
-      const isCounted = (await readMonth(database, connection.clientId, undefined)) !== undefined
-      const counted = {
-        source,
-        store: postgresStore({ db: database.db }),
-        monthlyCallBudget: isCounted ? monthlyCallBudget : undefined,
-      }
-      const asked = { ...request, source, witness: !given.on('no-witness'), signal }
-      const forecast = await withCountedCalls(counted, () => planBackfill(asked))
-      const month = await readMonth(database, connection.clientId, monthlyCallBudget)
-      const { segments: _segments, ...event } = forecast
-      return {
-        exitCode: 0,
-        event: { type: 'plan.completed', ...event, month: month ?? null },
-        text: planText(forecast, month, given.language),
-      }
-    })
-  },
+export const run: Command = async ({ given, signal }) => {
+  const request = readRequest(given)
+  resolveEntities(request.entities)
+  parseRange(request.from, request.to, request.timeZone ?? 'UTC')
+  const { monthlyCallBudget } = readLimits(given)
+  const connection = readConnection(given)
+  return withDatabase(given, async (database) => {
+    const source = qboSource(connectClient(connection, database))
+    // Before its tables are there nothing is counted in this database.
+    const isCounted = (await readMonth(database, connection.clientId, undefined)) !== undefined
+    const counted = {
+      source,
+      store: postgresStore({ db: database.db }),
+      monthlyCallBudget: isCounted ? monthlyCallBudget : undefined,
+    }
+    const asked = { ...request, source, witness: !given.on('no-witness'), signal }
+    const forecast = await withCountedCalls(counted, () => planBackfill(asked))
+    const month = await readMonth(database, connection.clientId, monthlyCallBudget)
+    const { segments: _segments, ...event } = forecast
+    return {
+      exitCode: 0,
+      event: { type: 'plan.completed', ...event, month: month ?? null },
+      text: planText(forecast, month, given.language),
+    }
+  })
 }
 
 function planText(forecast: BackfillForecast, month: Month | undefined, language: Language): string {

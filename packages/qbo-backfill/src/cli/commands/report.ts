@@ -14,22 +14,20 @@ import type { CommandOutcome } from '../output/output.js'
 import { fitReport } from '../output/fit-report.js'
 import { reportTable } from '../output/report-table.js'
 
-export const reportCommand: Command = {
-  async run({ given }) {
-    const directory = given.value('evidence') ?? ''
-    const { language } = given
-    if (given.on('index')) return writeIndex(given, directory)
-    const wanted = readWanted(given)
-    return withDatabase(given, async (database) => {
-      const report = await findReport(database, wanted)
-      const files = await writeEvidence({ db: database.db, report, directory, language })
-      return {
-        exitCode: 0,
-        event: { type: 'report.completed', evidence: files.directory, report: fitReport(report) },
-        text: `${reportTable(report, language, await checksOf(database, report))}\n${{ en: 'Evidence', es: 'Evidencia' }[language]}: ${files.html}\n`,
-      }
-    })
-  },
+export const run: Command = async ({ given }) => {
+  const directory = given.value('evidence') ?? ''
+  const { language } = given
+  if (given.on('index')) return writeIndex(given, directory)
+  const wanted = readWanted(given)
+  return withDatabase(given, async (database) => {
+    const report = await findReport(database, wanted)
+    const files = await writeEvidence({ db: database.db, report, directory, language })
+    return {
+      exitCode: 0,
+      event: { type: 'report.completed', evidence: files.directory, report: fitReport(report) },
+      text: `${reportTable(report, language, await checksOf(database, report))}\n${{ en: 'Evidence', es: 'Evidencia' }[language]}: ${files.html}\n`,
+    }
+  })
 }
 
 /** All runs of the company, each leading to its page where that has been written. */

@@ -26,59 +26,57 @@ import { readLimits } from '../input/limits.js'
 import { nextAfterRun } from '../output/next-step.js'
 import { reportTable } from '../output/report-table.js'
 
-export const runCommand: Command = {
-  async run({ given, signal, onEvent }) {
-    const request = readRequest(given)
-    const waitSeconds = given.number('wait-for-lease') ?? 0
-    const maxApiCalls = given.number('max-api-calls')
-    const concurrency = given.number('concurrency')
-    const limits = readLimits(given)
-    const { language } = given
-    const isArchived = given.on('archive-reports')
-    const evidence = given.value('evidence')
-    if (isArchived && evidence === undefined)
-      throw invalid({
-        en: '--archive-reports needs --evidence, the directory to write to.',
-        es: '--archive-reports necesita --evidence, la carpeta en que se escribe.',
-      })
-    // All that can be wrong with the words is said before a database is opened, or made.
-    parseRange(request.from, request.to, request.timeZone ?? 'UTC')
-    const connection = readConnection(given)
-    if (evidence !== undefined) await makeEvidenceFolder(resolve(evidence))
-    return withDatabase(given, async (database) => {
-      const source = qboSource(connectClient(connection, database))
-      const store = postgresStore({ db: database.db, rawSchema: given.value('schema') })
-      const report = await runBackfill({
-        ...request,
-        source,
-        store,
-        waitForLeaseMs: waitSeconds * 1000,
-        maxApiCalls,
-        ...limits,
-        concurrency,
-        witness: !given.on('no-witness'),
-        onEvent,
-        signal,
-      })
-      const archived = isArchived ? { archiveReportsOf: source, ...limits } : undefined
-      const files = await keepEvidence(database, report, given, archived)
-      const exitCode = exitCodeOfReport(report)
-      const checks = await checksOf(database, report)
-      return {
-        exitCode,
-        event: {
-          type: exitCode === exitCodes.done ? 'run.completed' : 'run.failed',
-          report: fitReport(report),
-          ...optional('evidence', files?.directory),
-          ...(files === undefined || files.refused.length === 0 ? {} : { notArchived: files.refused }),
-        },
-        text:
-          reportTable(report, language, checks) +
-          evidenceText(files, language) +
-          nextAfterRun(report, checks, files?.html, language),
-      }
+export const run: Command = async ({ given, signal, onEvent }) => {
+  const request = readRequest(given)
+  const waitSeconds = given.number('wait-for-lease') ?? 0
+  const maxApiCalls = given.number('max-api-calls')
+  const concurrency = given.number('concurrency')
+  const limits = readLimits(given)
+  const { language } = given
+  const isArchived = given.on('archive-reports')
+  const evidence = given.value('evidence')
+  if (isArchived && evidence === undefined)
+    throw invalid({
+      en: '--archive-reports needs --evidence, the directory to write to.',
+      es: '--archive-reports necesita --evidence, la carpeta en que se escribe.',
     })
-  },
+  // All that can be wrong with the words is said before a database is opened, or made.
+  parseRange(request.from, request.to, request.timeZone ?? 'UTC')
+  const connection = readConnection(given)
+  if (evidence !== undefined) await makeEvidenceFolder(resolve(evidence))
+  return withDatabase(given, async (database) => {
+    const source = qboSource(connectClient(connection, database))
+    const store = postgresStore({ db: database.db, rawSchema: given.value('schema') })
+    const report = await runBackfill({
+      ...request,
+      source,
+      store,
+      waitForLeaseMs: waitSeconds * 1000,
+      maxApiCalls,
+      ...limits,
+      concurrency,
+      witness: !given.on('no-witness'),
+      onEvent,
+      signal,
+    })
+    const archived = isArchived ? { archiveReportsOf: source, ...limits } : undefined
+    const files = await keepEvidence(database, report, given, archived)
+    const exitCode = exitCodeOfReport(report)
+    const checks = await checksOf(database, report)
+    return {
+      exitCode,
+      event: {
+        type: exitCode === exitCodes.done ? 'run.completed' : 'run.failed',
+        report: fitReport(report),
+        ...optional('evidence', files?.directory),
+        ...(files === undefined || files.refused.length === 0 ? {} : { notArchived: files.refused }),
+      },
+      text:
+        reportTable(report, language, checks) +
+        evidenceText(files, language) +
+        nextAfterRun(report, checks, files?.html, language),
+    }
+  })
 }
 
 type Archived = Pick<EvidenceOptions, 'archiveReportsOf' | 'monthlyCallBudget'>

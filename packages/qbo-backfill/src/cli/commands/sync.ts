@@ -20,39 +20,37 @@ import { formatTable } from '../output/table.js'
 import { witnessText } from '../output/witness-text.js'
 import { firstThatFits } from '../output/terminal-event.js'
 
-export const syncCommand: Command = {
-  async run({ given, signal, onEvent }) {
-    const named = readEntityList(given, 'entities')
-    const entities = named === undefined ? undefined : entityNames(named)
-    const waitSeconds = given.number('wait-for-lease') ?? 0
-    const limits = readLimits(given)
-    const schema = given.value('schema')
-    const connection = readConnection(given)
-    await makeReportFolder(given)
-    return withDatabase(given, async (database) => {
-      const report = await syncChanges({
-        source: qboSource(connectClient(connection, database)),
-        store: postgresStore({ db: database.db, rawSchema: schema }),
-        entities,
-        waitForLeaseMs: waitSeconds * 1000,
-        ...limits,
-        sweep: given.on('sweep') ? true : undefined,
-        onEvent,
-        signal,
-      })
-      const files = await keepReport(database, report, given)
-      const exitCode = exitCodeOfColour(report)
-      return {
-        exitCode,
-        event: {
-          type: exitCode === exitCodes.done ? 'sync.completed' : 'sync.failed',
-          report: fitSync(report),
-          ...evidenceField(files),
-        },
-        text: syncText(report, given.language) + keptText(files, given.language),
-      }
+export const run: Command = async ({ given, signal, onEvent }) => {
+  const named = readEntityList(given, 'entities')
+  const entities = named === undefined ? undefined : entityNames(named)
+  const waitSeconds = given.number('wait-for-lease') ?? 0
+  const limits = readLimits(given)
+  const schema = given.value('schema')
+  const connection = readConnection(given)
+  await makeReportFolder(given)
+  return withDatabase(given, async (database) => {
+    const report = await syncChanges({
+      source: qboSource(connectClient(connection, database)),
+      store: postgresStore({ db: database.db, rawSchema: schema }),
+      entities,
+      waitForLeaseMs: waitSeconds * 1000,
+      ...limits,
+      sweep: given.on('sweep') ? true : undefined,
+      onEvent,
+      signal,
     })
-  },
+    const files = await keepReport(database, report, given)
+    const exitCode = exitCodeOfColour(report)
+    return {
+      exitCode,
+      event: {
+        type: exitCode === exitCodes.done ? 'sync.completed' : 'sync.failed',
+        report: fitSync(report),
+        ...evidenceField(files),
+      },
+      text: syncText(report, given.language) + keptText(files, given.language),
+    }
+  })
 }
 
 function fitSync(report: SyncReport): object {

@@ -23,38 +23,36 @@ import { witnessText } from '../output/witness-text.js'
 import { readRequest } from './run.js'
 import { firstThatFits } from '../output/terminal-event.js'
 
-export const verifyCommand: Command = {
-  async run({ given, signal, onEvent }) {
-    const evidence = given.value('evidence')
-    if (evidence !== undefined) return verifyArchived(given, evidence)
-    const request = readRequest(given)
-    const deep = given.number('deep')
-    const limits = readLimits(given)
-    const schema = given.value('schema')
-    parseRange(request.from, request.to, request.timeZone ?? 'UTC')
-    const connection = readConnection(given)
-    await makeReportFolder(given)
-    return withDatabase(given, async (database) => {
-      const report = await verifyBackfill({
-        ...request,
-        source: qboSource(connectClient(connection, database)),
-        store: postgresStore({ db: database.db, rawSchema: schema }),
-        deep,
-        ...limits,
-        witness: !given.on('no-witness'),
-        onEvent,
-        signal,
-      })
-      const files = await keepReport(database, report, given)
-      const exitCode = exitCodeOfColour(report)
-      const type = exitCode === exitCodes.done ? 'verify.completed' : 'verify.failed'
-      return {
-        exitCode,
-        event: { type, report: fitVerification(report), ...evidenceField(files) },
-        text: verificationText(report, given.language) + keptText(files, given.language),
-      }
+export const run: Command = async ({ given, signal, onEvent }) => {
+  const evidence = given.value('evidence')
+  if (evidence !== undefined) return verifyArchived(given, evidence)
+  const request = readRequest(given)
+  const deep = given.number('deep')
+  const limits = readLimits(given)
+  const schema = given.value('schema')
+  parseRange(request.from, request.to, request.timeZone ?? 'UTC')
+  const connection = readConnection(given)
+  await makeReportFolder(given)
+  return withDatabase(given, async (database) => {
+    const report = await verifyBackfill({
+      ...request,
+      source: qboSource(connectClient(connection, database)),
+      store: postgresStore({ db: database.db, rawSchema: schema }),
+      deep,
+      ...limits,
+      witness: !given.on('no-witness'),
+      onEvent,
+      signal,
     })
-  },
+    const files = await keepReport(database, report, given)
+    const exitCode = exitCodeOfColour(report)
+    const type = exitCode === exitCodes.done ? 'verify.completed' : 'verify.failed'
+    return {
+      exitCode,
+      event: { type, report: fitVerification(report), ...evidenceField(files) },
+      text: verificationText(report, given.language) + keptText(files, given.language),
+    }
+  })
 }
 
 /** Asks nothing of QuickBooks: what was archived is held against the files and rows of today. */

@@ -9,14 +9,14 @@ import {
 } from 'qbo-client'
 import { errorWords } from '../../../failure/error-words.js'
 import { invalid } from '../../words/invalid.js'
-import type { CommandContext } from '../command.js'
+import type { Command, CommandContext } from '../command.js'
 import { findEndpoints, openTokenStore, readAuthConnection, type AuthConnection } from './auth-connection.js'
 import { askForRedirect } from './auth-redirect.js'
 import { describeDaysLeft, withoutConsent } from '../../words/auth-words.js'
 import type { CommandOutcome } from '../../output/output.js'
 
 /** Somebody consents in a browser; what comes back becomes tokens in the store. */
-export async function login(context: CommandContext): Promise<CommandOutcome> {
+export const run: Command = async (context) => {
   const connection = readAuthConnection(context.given)
   const target = await openTokenStore(connection)
   try {

@@ -1,10 +1,9 @@
 import { createOAuthClient } from 'qbo-client'
-import type { CommandContext } from '../command.js'
+import type { Command } from '../command.js'
 import { findEndpoints, openTokenStore, readAuthConnection, requireRealm } from './auth-connection.js'
-import type { CommandOutcome } from '../../output/output.js'
 
 /** Ends the grant at Intuit and forgets the tokens here. */
-export async function revoke({ given, signal }: CommandContext): Promise<CommandOutcome> {
+export const run: Command = async ({ given, signal }) => {
   const connection = readAuthConnection(given)
   const realmId = requireRealm(connection)
   const { environment, clientId, clientSecret, proxy } = connection

@@ -1,12 +1,11 @@
 import { describeTokens } from 'qbo-client'
-import type { CommandContext } from '../command.js'
+import type { Command } from '../command.js'
 import { describeDaysLeft } from '../../words/auth-words.js'
 import { exitCodes } from '../../output/exit-code.js'
 import { openTokenStore, readAuthConnection, requireRealm } from './auth-connection.js'
-import type { CommandOutcome } from '../../output/output.js'
 
 /** Tells how long the stored connection still holds. Asks the store alone, neither Intuit nor QuickBooks. */
-export async function status({ given }: CommandContext): Promise<CommandOutcome> {
+export const run: Command = async ({ given }) => {
   const connection = readAuthConnection(given)
   const realmId = requireRealm(connection)
   const { environment, clientId } = connection

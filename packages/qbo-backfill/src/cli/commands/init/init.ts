@@ -19,9 +19,7 @@ const usualFile = 'qbo.env'
 /** What a login listens on, where no other is registered. */
 const usualRedirect = 'http://localhost:8000/callback'
 
-export const initCommand: Command = {
-  run: (context) => Promise.race([interview(context), stopOf(context.signal)]),
-}
+export const run: Command = (context) => Promise.race([interview(context), stopOf(context.signal)])
 
 /** Whatever is under way, keys or a database that are being tried too: until the last answer nothing is written. */
 function stopOf(signal: AbortSignal): Promise<never> {
