@@ -11,7 +11,6 @@ import type { Command } from './command.js'
 import { checksOf } from './run.js'
 import { readRealm, readRealmIfGiven } from '../input/realm.js'
 import type { CommandOutcome } from '../output/output.js'
-import { fitReport } from '../output/fit-report.js'
 import { reportTable } from '../output/report-table.js'
 
 export const run: Command = async ({ given }) => {
@@ -24,7 +23,7 @@ export const run: Command = async ({ given }) => {
     const files = await writeEvidence({ db: database.db, report, directory, language })
     return {
       exitCode: 0,
-      event: { type: 'report.completed', evidence: files.directory, report: fitReport(report) },
+      event: { type: 'report.completed', evidence: files.directory, report },
       text: `${reportTable(report, language, await checksOf(database, report))}\n${{ en: 'Evidence', es: 'Evidencia' }[language]}: ${files.html}\n`,
     }
   })

@@ -20,7 +20,6 @@ import type { Arguments } from '../input/arguments.js'
 import type { Command } from './command.js'
 import { connectClient, readConnection } from '../input/connection.js'
 import { exitCodeOfReport, exitCodes } from '../output/exit-code.js'
-import { fitReport } from '../output/fit-report.js'
 import { readEntityList } from '../input/entity-list.js'
 import { readLimits } from '../input/limits.js'
 import { nextAfterRun } from '../output/next-step.js'
@@ -67,7 +66,7 @@ export const run: Command = async ({ given, signal, onEvent }) => {
       exitCode,
       event: {
         type: exitCode === exitCodes.done ? 'run.completed' : 'run.failed',
-        report: fitReport(report),
+        report,
         ...optional('evidence', files?.directory),
         ...(files === undefined || files.refused.length === 0 ? {} : { notArchived: files.refused }),
       },

@@ -18,7 +18,6 @@ import { lastLine, statusCell } from '../output/last-line.js'
 import { shortInstant } from '../output/short-instant.js'
 import { formatTable } from '../output/table.js'
 import { witnessText } from '../output/witness-text.js'
-import { firstThatFits } from '../output/terminal-event.js'
 
 export const run: Command = async ({ given, signal, onEvent }) => {
   const named = readEntityList(given, 'entities')
@@ -45,31 +44,12 @@ export const run: Command = async ({ given, signal, onEvent }) => {
       exitCode,
       event: {
         type: exitCode === exitCodes.done ? 'sync.completed' : 'sync.failed',
-        report: fitSync(report),
+        report,
         ...evidenceField(files),
       },
       text: syncText(report, given.language) + keptText(files, given.language),
     }
   })
-}
-
-function fitSync(report: SyncReport): object {
-  const shorter = (findings: number): object => ({
-    ...report,
-    shortened: true,
-    entities: report.entities.map((entity) => ({
-      ...entity,
-      checks: [],
-      findings: entity.findings.slice(0, findings).map((text) => text.slice(0, 120)),
-    })),
-  })
-  const { syncId, status, apiCalls, durationMs } = report
-  return firstThatFits<object>([
-    report,
-    shorter(1),
-    shorter(0),
-    { syncId, status, apiCalls, durationMs, shortened: true },
-  ])
 }
 
 function syncText(report: SyncReport, language: Language): string {

@@ -21,7 +21,6 @@ import { lastLine, statusCell } from '../output/last-line.js'
 import { formatTable } from '../output/table.js'
 import { witnessText } from '../output/witness-text.js'
 import { readRequest } from './run.js'
-import { firstThatFits } from '../output/terminal-event.js'
 
 export const run: Command = async ({ given, signal, onEvent }) => {
   const evidence = given.value('evidence')
@@ -49,7 +48,7 @@ export const run: Command = async ({ given, signal, onEvent }) => {
     const type = exitCode === exitCodes.done ? 'verify.completed' : 'verify.failed'
     return {
       exitCode,
-      event: { type, report: fitVerification(report), ...evidenceField(files) },
+      event: { type, report, ...evidenceField(files) },
       text: verificationText(report, given.language) + keptText(files, given.language),
     }
   })
@@ -72,20 +71,10 @@ async function verifyArchived(given: Arguments, directory: string): Promise<Comm
     const type = exitCode === exitCodes.done ? 'verify.completed' : 'verify.failed'
     return {
       exitCode,
-      event: { type, report: fitEvidence(report) },
+      event: { type, report },
       text: evidenceText(report, given.language),
     }
   })
-}
-
-function fitEvidence(report: EvidenceVerification): object {
-  const shorter = (windows: number): object => ({
-    ...report,
-    shortened: true,
-    entities: report.entities.map((entity) => ({ ...entity, changed: entity.changed.slice(0, windows) })),
-  })
-  const { runId, status } = report
-  return firstThatFits<object>([report, shorter(5), shorter(0), { runId, status, shortened: true }])
 }
 
 function evidenceText(
@@ -121,28 +110,6 @@ function evidenceText(
     `${wordsOf(language).status[status].toUpperCase()}: ${words.said}`,
     '',
   ].join('\n')
-}
-
-/** Windows are many, and the terminal event is short: the first few of each entity. */
-function fitVerification(report: VerifyReport): object {
-  const shorter = (windows: number, findings: number): object => ({
-    ...report,
-    shortened: true,
-    entities: report.entities.map((entity) => ({
-      ...entity,
-      windows: entity.windows.slice(0, windows),
-      checks: [],
-      findings: entity.findings.slice(0, findings).map((text) => text.slice(0, 160)),
-    })),
-  })
-  const { status, apiCalls, durationMs, verifiedAt } = report
-  return firstThatFits<object>([
-    report,
-    shorter(5, 2),
-    shorter(0, 1),
-    shorter(0, 0),
-    { status, apiCalls, durationMs, verifiedAt, shortened: true },
-  ])
 }
 
 function verificationText(report: VerifyReport, language: Language): string {
