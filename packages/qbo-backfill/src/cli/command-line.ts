@@ -45,7 +45,7 @@ function createProgram(language: Language, { writeOut, found }: Reader): Parser 
     en: { version: 'Show the version.', help: 'Show the help of a command.' },
     es: { version: 'Mostrar la versión.', help: 'Mostrar la ayuda de un comando.' },
   }[language]
-  const program = new Parser('qbo-backfill', about, language)
+  const program = new Parser('', about, language).name('qbo-backfill')
   const taken: Partial<Record<FlagName, string | true>> = {}
   program
     .version(readVersion(), '-V, --version', say.version)
@@ -60,7 +60,7 @@ function createProgram(language: Language, { writeOut, found }: Reader): Parser 
   for (const entry of commands) {
     const [first = '', second] = entry.name.split(' ')
     const parent = second === undefined ? program : groupOf(program, first, language)
-    const command = new Parser(second ?? first, entry, language)
+    const command = new Parser(entry.name, entry, language)
     for (const name of flagsOf(entry)) command.flag(name, taken, entry)
     if (entry.operands !== undefined) command.argument(entry.operands)
     command.action(() => found(entry, { flags: taken, operands: command.args }))

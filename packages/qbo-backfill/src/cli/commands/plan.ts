@@ -1,8 +1,8 @@
 import { counted } from '../../verdict/counted.js'
 import { spanishCount } from '../../report/words/spanish-page.js'
-import { entityTitle } from '../../report/words/entity-names.js'
 import { wordsOf } from '../../report/words/words-of.js'
 import type { Language } from '../words/language.js'
+import { shownEntity } from '../words/shown-entity.js'
 import { parseRange } from '../../plan/range.js'
 import { withCountedCalls } from '../../session/counted-calls.js'
 import { postgresStore } from '../../store/postgres-store.js'
@@ -51,7 +51,7 @@ function planText(forecast: BackfillForecast, month: Month | undefined, language
   const { number, segments: segmentWords } = wordsOf(language)
   const rows = segments.map((segment) => [
     String(segment.number),
-    language === 'es' ? entityTitle(segment.entity, 'es') : segment.entity,
+    shownEntity(segment.entity, language),
     language === 'es' ? segmentWords.kinds[segment.kind] : segment.kind,
     shortInstant(segment.from),
     shortInstant(segment.to),
@@ -70,7 +70,7 @@ function planText(forecast: BackfillForecast, month: Month | undefined, language
     es: {
       head: ['Segmento', 'Entidad', 'Leído por', 'Desde (UTC)', 'Hasta (UTC)', 'Ventanas', 'Filas'],
       counts: ({ entity, expected, totalAtSource }: ForecastEntity) =>
-        `${entityTitle(entity, 'es')}: ${number(expected)} en el período; en QuickBooks, ${number(totalAtSource)} en total.`,
+        `${shownEntity(entity, 'es')}: ${number(expected)} en el período; en QuickBooks, ${number(totalAtSource)} en total.`,
       forecasted: `Pronóstico: ${spanishCount(apiCalls, 'llamada')} a la API, al menos ${spanishCount(least, 'minuto')} con los límites de Intuit, a ${second.replace('.', ',')} s por respuesta, como hasta ahora.`,
       next: 'Siguiente: lo mismo con run en lugar de plan.',
     },

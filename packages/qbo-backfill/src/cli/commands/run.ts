@@ -5,7 +5,7 @@ import { entityNames } from '../../options.js'
 import type { WindowSize } from '../../plan/civil-date.js'
 import { parseRange } from '../../plan/range.js'
 import { makeEvidenceFolder } from '../../report/evidence-folder.js'
-import { writeEvidence, type EvidenceOptions, type WrittenEvidence } from '../../report/write-evidence.js'
+import { writeEvidence, type WrittenEvidence } from '../../report/write-evidence.js'
 import { qboSource } from '../../source/source.js'
 import { selectChecks } from '../../ledger/checks.js'
 import { withoutHostPlugins } from '../../ledger/database-options.js'
@@ -18,6 +18,7 @@ import { withDatabase, type OpenDatabase } from '../input/open-database.js'
 import { postgresStore } from '../../store/postgres-store.js'
 import type { Arguments } from '../input/arguments.js'
 import type { Command } from './command.js'
+import { evidenceField } from './keep-report.js'
 import { connectClient, readConnection } from '../input/connection.js'
 import { exitCodeOfReport, exitCodes } from '../output/exit-code.js'
 import { readEntityList } from '../input/entity-list.js'
@@ -58,8 +59,13 @@ export const run: Command = async ({ given, signal, onEvent }) => {
       onEvent,
       signal,
     })
-    const archived = isArchived ? { archiveReportsOf: source, ...limits } : undefined
-    const files = await keepEvidence(database, report, given, archived)
+    const archived = isArchived
+      ? { archiveReportsOf: source, monthlyCallBudget: limits.monthlyCallBudget }
+      : {}
+    const files =
+      evidence === undefined
+        ? undefined
+        : await writeEvidence({ db: database.db, report, directory: evidence, language, ...archived })
     const exitCode = exitCodeOfReport(report)
     const checks = await checksOf(database, report)
     return {
@@ -67,7 +73,7 @@ export const run: Command = async ({ given, signal, onEvent }) => {
       event: {
         type: exitCode === exitCodes.done ? 'run.completed' : 'run.failed',
         report,
-        ...optional('evidence', files?.directory),
+        ...evidenceField(files),
         ...(files === undefined || files.refused.length === 0 ? {} : { notArchived: files.refused }),
       },
       text:
@@ -76,22 +82,6 @@ export const run: Command = async ({ given, signal, onEvent }) => {
         nextAfterRun(report, checks, files?.html, language),
     }
   })
-}
-
-type Archived = Pick<EvidenceOptions, 'archiveReportsOf' | 'monthlyCallBudget'>
-
-/** What `--evidence` and `--archive-reports` ask for; undefined without them. */
-async function keepEvidence(
-  { db }: OpenDatabase,
-  report: BackfillReport,
-  given: Arguments,
-  archived: Archived | undefined,
-): Promise<WrittenEvidence | undefined> {
-  const directory = given.value('evidence')
-  if (directory === undefined) return undefined
-  const { archiveReportsOf, monthlyCallBudget } = archived ?? {}
-  const { language } = given
-  return writeEvidence({ db, report, directory, language, archiveReportsOf, monthlyCallBudget })
 }
 
 /** As the ledger keeps them, whichever language they are told in. */
@@ -119,8 +109,4 @@ export function readRequest(given: Arguments): {
     window: given.value('window') as WindowSize | undefined,
     timeZone: given.value('time-zone'),
   }
-}
-
-function optional<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
-  return value === undefined ? {} : ({ [key]: value } as Record<K, V>)
 }

@@ -5,14 +5,13 @@ import { postgresStore } from '../../store/postgres-store.js'
 import { syncChanges } from '../../sync/sync.js'
 import type { SyncReport } from '../../verdict/sync-report.js'
 import type { Command } from './command.js'
-import { evidenceField, keepReport, keptText, makeReportFolder } from './keep-report.js'
+import { judged, keepReport, keptText, makeReportFolder } from './keep-report.js'
 import { connectClient, readConnection } from '../input/connection.js'
 import { readEntityList } from '../input/entity-list.js'
 import { readLimits } from '../input/limits.js'
-import { exitCodeOfColour, exitCodes } from '../output/exit-code.js'
-import { entityTitle } from '../../report/words/entity-names.js'
 import { wordsOf } from '../../report/words/words-of.js'
 import type { Language } from '../words/language.js'
+import { shownEntity } from '../words/shown-entity.js'
 import { findingsIn } from '../output/findings-in.js'
 import { lastLine, statusCell } from '../output/last-line.js'
 import { shortInstant } from '../output/short-instant.js'
@@ -39,16 +38,8 @@ export const run: Command = async ({ given, signal, onEvent }) => {
       signal,
     })
     const files = await keepReport(database, report, given)
-    const exitCode = exitCodeOfColour(report)
-    return {
-      exitCode,
-      event: {
-        type: exitCode === exitCodes.done ? 'sync.completed' : 'sync.failed',
-        report,
-        ...evidenceField(files),
-      },
-      text: syncText(report, given.language) + keptText(files, given.language),
-    }
+    const text = syncText(report, given.language) + keptText(files, given.language)
+    return judged('sync', report, text, files)
   })
 }
 
@@ -56,7 +47,7 @@ function syncText(report: SyncReport, language: Language): string {
   const words = wordsOf(language)
   const [entity = '', status = '', ...columns] = words.sync.head
   const rows = report.entities.map((each) => [
-    language === 'es' ? entityTitle(each.entity, 'es') : each.entity,
+    shownEntity(each.entity, language),
     words.sync.methods[each.method],
     each.since === null ? words.sync.whole : shortInstant(each.since),
     ...[each.inserted, each.updated, each.tombstoned, each.unchanged].map(words.number),

@@ -8,14 +8,13 @@ import { verifyEvidence, type EvidenceVerification } from '../../verify/verify-e
 import type { Arguments } from '../input/arguments.js'
 import type { CommandOutcome } from '../output/output.js'
 import type { Command } from './command.js'
-import { evidenceField, keepReport, keptText, makeReportFolder } from './keep-report.js'
+import { judged, keepReport, keptText, makeReportFolder } from './keep-report.js'
 import { connectClient, readConnection } from '../input/connection.js'
 import { readLimits } from '../input/limits.js'
-import { exitCodeOfColour, exitCodes } from '../output/exit-code.js'
-import { entityTitle } from '../../report/words/entity-names.js'
 import { wordsOf } from '../../report/words/words-of.js'
 import { invalid } from '../words/invalid.js'
 import type { Language } from '../words/language.js'
+import { shownEntity } from '../words/shown-entity.js'
 import { findingsIn } from '../output/findings-in.js'
 import { lastLine, statusCell } from '../output/last-line.js'
 import { formatTable } from '../output/table.js'
@@ -44,13 +43,8 @@ export const run: Command = async ({ given, signal, onEvent }) => {
       signal,
     })
     const files = await keepReport(database, report, given)
-    const exitCode = exitCodeOfColour(report)
-    const type = exitCode === exitCodes.done ? 'verify.completed' : 'verify.failed'
-    return {
-      exitCode,
-      event: { type, report, ...evidenceField(files) },
-      text: verificationText(report, given.language) + keptText(files, given.language),
-    }
+    const text = verificationText(report, given.language) + keptText(files, given.language)
+    return judged('verify', report, text, files)
   })
 }
 
@@ -67,13 +61,7 @@ async function verifyArchived(given: Arguments, directory: string): Promise<Comm
     })
   return withDatabase(given, async (database) => {
     const report = await verifyEvidence({ db: database.db, directory })
-    const exitCode = exitCodeOfColour(report)
-    const type = exitCode === exitCodes.done ? 'verify.completed' : 'verify.failed'
-    return {
-      exitCode,
-      event: { type, report },
-      text: evidenceText(report, given.language),
-    }
+    return judged('verify', report, evidenceText(report, given.language))
   })
 }
 
@@ -116,7 +104,7 @@ function verificationText(report: VerifyReport, language: Language): string {
   const words = wordsOf(language)
   const [entity = '', status = '', ...numbers] = words.verify.head
   const rows = report.entities.map((each) => [
-    language === 'es' ? entityTitle(each.entity, 'es') : each.entity,
+    shownEntity(each.entity, language),
     ...[each.expected, each.loaded, each.missing, each.appeared, each.changed, each.left].map(words.number),
     statusCell(each.status, language),
   ])

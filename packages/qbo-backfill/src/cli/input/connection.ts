@@ -121,14 +121,14 @@ function clientOptions(connection: Connection, tokenStore: TokenStore): QboClien
 }
 
 /** Where the tokens of the company live. */
-export function tokenStoreOf(connection: Connection, database: OpenDatabase): TokenStore {
-  const encryptionKey = connection.tokenKey
-  return connection.tokenFile === undefined
-    ? postgresTokenStore({ db: database.db, encryptionKey })
-    : fileTokenStore({
-        path: connection.tokenFile,
-        ...(encryptionKey === undefined ? {} : { encryptionKey }),
-      })
+export function tokenStoreOf(
+  { tokenFile, tokenKey }: Pick<Connection, 'tokenFile' | 'tokenKey'>,
+  database: OpenDatabase | undefined,
+): TokenStore {
+  const key = tokenKey === undefined ? {} : { encryptionKey: tokenKey }
+  if (tokenFile !== undefined) return fileTokenStore({ path: tokenFile, ...key })
+  if (database === undefined) throw missing(['DATABASE_URL'])
+  return postgresTokenStore({ db: database.db, ...key })
 }
 
 function tokenKeyOf(text: string | undefined): Uint8Array | undefined {

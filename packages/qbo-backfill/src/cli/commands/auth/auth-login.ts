@@ -1,6 +1,5 @@
 import {
   buildAuthorizationUrl,
-  createOAuthClient,
   createState,
   describeTokens,
   isQboError,
@@ -10,7 +9,13 @@ import {
 import { errorWords } from '../../../failure/error-words.js'
 import { invalid } from '../../words/invalid.js'
 import type { Command, CommandContext } from '../command.js'
-import { findEndpoints, openTokenStore, readAuthConnection, type AuthConnection } from './auth-connection.js'
+import {
+  findEndpoints,
+  oauthClientOf,
+  readAuthConnection,
+  withTokenStore,
+  type AuthConnection,
+} from './auth-connection.js'
 import { askForRedirect } from './auth-redirect.js'
 import { describeDaysLeft, withoutConsent } from '../../words/auth-words.js'
 import type { CommandOutcome } from '../../output/output.js'
@@ -18,13 +23,10 @@ import type { CommandOutcome } from '../../output/output.js'
 /** Somebody consents in a browser; what comes back becomes tokens in the store. */
 export const run: Command = async (context) => {
   const connection = readAuthConnection(context.given)
-  const target = await openTokenStore(connection)
   try {
-    return await loginInto(target.store, connection, context)
+    return await withTokenStore(connection, (store) => loginInto(store, connection, context))
   } catch (error) {
     throw withExitCode(error)
-  } finally {
-    await target.close()
   }
 }
 
@@ -33,7 +35,7 @@ async function loginInto(
   connection: AuthConnection,
   context: CommandContext,
 ): Promise<CommandOutcome> {
-  const { environment, clientId, clientSecret, proxy } = connection
+  const { environment, clientId } = connection
   const { given, signal } = context
   const endpoints = await findEndpoints(connection, signal)
   const state = createState()
@@ -48,9 +50,7 @@ async function loginInto(
       }),
   })
   checkCompany(redirect, connection)
-  const { tokenUrl, revokeUrl } = endpoints
-  const app = { environment, clientId, clientSecret, fetch: proxy?.fetch }
-  const oauth = createOAuthClient({ ...app, tokenStore, tokenUrl, revokeUrl })
+  const oauth = oauthClientOf(connection, endpoints, tokenStore)
   const { realmId, tokens } = await oauth.exchangeCode(redirect, redirectUri, { signal })
   const status = describeTokens(tokens)
   const words = {

@@ -33,31 +33,10 @@ function stateOf(reject: Reject): RejectState {
 }
 
 function fieldsOf(reject: Reject): Readonly<Record<string, unknown>> {
-  const {
-    rejectId: id,
-    entity,
-    recordId,
-    saved,
-    reason,
-    message,
-    detail,
-    runId,
-    firstSeen,
-    lastSeen,
-  } = reject
-  return {
-    id,
-    entity,
-    recordId,
-    saved,
-    state: stateOf(reject),
-    reason,
-    message,
-    detail,
-    runId,
-    firstSeen,
-    lastSeen,
-  }
+  const { rejectId: id, entity, recordId, saved, reason, message } = reject
+  const { detail, runId, firstSeen, lastSeen } = reject
+  const state = stateOf(reject)
+  return { id, entity, recordId, saved, state, reason, message, detail, runId, firstSeen, lastSeen }
 }
 
 function countByEntity(rejects: readonly Reject[]): Readonly<Record<string, number>> {
