@@ -18,7 +18,7 @@ const decisions = {
   'qbo-raw-sink/src/migrate': 'entity-migrations plan-migrations',
   'qbo-raw-sink/src/record': 'huge-number repair-record split-records string-end',
   'qbo-backfill/src/checks': 'builtin reconcile run-facts volumetry-check window-results',
-  'qbo-backfill/src/cli/output': 'exit-code fit-report printable terminal-event',
+  'qbo-backfill/src/cli/output': 'exit-code printable terminal-event',
   'qbo-backfill/src/compare': 'bisection coverage known-changes refused',
   'qbo-backfill/src/failure': 'failure',
   'qbo-backfill/src/ledger': 'run-state segment-state trigger-state',

@@ -103,7 +103,8 @@ export const houses: Readonly<Record<string, House>> = {
       '@electric-sql/pglite': ['database/open-pglite.ts'],
       undici: ['cli/input/proxy.ts'],
       '@clack/prompts': ['cli/commands/init/init.ts', 'cli/commands/init/init-questions.ts'],
-      commander: ['cli/command-line.ts', 'cli/help.ts', 'cli/parser.ts'],
+      'jsonc-parser': ['cli/input/config-file.ts'],
+      commander: ['cli/command-line.ts', 'cli/completion.ts', 'cli/help.ts', 'cli/parser.ts'],
     },
   },
   // It shares no code with what it is to test.

@@ -65,7 +65,7 @@ export type { OAuthClient, OAuthClientOptions } from './auth/oauth-client.js'
 export { discoverEndpoints } from './auth/discovery.js'
 export type { DiscoveryOptions, OAuthEndpoints } from './auth/discovery.js'
 export { listenForRedirect } from './auth/loopback-redirect.js'
-export type { LoopbackOptions, LoopbackRedirect } from './auth/loopback-redirect.js'
+export type { LoopbackOptions, RedirectOutcome, LoopbackRedirect } from './auth/loopback-redirect.js'
 export { describeTokens } from './auth/token-status.js'
 export type { TokenStatus } from './auth/token-status.js'
 

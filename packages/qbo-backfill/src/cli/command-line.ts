@@ -1,8 +1,7 @@
 import { CommanderError, Option, type Command as Parsed } from 'commander'
 import { commands, type CommandEntry } from './commands.js'
 import { groups, program as about } from './program.js'
-import type { Command } from './commands/command.js'
-import { completionScript } from './completion.js'
+import { completionText } from './completion.js'
 import { readArguments, type Arguments, type Typed } from './input/arguments.js'
 import { everyCommand, flagsOf, type FlagName } from './input/flags.js'
 import { glance, languageOf, type Language } from './words/language.js'
@@ -11,7 +10,7 @@ import { readVersion } from './version.js'
 
 /** A command to be run, or what help and version say. */
 export type Asked =
-  { readonly load: () => Promise<Command>; readonly given: Arguments } | { readonly text: string }
+  { readonly load: NonNullable<CommandEntry['load']>; readonly given: Arguments } | { readonly text: string }
 
 /**
  * Reads a command line. Does nothing of what it asks for.
@@ -33,9 +32,7 @@ export function readCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv)
   if (asked === undefined) return { text }
   const given = readArguments(asked, asked.entry, env)
   const { load } = asked.entry
-  return load === undefined
-    ? { text: completionScript(given.operands[0] ?? '', given.language) }
-    : { load, given }
+  return load === undefined ? { text: completionText(program, given.operands) } : { load, given }
 }
 
 interface Reader {
@@ -48,7 +45,7 @@ function createProgram(language: Language, { writeOut, found }: Reader): Parser 
     en: { version: 'Show the version.', help: 'Show the help of a command.' },
     es: { version: 'Mostrar la versión.', help: 'Mostrar la ayuda de un comando.' },
   }[language]
-  const program = new Parser('qbo-backfill', about, language)
+  const program = new Parser('', about, language).name('qbo-backfill')
   const taken: Partial<Record<FlagName, string | true>> = {}
   program
     .version(readVersion(), '-V, --version', say.version)
@@ -63,7 +60,7 @@ function createProgram(language: Language, { writeOut, found }: Reader): Parser 
   for (const entry of commands) {
     const [first = '', second] = entry.name.split(' ')
     const parent = second === undefined ? program : groupOf(program, first, language)
-    const command = new Parser(second ?? first, entry, language)
+    const command = new Parser(entry.name, entry, language)
     for (const name of flagsOf(entry)) command.flag(name, taken, entry)
     if (entry.operands !== undefined) command.argument(entry.operands)
     command.action(() => found(entry, { flags: taken, operands: command.args }))

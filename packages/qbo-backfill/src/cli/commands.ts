@@ -1,4 +1,4 @@
-import type { Command } from './commands/command.js'
+import type { CommandModule } from './commands/command.js'
 import type { FlagName, FlagTable } from './input/flags.js'
 import type { Words } from './words/language.js'
 import { lastYear, wholeHistory, type Helped } from './program.js'
@@ -16,7 +16,7 @@ export interface CommandEntry extends FlagTable, Helped {
    * Its code, with the packages that it needs: only what is asked for is loaded, since hosts pay for it at every start.
    * Without it the command only prints a text, which is read by a shell and not by a host.
    */
-  readonly load?: () => Promise<Command>
+  readonly load?: () => Promise<CommandModule>
 }
 
 const range = ['entities', 'from', 'to'] as const
@@ -31,7 +31,7 @@ export const commands: readonly CommandEntry[] = [
     reach: 'nothing',
     takes: ['file'],
     examples: ['init', 'init --file ~/qbo.env'],
-    load: async () => (await import('./commands/init/init.js')).initCommand,
+    load: () => import('./commands/init/init.js'),
   },
   {
     name: 'doctor',
@@ -40,7 +40,7 @@ export const commands: readonly CommandEntry[] = [
     reach: 'company',
     takes: ['schema'],
     examples: ['doctor', 'doctor --schema raw --json'],
-    load: async () => (await import('./commands/doctor.js')).doctorCommand,
+    load: () => import('./commands/doctor.js'),
   },
   {
     name: 'plan',
@@ -53,7 +53,7 @@ export const commands: readonly CommandEntry[] = [
       `plan --entities customers,items,invoices ${wholeHistory}`,
       'plan --entities all --from 2000-01-01 --to 2030-01-01',
     ],
-    load: async () => (await import('./commands/plan.js')).planCommand,
+    load: () => import('./commands/plan.js'),
   },
   {
     name: 'run',
@@ -78,7 +78,7 @@ export const commands: readonly CommandEntry[] = [
       `run --entities customers,items,invoices ${wholeHistory}`,
       `run --entities all ${wholeHistory} --time-zone America/Guayaquil --evidence ./evidence`,
     ],
-    load: async () => (await import('./commands/run.js')).runCommand,
+    load: () => import('./commands/run.js'),
   },
   {
     name: 'status',
@@ -87,7 +87,7 @@ export const commands: readonly CommandEntry[] = [
     reach: 'realm',
     takes: ['monthly-call-budget'],
     examples: ['status', 'status --json | jq .runs'],
-    load: async () => (await import('./commands/status.js')).statusCommand,
+    load: () => import('./commands/status.js'),
   },
   {
     name: 'report',
@@ -97,7 +97,7 @@ export const commands: readonly CommandEntry[] = [
     needs: ['evidence'],
     takes: ['run', 'index'],
     examples: ['report --evidence ./evidence', 'report --run 3f2a --evidence ./evidence --language es'],
-    load: async () => (await import('./commands/report.js')).reportCommand,
+    load: () => import('./commands/report.js'),
   },
   {
     name: 'verify',
@@ -127,7 +127,7 @@ export const commands: readonly CommandEntry[] = [
       `verify --entities invoices ${lastYear} --deep 50 --report ./evidence`,
       'verify --evidence ./evidence/RUN',
     ],
-    load: async () => (await import('./commands/verify.js')).verifyCommand,
+    load: () => import('./commands/verify.js'),
   },
   {
     name: 'sync',
@@ -142,7 +142,7 @@ export const commands: readonly CommandEntry[] = [
       },
     },
     examples: ['sync', 'sync --entities invoices,payments --sweep --report ./evidence'],
-    load: async () => (await import('./commands/sync.js')).syncCommand,
+    load: () => import('./commands/sync.js'),
   },
   {
     name: 'rejects list',
@@ -151,7 +151,7 @@ export const commands: readonly CommandEntry[] = [
     reach: 'realm',
     takes: ['entity', 'schema', 'all'],
     examples: ['rejects list', 'rejects list --entity invoices --all'],
-    load: async () => (await import('./commands/rejects/rejects-list.js')).rejectsList,
+    load: () => import('./commands/rejects/rejects-list.js'),
   },
   {
     name: 'rejects acknowledge',
@@ -168,7 +168,7 @@ export const commands: readonly CommandEntry[] = [
       all: { en: 'All of the company, instead of IDs.', es: 'Todos los de la empresa, en lugar de los ID.' },
     },
     examples: ['rejects acknowledge 17 18 --by ana', 'rejects acknowledge --entity invoices'],
-    load: async () => (await import('./commands/rejects/rejects-acknowledge.js')).rejectsAcknowledge,
+    load: () => import('./commands/rejects/rejects-acknowledge.js'),
   },
   {
     name: 'rejects replay',
@@ -178,7 +178,7 @@ export const commands: readonly CommandEntry[] = [
     operands: '[ID...]',
     takes: ['entity', 'schema'],
     examples: ['rejects replay', 'rejects replay 17 18'],
-    load: async () => (await import('./commands/rejects/rejects-replay.js')).rejectsReplay,
+    load: () => import('./commands/rejects/rejects-replay.js'),
   },
   {
     name: 'trigger add',
@@ -191,7 +191,7 @@ export const commands: readonly CommandEntry[] = [
       `trigger add --at 2027-01-15T02:00:00Z --entities invoices ${lastYear}`,
       `trigger add --at 2027-01-14T21:00:00-05:00 --name year-end --entities all ${wholeHistory}`,
     ],
-    load: async () => (await import('./commands/trigger/trigger-add.js')).triggerAdd,
+    load: () => import('./commands/trigger/trigger-add.js'),
   },
   {
     name: 'trigger list',
@@ -199,7 +199,7 @@ export const commands: readonly CommandEntry[] = [
     es: 'Listar los disparadores de la empresa.',
     reach: 'realm',
     examples: ['trigger list', 'trigger list --json'],
-    load: async () => (await import('./commands/trigger/trigger-list.js')).triggerList,
+    load: () => import('./commands/trigger/trigger-list.js'),
   },
   {
     name: 'trigger run-due',
@@ -208,7 +208,7 @@ export const commands: readonly CommandEntry[] = [
     reach: 'run',
     takes: ['wait', ...limits, 'stop-on-stdin-end'],
     examples: ['trigger run-due', 'trigger run-due --wait'],
-    load: async () => (await import('./commands/trigger/trigger-run-due.js')).triggerRunDue,
+    load: () => import('./commands/trigger/trigger-run-due.js'),
   },
   {
     name: 'trigger release',
@@ -217,7 +217,7 @@ export const commands: readonly CommandEntry[] = [
     reach: 'database',
     operands: '<ID>',
     examples: ['trigger release 7', 'trigger release 7 --json'],
-    load: async () => (await import('./commands/trigger/trigger-release.js')).triggerRelease,
+    load: () => import('./commands/trigger/trigger-release.js'),
   },
   {
     name: 'trigger prune',
@@ -225,7 +225,7 @@ export const commands: readonly CommandEntry[] = [
     es: 'Eliminar los disparadores completados y fallidos.',
     reach: 'realm',
     examples: ['trigger prune', 'trigger prune --json'],
-    load: async () => (await import('./commands/trigger/trigger-prune.js')).triggerPrune,
+    load: () => import('./commands/trigger/trigger-prune.js'),
   },
   {
     name: 'views create',
@@ -235,7 +235,7 @@ export const commands: readonly CommandEntry[] = [
     needs: ['style'],
     takes: ['schema', 'views-schema'],
     examples: ['views create --style flat', 'views create --style fivetran --views-schema quickbooks'],
-    load: async () => (await import('./commands/views/views-create.js')).viewsCreate,
+    load: () => import('./commands/views/views-create.js'),
   },
   {
     name: 'views drop',
@@ -245,7 +245,7 @@ export const commands: readonly CommandEntry[] = [
     needs: ['style'],
     takes: ['schema', 'views-schema'],
     examples: ['views drop --style flat', 'views drop --style fivetran --views-schema quickbooks'],
-    load: async () => (await import('./commands/views/views-drop.js')).viewsDrop,
+    load: () => import('./commands/views/views-drop.js'),
   },
   {
     name: 'views list',
@@ -254,7 +254,7 @@ export const commands: readonly CommandEntry[] = [
     reach: 'database',
     takes: ['schema'],
     examples: ['views list', 'views list --json'],
-    load: async () => (await import('./commands/views/views-list.js')).viewsList,
+    load: () => import('./commands/views/views-list.js'),
   },
   {
     name: 'migrate',
@@ -264,7 +264,7 @@ export const commands: readonly CommandEntry[] = [
     needs: ['entities'],
     takes: ['schema', 'adopt'],
     examples: ['migrate --entities customers,items,invoices', 'migrate --entities invoices --adopt'],
-    load: async () => (await import('./commands/migrate.js')).migrateCommand,
+    load: () => import('./commands/migrate.js'),
   },
   {
     name: 'auth login',
@@ -273,7 +273,7 @@ export const commands: readonly CommandEntry[] = [
     reach: 'company',
     takes: ['redirect-uri'],
     examples: ['auth login', 'auth login --redirect-uri https://example.com/callback'],
-    load: async () => ({ run: (await import('./commands/auth/auth-login.js')).login }),
+    load: () => import('./commands/auth/auth-login.js'),
   },
   {
     name: 'auth status',
@@ -281,7 +281,7 @@ export const commands: readonly CommandEntry[] = [
     es: 'Decir cuánto dura todavía la conexión; solo consulta dónde se guardan los tokens.',
     reach: 'company',
     examples: ['auth status', 'auth status --json'],
-    load: async () => ({ run: (await import('./commands/auth/auth-status.js')).status }),
+    load: () => import('./commands/auth/auth-status.js'),
   },
   {
     name: 'auth revoke',
@@ -289,7 +289,7 @@ export const commands: readonly CommandEntry[] = [
     es: 'Terminar la conexión en Intuit y olvidar los tokens aquí.',
     reach: 'company',
     examples: ['auth revoke', 'auth revoke --json'],
-    load: async () => ({ run: (await import('./commands/auth/auth-revoke.js')).revoke }),
+    load: () => import('./commands/auth/auth-revoke.js'),
   },
   {
     name: 'prune',
@@ -298,14 +298,14 @@ export const commands: readonly CommandEntry[] = [
     reach: 'realm',
     needs: ['keep-runs'],
     examples: ['prune --keep-runs 20', 'prune --keep-runs 0 --json'],
-    load: async () => (await import('./commands/prune.js')).pruneCommand,
+    load: () => import('./commands/prune.js'),
   },
   {
     name: 'completion',
-    en: 'Print the script by which bash, zsh or fish completes commands and flags.',
-    es: 'Imprimir el script con que bash, zsh o fish completan comandos y opciones.',
+    en: 'Print the script by which bash, zsh or fish completes commands and flags; after --, what may come next.',
+    es: 'Imprimir el script con que bash, zsh o fish completan comandos y opciones; tras --, lo que puede seguir.',
     reach: 'nothing',
-    operands: '<SHELL>',
-    examples: ['completion bash', 'completion zsh'],
+    operands: '<SHELL> [WORD...]',
+    examples: ['completion bash', 'completion zsh -- run --window ""'],
   },
 ]

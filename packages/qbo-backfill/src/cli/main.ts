@@ -75,16 +75,16 @@ export async function runCommandLine(
       output.say(asked.text)
       return exitCodes.done
     }
-    const command = await asked.load()
+    const { run } = await asked.load()
     signal.throwIfAborted()
     const { given } = asked
     const { interactive, onEvent, note } = told
-    const outcome = await withPatience(command.run({ given, signal, interactive, onEvent, note }), signal)
+    const outcome = await withPatience(run({ given, signal, interactive, onEvent, note }), signal)
     told.finish(outcome)
     return outcome.exitCode
   } catch (caught) {
-    // What broke because of the stop is the stop.
-    const error: unknown = signal.aborted ? signal.reason : caught
+    // What broke because of the stop is the stop, unless the command has words of its own for it.
+    const error: unknown = signal.aborted && !(caught instanceof StopRequest) ? signal.reason : caught
     const exitCode = exitCodeOfError(error)
     const type = `${firstWordOf(argv)}.${error instanceof StopRequest ? 'aborted' : 'failed'}`
     const words = advised(error)

@@ -12,11 +12,14 @@ type Taken = Partial<Record<FlagName, string | true>>
 export class Parser extends Command {
   readonly #language: Language
   readonly #helped: Helped
+  readonly #path: string
 
-  constructor(name: string, helped: Helped, language: Language) {
-    super(name)
+  /** @param path as it is typed after the name of the program: `trigger add` */
+  constructor(path: string, helped: Helped, language: Language) {
+    super(path.split(' ').at(-1))
     this.#language = language
     this.#helped = helped
+    this.#path = path
     this.description(helped[language])
     this.helpOption('-h, --help', { en: 'Show this help.', es: 'Mostrar esta ayuda.' }[language])
   }
@@ -52,21 +55,10 @@ export class Parser extends Command {
   }
 
   #refuse(code: string, what: string): never {
-    const command = ancestry(this)
-      .slice(1)
-      .map((each) => each.name())
-      .join(' ')
-    const known = what.startsWith('-') ? optionsOf(this) : this.commands.map((each) => each.name())
-    throw argumentError(code, { command, what, known })
+    const help = this.createHelp()
+    const options = [...help.visibleOptions(this), ...help.visibleGlobalOptions(this)]
+    const flagNames = options.flatMap(({ short, long }) => [short ?? [], long ?? []].flat())
+    const known = what.startsWith('-') ? flagNames : this.commands.map((each) => each.name())
+    throw argumentError(code, { command: this.#path, what, known })
   }
-}
-
-/** From the program down. */
-function ancestry(command: Command): readonly Command[] {
-  return command.parent === null ? [command] : [...ancestry(command.parent), command]
-}
-
-function optionsOf(command: Command): readonly string[] {
-  const options = ancestry(command).flatMap((each) => each.options)
-  return options.flatMap(({ short, long }) => [short ?? [], long ?? []].flat())
 }

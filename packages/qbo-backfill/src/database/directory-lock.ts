@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { tryLockFile, type HeldLock, type LockHolder } from 'qbo-client/lock-file'
+import { makeFolders, tryLockFile, type HeldLock, type LockHolder } from 'qbo-client/lock-file'
 import { BackfillError } from '../errors.js'
 
 /** PGlite holds up the whole process while it works on a statement; a holder that is only busy must not be taken for dead. */
@@ -14,7 +13,6 @@ const staleAfterMs = 600_000
  */
 export function lockDirectory(directory: string): HeldLock {
   const path = `${directory}.lock`
-  makeParent(directory)
   const { lock, holder } = tryLock(path)
   if (lock !== undefined) return lock
   throw locked(directory, path, holder)
@@ -22,31 +20,10 @@ export function lockDirectory(directory: string): HeldLock {
 
 function tryLock(path: string): ReturnType<typeof tryLockFile> {
   try {
+    makeFolders(dirname(path))
     return tryLockFile(path, staleAfterMs)
   } catch (error) {
     throw unusable(error)
-  }
-}
-
-/** Level by level: Node's recursive mkdir never ends where a file system takes no directories, such as /proc. */
-function makeParent(directory: string): void {
-  const parent = dirname(directory)
-  const missing: string[] = []
-  for (let at = parent; !existsSync(at); at = dirname(at)) missing.push(at)
-  try {
-    for (const at of missing.toReversed()) makeOne(at)
-    if (!statSync(parent).isDirectory()) throw new Error(`${parent} is not a directory`)
-  } catch (error) {
-    throw unusable(error)
-  }
-}
-
-/** Another starter may have been faster. */
-function makeOne(directory: string): void {
-  try {
-    mkdirSync(directory)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { BackfillError } from '../errors.js'
 import { lockDirectory } from './directory-lock.js'
 import type { PgliteLike } from './pglite-dialect.js'
@@ -71,7 +71,6 @@ async function createWhole(
       es: `La carpeta contiene algo que no es una base de datos PGlite: ${directory}`,
     })
   }
-  mkdirSync(dirname(directory), { recursive: true })
   const unfinished = `${directory}.unfinished`
   rmSync(unfinished, { recursive: true, force: true })
   mkdirSync(unfinished, { mode: 0o700 })

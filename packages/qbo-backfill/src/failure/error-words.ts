@@ -9,6 +9,7 @@ interface Told {
   readonly status?: unknown
   readonly faults?: readonly { readonly code?: string; readonly message?: string; readonly detail?: string }[]
   readonly oauthError?: unknown
+  readonly issues?: readonly { readonly path: string; readonly message: string }[]
   readonly cause?: unknown
 }
 
@@ -32,7 +33,9 @@ function byCode(told: Told, message: string): string {
 }
 
 function sourceOf(told: Told, message: string): string {
-  const { faults = [], oauthError, status } = told
+  const { faults = [], issues = [], oauthError, status } = told
+  if (issues.length > 0)
+    return issues.map((issue) => `${issue.path}: ${spanishIssue(issue.message)}.`).join(' ')
   const http = typeof status === 'number' ? ` (HTTP ${status})` : ''
   if (typeof oauthError === 'string') return `Intuit respondió: «${oauthError}»${http}.`
   if (faults.length > 0) {
@@ -46,4 +49,16 @@ function sourceOf(told: Told, message: string): string {
     if (/^[0-9A-Z]{5}$/u.test(String(code))) return `PostgreSQL respondió: «${String(said)}».`
   }
   return `Mensaje original: «${message}»`
+}
+
+/** What the other packages find wrong with what can be typed or set. */
+const spanishIssues: Readonly<Record<string, string>> = {
+  'must be https, or http on loopback': 'debe ser https, o http hacia esta misma máquina',
+  'a PostgreSQL name has at most 63 bytes': 'un nombre de PostgreSQL tiene a lo sumo 63 bytes',
+  'names that begin with pg_ belong to PostgreSQL': 'los nombres que empiezan con pg_ son de PostgreSQL',
+}
+
+/** What is wrong with an option; what is not known here stands between quotation marks as it was said. */
+export function spanishIssue(message: string): string {
+  return spanishIssues[message] ?? `«${message}»`
 }

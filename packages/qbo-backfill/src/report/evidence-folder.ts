@@ -1,11 +1,12 @@
 import { constants } from 'node:fs'
-import { access, mkdir } from 'node:fs/promises'
+import { access } from 'node:fs/promises'
+import { makeFolders } from 'qbo-client/lock-file'
 import { BackfillError } from '../errors.js'
 
 /** Makes the folder, before anything is spent on what would have no place in it. */
 export async function makeEvidenceFolder(folder: string): Promise<void> {
   await inEvidenceFolder(folder, async () => {
-    await mkdir(folder, { recursive: true })
+    makeFolders(folder)
     await access(folder, constants.W_OK | constants.X_OK)
   })
 }

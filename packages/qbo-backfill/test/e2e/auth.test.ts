@@ -8,6 +8,7 @@ import { fileTokenStore, type TokenSet } from 'qbo-client'
 import { describe, expect, test } from 'vitest'
 import { postgresTokenStore } from '../../src/index.js'
 import { runHere, startCli, type RunningCli } from '../cli.js'
+import { englishIn } from '../english.js'
 import { hostOfEachTest } from '../host.js'
 
 const host = hostOfEachTest({ seed: 1, invoices: 5 })
@@ -144,6 +145,24 @@ describe('auth login', () => {
       error: { code: 'QBO_REAUTHORIZATION_REQUIRED', retryable: false },
     })
     expect(await stored()).toBeUndefined()
+  })
+
+  test('in Spanish also shows the browser its pages in Spanish, the refusal too', async () => {
+    const spanish = await startLogin({ LANG: 'es_EC.UTF-8' })
+    const callback = await consent(spanish.address)
+    const foreign = await fetch(callback.replace(/state=[^&]*/u, 'state=foreign'))
+    expect(await foreign.text()).toMatch(/^La conexión no llegó a su fin\./u)
+    expect(await (await fetch(callback)).text()).toBe(
+      'QuickBooks dio su autorización. Puede cerrar esta página y volver a la terminal.',
+    )
+    expect((await spanish.running.result).exitCode).toBe(0)
+    const denied = await startLogin({ LANG: 'es_EC.UTF-8' })
+    const { origin, pathname, searchParams } = new URL(await consent(denied.address))
+    const page = await fetch(`${origin}${pathname}?error=access_denied&state=${searchParams.get('state')}`)
+    expect(await page.text()).toContain('Intuit respondió: «access_denied».')
+    const { exitCode, stderr } = await denied.running.result
+    expect({ exitCode, english: englishIn(stderr) }).toEqual({ exitCode: 3, english: [] })
+    expect(stderr).toContain('No se guardó nada.')
   })
 
   test('with a code that was used already ends with exit 3 and stores nothing', async () => {

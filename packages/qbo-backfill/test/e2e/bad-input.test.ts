@@ -106,6 +106,24 @@ const cases: [string, string[], NodeJS.ProcessEnv, RegExp][] = [
     /The evidence cannot be written to \/dev\/null: /u,
   ],
   [
+    'a place for the evidence in a file system that takes no folders',
+    [...good, '--evidence', '/proc/x'],
+    credentials,
+    /The evidence cannot be written to \/proc\/x: .* Choose a directory that can be written to/u,
+  ],
+  [
+    'a place for the report of a verification in such a file system',
+    ['verify', ...good.slice(1), '--report', '/proc/x/y'],
+    credentials,
+    /The evidence cannot be written to \/proc\/x\/y: /u,
+  ],
+  [
+    'a token file in such a file system',
+    good,
+    { ...credentials, QBO_TOKEN_FILE: '/proc/x/tokens.json' },
+    /lock file .proc.x.tokens.json.lock cannot be made: /u,
+  ],
+  [
     'a token file in a folder that cannot be made',
     good,
     { ...credentials, QBO_TOKEN_FILE: '/sys/nope/tokens.json' },

@@ -1,6 +1,6 @@
 import type { EntityName } from 'qbo-client'
 import { expect, test } from 'vitest'
-import { fitReport } from '../../src/cli/output/fit-report.js'
+import { terminalLine } from '../../src/cli/output/terminal-event.js'
 import type { BackfillReport, EntityReport } from '../../src/verdict/report.js'
 
 function entity(name: EntityName, status: 'yellow' | 'red' = 'yellow'): EntityReport {
@@ -23,6 +23,14 @@ function entity(name: EntityName, status: 'yellow' | 'red' = 'yellow'): EntityRe
   }
 }
 
+/** The report of the last line, and whether anything of it is cut. */
+function fitted(report: BackfillReport): BackfillReport & { readonly shortened?: boolean } {
+  const line = terminalLine({ type: 'run.completed', report })
+  expect(Buffer.byteLength(line)).toBeLessThanOrEqual(8192)
+  const { shortened, report: said } = JSON.parse(line) as { shortened?: boolean; report: BackfillReport }
+  return shortened === undefined ? said : { ...said, shortened }
+}
+
 function report(entities: number): BackfillReport {
   return {
     runId: '0'.repeat(36),
@@ -42,50 +50,61 @@ function report(entities: number): BackfillReport {
   }
 }
 
-test('how numbers add up goes with them, and the missing rows only where there is room', () => {
+test('how numbers add up goes with them, and of the missing rows what there is room for', () => {
   const whole = report(8)
-  const missingRows = Array.from({ length: 20 }, (_, index) => ({ id: `${index}`, name: 'Acme '.repeat(9) }))
+  const missingRows = Array.from({ length: 100 }, (_, index) => ({ id: `${index}`, name: 'Acme '.repeat(9) }))
   const sums = { read: 9, proved: 8, changedSince: 0, missing: 1, refused: 0, left: 0, unconfirmed: 0 }
   const entities = whole.entities.map((one, index) =>
     index === 0 ? { ...one, reconciliation: { ...sums, missingRows } } : one,
   )
-  const fitted = fitReport({ ...whole, notices: [], entities })
-  expect(fitted.entities?.[0]?.reconciliation).toEqual({ ...sums, missingRows: [] })
-  expect(fitted.entities?.[1]?.reconciliation).toBeUndefined()
+  const said = fitted({ ...whole, notices: [], entities })
+  expect(said.entities[0]?.reconciliation).toMatchObject(sums)
+  expect(said.entities[0]?.reconciliation?.missingRows.length).toBeLessThan(100)
+  expect(said.entities[1]?.reconciliation).toBeUndefined()
 })
 
 test('a report of three entities goes whole', () => {
-  expect(fitReport(report(3))).toEqual(report(3))
+  expect(fitted(report(3))).toEqual(report(3))
 })
 
 test('a report of all entities stays below 8 KB and keeps the numbers', () => {
-  const fitted = fitReport(report(39))
-  expect(Buffer.byteLength(JSON.stringify(fitted))).toBeLessThan(8000)
-  expect(fitted.status).toBe('yellow')
-  expect(fitted.entities?.[38]).toMatchObject({ expected: 1_234_567, loaded: 1_234_567, apiCalls: 1240 })
+  const said = fitted(report(39))
+  expect(said).toMatchObject({ status: 'yellow', shortened: true })
+  expect(said.entities).toHaveLength(39)
+  expect(said.entities[38]).toMatchObject({ expected: 1_234_567, loaded: 1_234_567, apiCalls: 1240 })
 })
 
 test('the last line of a red run says why, however many entities there are', () => {
   const many = report(39)
-  const red = { ...many, entities: [...many.entities.slice(1), entity('Invoice', 'red')] }
-  const fitted = fitReport(red)
-  expect(Buffer.byteLength(JSON.stringify(fitted))).toBeLessThan(8000)
-  expect(fitted.entities?.at(-1)?.findings[0]).toMatch(/^a sentence of some length/u)
+  const said = fitted({ ...many, entities: [...many.entities.slice(1), entity('Invoice', 'red')] })
+  expect(said.entities.at(-1)?.findings[0]).toMatch(/^a sentence of some length/u)
+  expect(said.entities[0]).not.toHaveProperty('findings')
 })
 
-test('why there is no witness is cut where a report does not fit whole', () => {
-  const nothing = { found: 0, lost: 0, deleted: 0, unlisted: 0, differing: 0 }
-  const reason = 'QuickBooks says no, '.repeat(20)
-  const witness = {
-    ...nothing,
-    outcome: 'notWitnessed' as const,
-    reason,
-    transactions: 0,
-    sum: null,
-    currency: '',
+test('gives up its long texts first, then numbers that are nought, then its entities, and says so', () => {
+  const long = (count: number): BackfillReport => ({
+    ...report(count),
+    entities: report(count).entities.map((one) => ({ ...one, findings: ['x'.repeat(1000), 'second'] })),
+  })
+  expect(fitted(long(12)).entities[0]).toMatchObject({
+    findings: [expect.stringMatching(/^x{79,199}…$/u), 'second'],
+    totalAtSource: 1_234_567,
+  })
+  expect(fitted(long(24)).entities[0]).toMatchObject({ stale: 0 })
+  expect(fitted(long(24)).entities[0]).not.toHaveProperty('totalAtSource')
+  expect(fitted(long(39)).entities[0]).not.toHaveProperty('stale')
+  expect(fitted(long(400))).toMatchObject({ apiCalls: 50_000, entities: [], shortened: true })
+})
+
+test('a list of anything else is cut at its end', () => {
+  const triggers = Array.from({ length: 100 }, (_, id) => ({ id, message: 'ñ'.repeat(100) }))
+  const said = JSON.parse(terminalLine({ type: 'trigger.completed', total: 100, triggers })) as {
+    total: number
+    triggers: readonly object[]
   }
-  const whole = report(12)
-  const entities = whole.entities.map((one, index) => (index === 0 ? { ...one, witness } : one))
-  const fitted = fitReport({ ...whole, entities })
-  expect(fitted.entities?.[0]?.witness?.reason).toBe(reason.slice(0, 80))
+  expect(said.total).toBe(100)
+  expect(said.triggers.length).toBeGreaterThan(10)
+  expect(said.triggers).toEqual(
+    triggers.slice(0, said.triggers.length).map((one) => expect.objectContaining({ id: one.id }) as unknown),
+  )
 })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readCommandLine } from '../../src/cli/command-line.js'
 import { hostOf } from '../../src/cli/output/host.js'
 import type { CommandOutcome } from '../../src/cli/output/output.js'
 import type { BackfillEvent, BackfillEventBody } from '../../src/index.js'
@@ -223,8 +224,9 @@ describe('Dagster', () => {
 })
 
 test('a host that is not known is refused, and without one nothing is added', async () => {
-  await expect(hostOf(['run', '--host=jenkins'], {}, streams)).rejects.toThrow(
+  expect(() => readCommandLine(['status', '--host=jenkins'], {})).toThrow(
     'Unknown --host "jenkins". Known: kestra.',
   )
+  expect(await hostOf(['status', '--host=jenkins'], {}, streams)).toMatchObject({ writer: undefined })
   expect(await hostOf(['run'], {}, streams)).toEqual({ writer: undefined, argv: ['run'] })
 })

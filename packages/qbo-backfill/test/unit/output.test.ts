@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { PassThrough } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { fitReport } from '../../src/cli/output/fit-report.js'
 import { createOutput } from '../../src/cli/output/output.js'
 import { reportTable } from '../../src/cli/output/report-table.js'
 import { formatTable } from '../../src/cli/output/table.js'
@@ -146,7 +145,7 @@ describe('the terminal event', () => {
         const { output, written } = outputTo('host')
         output.finish({
           exitCode: 5,
-          event: { type: 'run.failed', report: fitReport(report), evidence },
+          event: { type: 'run.failed', report, evidence },
           text: '',
         })
         expect(lastLine(written())).toMatchObject({

@@ -25,7 +25,7 @@ const ours = (packages: ReadonlySet<string>): readonly string[] =>
   [...packages].filter((name) => !name.startsWith('node:'))
 
 test('help and version load none of the packages that commands need', () => {
-  expect(ours(loadedWith(source('bin.ts')))).toEqual(['commander', 'leven'])
+  expect(ours(loadedWith(source('bin.ts'))).toSorted()).toEqual(['commander', 'jsonc-parser', 'leven'])
 })
 
 test.each(['status', 'prune'])('%s loads a database, and nothing that asks QuickBooks', (name) => {

@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { QboError } from '../errors.js'
 import { tryLockFile, type HeldLock } from '../lock/lock-file.js'
+import { makeFolders } from '../lock/make-folders.js'
 
 /** A refresh takes as long as a request; one that gave no sign of life for so long is gone. */
 const staleAfterMs = 30_000
@@ -27,7 +27,7 @@ export async function withLockFile<T>(
 }
 
 async function acquire(path: string, signal: AbortSignal | undefined): Promise<HeldLock> {
-  await orCannotBeMade(path, () => mkdir(dirname(path), { recursive: true, mode: 0o700 }))
+  await orCannotBeMade(path, () => makeFolders(dirname(path), { mode: 0o700 }))
   for (;;) {
     signal?.throwIfAborted()
     const { lock } = await orCannotBeMade(path, () => tryLockFile(path, staleAfterMs))

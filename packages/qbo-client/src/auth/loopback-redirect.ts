@@ -18,7 +18,12 @@ export interface LoopbackOptions {
   readonly port: number
   /** @defaultValue '/callback' */
   readonly path?: string | undefined
+  /** What the browser shows; its text is plain. In English where it is left out. */
+  readonly page?: ((outcome: RedirectOutcome) => string) | undefined
 }
+
+/** How a redirect ended: the company gave its consent, the login was over already, or the redirect cannot be used. */
+export type RedirectOutcome = 'consented' | 'over' | QboError
 
 /** A server on loopback that waits for one redirect. */
 export interface LoopbackRedirect {
@@ -34,6 +39,7 @@ const schema = z.strictObject({
   state: textOption,
   port: z.number().int().min(0).max(65_535),
   path: z.string().startsWith('/').optional(),
+  page: z.custom<(outcome: RedirectOutcome) => string>((value) => typeof value === 'function').optional(),
 })
 
 /** How long a page that is being sent may still take. */
@@ -45,7 +51,7 @@ const closeAfterMs = 1_000
  */
 export async function listenForRedirect(options: LoopbackOptions): Promise<LoopbackRedirect> {
   checkOptions('listener for the redirect', schema, options)
-  const path = options.path ?? '/callback'
+  const { path = '/callback', page = englishPage } = options
   let settle:
     { resolve: (redirect: AuthorizationRedirect) => void; reject: (error: Error) => void } | undefined
   const redirected = new Promise<AuthorizationRedirect>((resolve, reject) => {
@@ -58,14 +64,14 @@ export async function listenForRedirect(options: LoopbackOptions): Promise<Loopb
     if (request.method !== 'GET' || pathOf(address) !== path) {
       return answer(response, 404, 'Not found.')
     }
-    if (isDone) return answer(response, 409, 'This login is over already. You can close this page.')
+    if (isDone) return answer(response, 409, page('over'))
     try {
       const redirect = parseRedirect(address, options.state)
       isDone = true
-      answer(response, 200, 'QuickBooks has given its consent. You can close this page and go back.')
+      answer(response, 200, page('consented'))
       settle?.resolve(redirect)
     } catch (error) {
-      answer(response, 400, isQboError(error) ? error.message : 'The redirect cannot be used.')
+      answer(response, 400, isQboError(error) ? page(error) : 'The redirect cannot be used.')
       // A redirect with a foreign state may be anybody's: the login goes on waiting for its own.
       if (!hasState(address, options.state)) return
       isDone = true
@@ -84,6 +90,11 @@ export async function listenForRedirect(options: LoopbackOptions): Promise<Loopb
         setTimeout(() => server.closeAllConnections(), closeAfterMs).unref()
       }),
   }
+}
+
+function englishPage(outcome: RedirectOutcome): string {
+  if (outcome === 'consented') return 'QuickBooks has given its consent. You can close this page and go back.'
+  return outcome === 'over' ? 'This login is over already. You can close this page.' : outcome.message
 }
 
 /** Undefined of what is no address: `//` is one of the things that any program and any web page can ask for. */

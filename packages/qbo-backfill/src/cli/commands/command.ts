@@ -13,7 +13,10 @@ export interface CommandContext {
   readonly note: (type: string, fields: Readonly<Record<string, unknown>>, text: string) => void
 }
 
-export interface Command {
-  /** Resolves once all that the command opened is closed. */
-  run(context: CommandContext): Promise<CommandOutcome>
+/** Resolves once all that the command opened is closed. */
+export type Command = (context: CommandContext) => Promise<CommandOutcome>
+
+/** What a file of a command exports. */
+export interface CommandModule {
+  readonly run: Command
 }

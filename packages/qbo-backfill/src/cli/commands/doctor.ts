@@ -1,10 +1,9 @@
 import { lookAtAll } from '../../doctor/examine.js'
 import { exitCodeOfFindings, fail, ok, toldIn, type Finding, type Look } from '../../doctor/finding.js'
 import { errorWords } from '../../failure/error-words.js'
-import { openDatabase, type OpenDatabase, readDatabaseUrl } from '../input/open-database.js'
-import type { Arguments } from '../input/arguments.js'
+import { openDatabase, readDatabaseUrl } from '../input/open-database.js'
 import type { Command } from './command.js'
-import { connectClient, readConnection, tokenStoreOf, type Connection } from '../input/connection.js'
+import { connectClient, readConnection, tokenStoreOf } from '../input/connection.js'
 import { printableLine } from '../output/printable.js'
 import { wrap } from '../output/table.js'
 import { proxyFindings } from '../input/proxy-findings.js'
@@ -12,72 +11,55 @@ import { doctorWords, namesInSpanish } from '../words/doctor-words.js'
 import type { Language } from '../words/language.js'
 import type { CommandOutcome } from '../output/output.js'
 
-export const doctorCommand: Command = {
-  async run({ given, signal }) {
-    const looks: Look[] = []
-    const connection = attempt(looks, 'configuration', () => readConnection(given))
-    if (connection !== undefined)
-      looks.push(
-        ok('configuration', {
-          en: 'All that the environment must say is there.',
-          es: 'Están todas las variables de entorno que hacen falta.',
-        }),
-      )
-    looks.push(...proxyFindings(connection?.proxy, given))
-    const url = attempt([], 'database', () => readDatabaseUrl(given))
-    const database = url === undefined ? undefined : await open(url, looks)
-    try {
-      if (database !== undefined && url !== undefined)
-        looks.push(...(await lookAt({ database, url, connection }, given, signal)))
-    } finally {
-      await database?.close()
+export const run: Command = async ({ given, signal }) => {
+  const looks: Look[] = []
+  const connection = await attempt(looks, 'configuration', () => readConnection(given))
+  if (connection !== undefined)
+    looks.push(
+      ok('configuration', {
+        en: 'All that the environment must say is there.',
+        es: 'Están todas las variables de entorno que hacen falta.',
+      }),
+    )
+  looks.push(...proxyFindings(connection?.proxy, given))
+  const url = await attempt([], 'database', () => readDatabaseUrl(given))
+  if (url === undefined) return outcomeOf(looks, given.language)
+  const database = await attempt(looks, 'database', () => openDatabase(url))
+  if (database === undefined) return outcomeOf(looks, given.language)
+  looks.push(ok('database', { en: 'The database answers.', es: 'La base de datos responde.' }))
+  try {
+    const company = connection && {
+      client: connectClient(connection, database),
+      tokenStore: tokenStoreOf(connection, database),
     }
-    return outcomeOf(looks, given.language)
+    const rawSchema = given.value('schema')
+    looks.push(...(await lookAtAll({ database, databaseUrl: url, company, rawSchema, signal })))
+  } finally {
+    await database.close()
+  }
+  return outcomeOf(looks, given.language)
+}
+
+const actions = {
+  configuration: {
+    en: 'See the environment variables in the README.',
+    es: 'Vea las variables de entorno en el README.',
   },
+  database: { en: 'Start it, or correct DATABASE_URL.', es: 'Enciéndala, o corrija DATABASE_URL.' },
 }
 
 /** What is wrong becomes a finding, so that the rest is looked at all the same. */
-function attempt<T>(looks: Look[], name: string, work: () => T): T | undefined {
+async function attempt<T>(
+  looks: Look[],
+  name: keyof typeof actions,
+  work: () => T | Promise<T>,
+): Promise<T | undefined> {
   try {
-    return work()
+    return await work()
   } catch (error) {
-    const action = {
-      en: 'See the environment variables in the README.',
-      es: 'Vea las variables de entorno en el README.',
-    }
-    looks.push(fail(name, errorWords(error), action))
+    looks.push(fail(name, errorWords(error), actions[name]))
     return undefined
   }
-}
-
-async function open(url: string, looks: Look[]): Promise<OpenDatabase | undefined> {
-  try {
-    const database = await openDatabase(url)
-    looks.push(ok('database', { en: 'The database answers.', es: 'La base de datos responde.' }))
-    return database
-  } catch (error) {
-    const action = { en: 'Start it, or correct DATABASE_URL.', es: 'Enciéndala, o corrija DATABASE_URL.' }
-    looks.push(fail('database', errorWords(error), action))
-    return undefined
-  }
-}
-
-interface Opened {
-  readonly database: OpenDatabase
-  readonly url: string
-  readonly connection: Connection | undefined
-}
-
-function lookAt(
-  { database, url, connection }: Opened,
-  given: Arguments,
-  signal: AbortSignal,
-): Promise<readonly Look[]> {
-  const company =
-    connection === undefined
-      ? undefined
-      : { client: connectClient(connection, database), tokenStore: tokenStoreOf(connection, database) }
-  return lookAtAll({ database, databaseUrl: url, company, rawSchema: given.value('schema'), signal })
 }
 
 function outcomeOf(looks: readonly Look[], language: Language): CommandOutcome {

@@ -7,6 +7,9 @@ import type { Arguments } from '../input/arguments.js'
 import { nextLine } from '../output/next-step.js'
 import type { Language } from '../words/language.js'
 import type { OpenDatabase } from '../input/open-database.js'
+import type { EvidenceVerification } from '../../verify/verify-evidence.js'
+import { exitCodeOfColour, exitCodes } from '../output/exit-code.js'
+import type { CommandOutcome } from '../output/output.js'
 
 /** Before anything is asked of QuickBooks: its place, where `--report` names one. */
 export async function makeReportFolder(given: Arguments): Promise<void> {
@@ -26,9 +29,23 @@ export async function keepReport(
     : writeReport({ db, report, directory, language: given.language })
 }
 
-/** As the terminal event of a run says it. */
-export function evidenceField(files: WrittenReport | undefined): { readonly evidence?: string } {
+/** As the terminal event says it. */
+export function evidenceField(files: Pick<WrittenReport, 'directory'> | undefined): {
+  readonly evidence?: string
+} {
   return files === undefined ? {} : { evidence: files.directory }
+}
+
+/** How a verification or a sync ends: by its colour, with its report, and where that is kept. */
+export function judged(
+  kind: 'verify' | 'sync',
+  report: VerifyReport | SyncReport | EvidenceVerification,
+  text: string,
+  files?: WrittenReport,
+): CommandOutcome {
+  const exitCode = exitCodeOfColour(report)
+  const type = `${kind}.${exitCode === exitCodes.done ? 'completed' : 'failed'}`
+  return { exitCode, event: { type, report, ...evidenceField(files) }, text }
 }
 
 export function keptText(files: WrittenReport | undefined, language: Language): string {

@@ -1,8 +1,8 @@
 import { counted } from '../../verdict/counted.js'
 import { spanishCount } from '../../report/words/spanish-page.js'
-import { entityTitle } from '../../report/words/entity-names.js'
 import { wordsOf } from '../../report/words/words-of.js'
 import type { Language } from '../words/language.js'
+import { shownEntity } from '../words/shown-entity.js'
 import { parseRange } from '../../plan/range.js'
 import { withCountedCalls } from '../../session/counted-calls.js'
 import { postgresStore } from '../../store/postgres-store.js'
@@ -19,33 +19,31 @@ import { shortInstant } from '../output/short-instant.js'
 import { formatTable } from '../output/table.js'
 import { readRequest } from './run.js'
 
-export const planCommand: Command = {
-  async run({ given, signal }) {
-    const request = readRequest(given)
-    resolveEntities(request.entities)
-    parseRange(request.from, request.to, request.timeZone ?? 'UTC')
-    const { monthlyCallBudget } = readLimits(given)
-    const connection = readConnection(given)
-    return withDatabase(given, async (database) => {
-      const source = qboSource(connectClient(connection, database))
-      // Before its tables are there nothing is counted in this database.
-      const isCounted = (await readMonth(database, connection.clientId, undefined)) !== undefined
-      const counted = {
-        source,
-        store: postgresStore({ db: database.db }),
-        monthlyCallBudget: isCounted ? monthlyCallBudget : undefined,
-      }
-      const asked = { ...request, source, witness: !given.on('no-witness'), signal }
-      const forecast = await withCountedCalls(counted, () => planBackfill(asked))
-      const month = await readMonth(database, connection.clientId, monthlyCallBudget)
-      const { segments: _segments, ...event } = forecast
-      return {
-        exitCode: 0,
-        event: { type: 'plan.completed', ...event, month: month ?? null },
-        text: planText(forecast, month, given.language),
-      }
-    })
-  },
+export const run: Command = async ({ given, signal }) => {
+  const request = readRequest(given)
+  resolveEntities(request.entities)
+  parseRange(request.from, request.to, request.timeZone ?? 'UTC')
+  const { monthlyCallBudget } = readLimits(given)
+  const connection = readConnection(given)
+  return withDatabase(given, async (database) => {
+    const source = qboSource(connectClient(connection, database))
+    // Before its tables are there nothing is counted in this database.
+    const isCounted = (await readMonth(database, connection.clientId, undefined)) !== undefined
+    const counted = {
+      source,
+      store: postgresStore({ db: database.db }),
+      monthlyCallBudget: isCounted ? monthlyCallBudget : undefined,
+    }
+    const asked = { ...request, source, witness: !given.on('no-witness'), signal }
+    const forecast = await withCountedCalls(counted, () => planBackfill(asked))
+    const month = await readMonth(database, connection.clientId, monthlyCallBudget)
+    const { segments: _segments, ...event } = forecast
+    return {
+      exitCode: 0,
+      event: { type: 'plan.completed', ...event, month: month ?? null },
+      text: planText(forecast, month, given.language),
+    }
+  })
 }
 
 function planText(forecast: BackfillForecast, month: Month | undefined, language: Language): string {
@@ -53,7 +51,7 @@ function planText(forecast: BackfillForecast, month: Month | undefined, language
   const { number, segments: segmentWords } = wordsOf(language)
   const rows = segments.map((segment) => [
     String(segment.number),
-    language === 'es' ? entityTitle(segment.entity, 'es') : segment.entity,
+    shownEntity(segment.entity, language),
     language === 'es' ? segmentWords.kinds[segment.kind] : segment.kind,
     shortInstant(segment.from),
     shortInstant(segment.to),
@@ -72,7 +70,7 @@ function planText(forecast: BackfillForecast, month: Month | undefined, language
     es: {
       head: ['Segmento', 'Entidad', 'Leído por', 'Desde (UTC)', 'Hasta (UTC)', 'Ventanas', 'Filas'],
       counts: ({ entity, expected, totalAtSource }: ForecastEntity) =>
-        `${entityTitle(entity, 'es')}: ${number(expected)} en el período; en QuickBooks, ${number(totalAtSource)} en total.`,
+        `${shownEntity(entity, 'es')}: ${number(expected)} en el período; en QuickBooks, ${number(totalAtSource)} en total.`,
       forecasted: `Pronóstico: ${spanishCount(apiCalls, 'llamada')} a la API, al menos ${spanishCount(least, 'minuto')} con los límites de Intuit, a ${second.replace('.', ',')} s por respuesta, como hasta ahora.`,
       next: 'Siguiente: lo mismo con run en lugar de plan.',
     },

@@ -11,25 +11,28 @@ import type { Command } from './command.js'
 import { checksOf } from './run.js'
 import { readRealm, readRealmIfGiven } from '../input/realm.js'
 import type { CommandOutcome } from '../output/output.js'
-import { fitReport } from '../output/fit-report.js'
 import { reportTable } from '../output/report-table.js'
 
-export const reportCommand: Command = {
-  async run({ given }) {
-    const directory = given.value('evidence') ?? ''
-    const { language } = given
-    if (given.on('index')) return writeIndex(given, directory)
-    const wanted = readWanted(given)
-    return withDatabase(given, async (database) => {
-      const report = await findReport(database, wanted)
-      const files = await writeEvidence({ db: database.db, report, directory, language })
-      return {
-        exitCode: 0,
-        event: { type: 'report.completed', evidence: files.directory, report: fitReport(report) },
-        text: `${reportTable(report, language, await checksOf(database, report))}\n${{ en: 'Evidence', es: 'Evidencia' }[language]}: ${files.html}\n`,
-      }
+export const run: Command = async ({ given }) => {
+  const directory = given.value('evidence') ?? ''
+  const { language } = given
+  if (given.on('index')) return writeIndex(given, directory)
+  const runId = given.value('run')
+  const realmId = runId === undefined ? readRealmIfGiven(given) : undefined
+  if (runId === undefined && realmId === undefined)
+    throw invalid({
+      en: 'Say which run with --run ID, or set QBO_REALM_ID for the newest one of that company.',
+      es: 'Indique la corrida con --run ID, o ponga QBO_REALM_ID para la más reciente de esa empresa.',
     })
-  },
+  return withDatabase(given, async (database) => {
+    const report = await findReport(database, runId, realmId)
+    const files = await writeEvidence({ db: database.db, report, directory, language })
+    return {
+      exitCode: 0,
+      event: { type: 'report.completed', evidence: files.directory, report },
+      text: `${reportTable(report, language, await checksOf(database, report))}\n${{ en: 'Evidence', es: 'Evidencia' }[language]}: ${files.html}\n`,
+    }
+  })
 }
 
 /** All runs of the company, each leading to its page where that has been written. */
@@ -57,40 +60,32 @@ const noRuns = {
   es: 'Esta base de datos no tiene corridas de esta versión. Empiece una con: qbo-backfill run',
 }
 
-type Wanted = { readonly runId: string } | { readonly realmId: string }
-
-function readWanted(given: Arguments): Wanted {
-  const runId = given.value('run')
-  if (runId !== undefined) return { runId }
-  const realmId = readRealmIfGiven(given)
-  if (realmId !== undefined) return { realmId }
-  throw invalid({
-    en: 'Say which run with --run ID, or set QBO_REALM_ID for the newest one of that company.',
-    es: 'Indique la corrida con --run ID, o ponga QBO_REALM_ID para la más reciente de esa empresa.',
-  })
-}
-
-async function findReport(database: OpenDatabase, wanted: Wanted): Promise<BackfillReport> {
+/** The run by the beginning of its id, else the newest of the company. */
+async function findReport(
+  database: OpenDatabase,
+  runId: string | undefined,
+  realmId = '',
+): Promise<BackfillReport> {
   if ((await pendingStateMigrations(database.db, defaultStateSchema)) > 0) throw invalid(noRuns)
   const state = database.db.withSchema(defaultStateSchema)
-  if ('realmId' in wanted) {
-    const newest = await newestReport(state, wanted.realmId)
+  if (runId === undefined) {
+    const newest = await newestReport(state, realmId)
     if (newest?.report != null) return newest.report
     throw invalid({
-      en: `No run of realm ${wanted.realmId} is finished yet. See: qbo-backfill status`,
-      es: `Todavía no ha terminado ninguna corrida de la empresa ${wanted.realmId}. Vea: qbo-backfill status`,
+      en: `No run of realm ${realmId} is finished yet. See: qbo-backfill status`,
+      es: `Todavía no ha terminado ninguna corrida de la empresa ${realmId}. Vea: qbo-backfill status`,
     })
   }
-  const [run, another] = await reportsById(state, wanted.runId)
+  const [run, another] = await reportsById(state, runId)
   if (run === undefined)
     throw invalid({
-      en: `There is no run ${wanted.runId}. See: qbo-backfill status`,
-      es: `No existe la corrida ${wanted.runId}. Vea: qbo-backfill status`,
+      en: `There is no run ${runId}. See: qbo-backfill status`,
+      es: `No existe la corrida ${runId}. Vea: qbo-backfill status`,
     })
   if (another !== undefined)
     throw invalid({
-      en: `More than one run begins with "${wanted.runId}". Give more of its id.`,
-      es: `Más de una corrida empieza con "${wanted.runId}". Indique más letras de su id.`,
+      en: `More than one run begins with "${runId}". Give more of its id.`,
+      es: `Más de una corrida empieza con "${runId}". Indique más letras de su id.`,
     })
   if (isFinished(run)) return run.report
   throw invalid({

@@ -5,7 +5,7 @@ import { entityNames } from '../../options.js'
 import type { WindowSize } from '../../plan/civil-date.js'
 import { parseRange } from '../../plan/range.js'
 import { makeEvidenceFolder } from '../../report/evidence-folder.js'
-import { writeEvidence, type EvidenceOptions, type WrittenEvidence } from '../../report/write-evidence.js'
+import { writeEvidence, type WrittenEvidence } from '../../report/write-evidence.js'
 import { qboSource } from '../../source/source.js'
 import { selectChecks } from '../../ledger/checks.js'
 import { withoutHostPlugins } from '../../ledger/database-options.js'
@@ -18,83 +18,70 @@ import { withDatabase, type OpenDatabase } from '../input/open-database.js'
 import { postgresStore } from '../../store/postgres-store.js'
 import type { Arguments } from '../input/arguments.js'
 import type { Command } from './command.js'
+import { evidenceField } from './keep-report.js'
 import { connectClient, readConnection } from '../input/connection.js'
 import { exitCodeOfReport, exitCodes } from '../output/exit-code.js'
-import { fitReport } from '../output/fit-report.js'
 import { readEntityList } from '../input/entity-list.js'
 import { readLimits } from '../input/limits.js'
 import { nextAfterRun } from '../output/next-step.js'
 import { reportTable } from '../output/report-table.js'
 
-export const runCommand: Command = {
-  async run({ given, signal, onEvent }) {
-    const request = readRequest(given)
-    const waitSeconds = given.number('wait-for-lease') ?? 0
-    const maxApiCalls = given.number('max-api-calls')
-    const concurrency = given.number('concurrency')
-    const limits = readLimits(given)
-    const { language } = given
-    const isArchived = given.on('archive-reports')
-    const evidence = given.value('evidence')
-    if (isArchived && evidence === undefined)
-      throw invalid({
-        en: '--archive-reports needs --evidence, the directory to write to.',
-        es: '--archive-reports necesita --evidence, la carpeta en que se escribe.',
-      })
-    // All that can be wrong with the words is said before a database is opened, or made.
-    parseRange(request.from, request.to, request.timeZone ?? 'UTC')
-    const connection = readConnection(given)
-    if (evidence !== undefined) await makeEvidenceFolder(resolve(evidence))
-    return withDatabase(given, async (database) => {
-      const source = qboSource(connectClient(connection, database))
-      const store = postgresStore({ db: database.db, rawSchema: given.value('schema') })
-      const report = await runBackfill({
-        ...request,
-        source,
-        store,
-        waitForLeaseMs: waitSeconds * 1000,
-        maxApiCalls,
-        ...limits,
-        concurrency,
-        witness: !given.on('no-witness'),
-        onEvent,
-        signal,
-      })
-      const archived = isArchived ? { archiveReportsOf: source, ...limits } : undefined
-      const files = await keepEvidence(database, report, given, archived)
-      const exitCode = exitCodeOfReport(report)
-      const checks = await checksOf(database, report)
-      return {
-        exitCode,
-        event: {
-          type: exitCode === exitCodes.done ? 'run.completed' : 'run.failed',
-          report: fitReport(report),
-          ...optional('evidence', files?.directory),
-          ...(files === undefined || files.refused.length === 0 ? {} : { notArchived: files.refused }),
-        },
-        text:
-          reportTable(report, language, checks) +
-          evidenceText(files, language) +
-          nextAfterRun(report, checks, files?.html, language),
-      }
-    })
-  },
-}
-
-type Archived = Pick<EvidenceOptions, 'archiveReportsOf' | 'monthlyCallBudget'>
-
-/** What `--evidence` and `--archive-reports` ask for; undefined without them. */
-async function keepEvidence(
-  { db }: OpenDatabase,
-  report: BackfillReport,
-  given: Arguments,
-  archived: Archived | undefined,
-): Promise<WrittenEvidence | undefined> {
-  const directory = given.value('evidence')
-  if (directory === undefined) return undefined
-  const { archiveReportsOf, monthlyCallBudget } = archived ?? {}
+export const run: Command = async ({ given, signal, onEvent }) => {
+  const request = readRequest(given)
+  const waitSeconds = given.number('wait-for-lease') ?? 0
+  const maxApiCalls = given.number('max-api-calls')
+  const concurrency = given.number('concurrency')
+  const limits = readLimits(given)
   const { language } = given
-  return writeEvidence({ db, report, directory, language, archiveReportsOf, monthlyCallBudget })
+  const isArchived = given.on('archive-reports')
+  const evidence = given.value('evidence')
+  if (isArchived && evidence === undefined)
+    throw invalid({
+      en: '--archive-reports needs --evidence, the directory to write to.',
+      es: '--archive-reports necesita --evidence, la carpeta en que se escribe.',
+    })
+  // All that can be wrong with the words is said before a database is opened, or made.
+  parseRange(request.from, request.to, request.timeZone ?? 'UTC')
+  const connection = readConnection(given)
+  if (evidence !== undefined) await makeEvidenceFolder(resolve(evidence))
+  return withDatabase(given, async (database) => {
+    const source = qboSource(connectClient(connection, database))
+    const store = postgresStore({ db: database.db, rawSchema: given.value('schema') })
+    const report = await runBackfill({
+      ...request,
+      source,
+      store,
+      waitForLeaseMs: waitSeconds * 1000,
+      maxApiCalls,
+      ...limits,
+      concurrency,
+      witness: !given.on('no-witness'),
+      onEvent,
+      signal,
+    })
+    const archived = isArchived
+      ? { archiveReportsOf: source, monthlyCallBudget: limits.monthlyCallBudget }
+      : {}
+    const files =
+      evidence === undefined
+        ? undefined
+        : await writeEvidence({ db: database.db, report, directory: evidence, language, ...archived })
+    const exitCode = exitCodeOfReport(report)
+    const checks = await checksOf(database, report)
+    return {
+      exitCode,
+      event: {
+        type: exitCode === exitCodes.done ? 'run.completed' : 'run.failed',
+        report,
+        ...evidenceField(files),
+        ...(files === undefined || files.refused.length === 0 ? {} : { notArchived: files.refused }),
+      },
+      text:
+        reportTable(report, language, checks) +
+        evidenceText(files, language) +
+        nextAfterRun(report, checks, files?.html, language),
+    }
+  })
 }
 
 /** As the ledger keeps them, whichever language they are told in. */
@@ -122,8 +109,4 @@ export function readRequest(given: Arguments): {
     window: given.value('window') as WindowSize | undefined,
     timeZone: given.value('time-zone'),
   }
-}
-
-function optional<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
-  return value === undefined ? {} : ({ [key]: value } as Record<K, V>)
 }

@@ -15,33 +15,30 @@ import type { Command } from './command.js'
 import { shortInstant } from '../output/short-instant.js'
 import { formatTable } from '../output/table.js'
 
-export const statusCommand: Command = {
-  async run({ given }) {
-    const realmId = readRealm(given)
-    const { language } = given
-    const { monthlyCallBudget } = readLimits(given)
-    return withDatabase(given, async (database) => {
-      const runs = await listRuns({ db: database.db, realmId })
-      const webhooks = await readWebhooks(database, realmId)
-      const clientId = given.environment('QBO_CLIENT_ID') ?? (await clientOfNewestRun(database, realmId))
-      const month =
-        clientId === undefined ? undefined : await readMonth(database, clientId, monthlyCallBudget)
-      return {
-        exitCode: 0,
-        event: {
-          type: 'status.completed',
-          realmId,
-          runs,
-          month: month ?? null,
-          webhooks: webhooks ?? null,
-        },
-        text:
-          (runs.length === 0 ? statusWords[language].none(realmId) : statusText(runs, language)) +
-          (month === undefined ? '' : `${monthText(month, language)}\n`) +
-          (webhooks === undefined ? '' : statusWords[language].webhooks(webhooks)),
-      }
-    })
-  },
+export const run: Command = async ({ given }) => {
+  const realmId = readRealm(given)
+  const { language } = given
+  const { monthlyCallBudget } = readLimits(given)
+  return withDatabase(given, async (database) => {
+    const runs = await listRuns({ db: database.db, realmId })
+    const webhooks = await readWebhooks(database, realmId)
+    const clientId = given.environment('QBO_CLIENT_ID') ?? (await clientOfNewestRun(database, realmId))
+    const month = clientId === undefined ? undefined : await readMonth(database, clientId, monthlyCallBudget)
+    return {
+      exitCode: 0,
+      event: {
+        type: 'status.completed',
+        realmId,
+        runs,
+        month: month ?? null,
+        webhooks: webhooks ?? null,
+      },
+      text:
+        (runs.length === 0 ? statusWords[language].none(realmId) : statusText(runs, language)) +
+        (month === undefined ? '' : `${monthText(month, language)}\n`) +
+        (webhooks === undefined ? '' : statusWords[language].webhooks(webhooks)),
+    }
+  })
 }
 
 /** Undefined where nobody receives webhooks. */

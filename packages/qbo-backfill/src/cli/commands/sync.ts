@@ -5,80 +5,49 @@ import { postgresStore } from '../../store/postgres-store.js'
 import { syncChanges } from '../../sync/sync.js'
 import type { SyncReport } from '../../verdict/sync-report.js'
 import type { Command } from './command.js'
-import { evidenceField, keepReport, keptText, makeReportFolder } from './keep-report.js'
+import { judged, keepReport, keptText, makeReportFolder } from './keep-report.js'
 import { connectClient, readConnection } from '../input/connection.js'
 import { readEntityList } from '../input/entity-list.js'
 import { readLimits } from '../input/limits.js'
-import { exitCodeOfColour, exitCodes } from '../output/exit-code.js'
-import { entityTitle } from '../../report/words/entity-names.js'
 import { wordsOf } from '../../report/words/words-of.js'
 import type { Language } from '../words/language.js'
+import { shownEntity } from '../words/shown-entity.js'
 import { findingsIn } from '../output/findings-in.js'
 import { lastLine, statusCell } from '../output/last-line.js'
 import { shortInstant } from '../output/short-instant.js'
 import { formatTable } from '../output/table.js'
 import { witnessText } from '../output/witness-text.js'
-import { firstThatFits } from '../output/terminal-event.js'
 
-export const syncCommand: Command = {
-  async run({ given, signal, onEvent }) {
-    const named = readEntityList(given, 'entities')
-    const entities = named === undefined ? undefined : entityNames(named)
-    const waitSeconds = given.number('wait-for-lease') ?? 0
-    const limits = readLimits(given)
-    const schema = given.value('schema')
-    const connection = readConnection(given)
-    await makeReportFolder(given)
-    return withDatabase(given, async (database) => {
-      const report = await syncChanges({
-        source: qboSource(connectClient(connection, database)),
-        store: postgresStore({ db: database.db, rawSchema: schema }),
-        entities,
-        waitForLeaseMs: waitSeconds * 1000,
-        ...limits,
-        sweep: given.on('sweep') ? true : undefined,
-        onEvent,
-        signal,
-      })
-      const files = await keepReport(database, report, given)
-      const exitCode = exitCodeOfColour(report)
-      return {
-        exitCode,
-        event: {
-          type: exitCode === exitCodes.done ? 'sync.completed' : 'sync.failed',
-          report: fitSync(report),
-          ...evidenceField(files),
-        },
-        text: syncText(report, given.language) + keptText(files, given.language),
-      }
+export const run: Command = async ({ given, signal, onEvent }) => {
+  const named = readEntityList(given, 'entities')
+  const entities = named === undefined ? undefined : entityNames(named)
+  const waitSeconds = given.number('wait-for-lease') ?? 0
+  const limits = readLimits(given)
+  const schema = given.value('schema')
+  const connection = readConnection(given)
+  await makeReportFolder(given)
+  return withDatabase(given, async (database) => {
+    const report = await syncChanges({
+      source: qboSource(connectClient(connection, database)),
+      store: postgresStore({ db: database.db, rawSchema: schema }),
+      entities,
+      waitForLeaseMs: waitSeconds * 1000,
+      ...limits,
+      sweep: given.on('sweep') ? true : undefined,
+      onEvent,
+      signal,
     })
-  },
-}
-
-function fitSync(report: SyncReport): object {
-  const shorter = (findings: number): object => ({
-    ...report,
-    shortened: true,
-    entities: report.entities.map((entity) => ({
-      ...entity,
-      checks: [],
-      findings: entity.findings.slice(0, findings).map((text) => text.slice(0, 120)),
-    })),
+    const files = await keepReport(database, report, given)
+    const text = syncText(report, given.language) + keptText(files, given.language)
+    return judged('sync', report, text, files)
   })
-  const { syncId, status, apiCalls, durationMs } = report
-  return firstThatFits<object>([
-    report,
-    shorter(1),
-    shorter(0),
-    { syncId, status, apiCalls, durationMs, shortened: true },
-  ])
 }
 
 function syncText(report: SyncReport, language: Language): string {
   const words = wordsOf(language)
   const [entity = '', status = '', ...columns] = words.sync.head
   const rows = report.entities.map((each) => [
-    language === 'es' ? entityTitle(each.entity, 'es') : each.entity,
+    shownEntity(each.entity, language),
     words.sync.methods[each.method],
     each.since === null ? words.sync.whole : shortInstant(each.since),
     ...[each.inserted, each.updated, each.tombstoned, each.unchanged].map(words.number),

@@ -8,53 +8,44 @@ import { verifyEvidence, type EvidenceVerification } from '../../verify/verify-e
 import type { Arguments } from '../input/arguments.js'
 import type { CommandOutcome } from '../output/output.js'
 import type { Command } from './command.js'
-import { evidenceField, keepReport, keptText, makeReportFolder } from './keep-report.js'
+import { judged, keepReport, keptText, makeReportFolder } from './keep-report.js'
 import { connectClient, readConnection } from '../input/connection.js'
 import { readLimits } from '../input/limits.js'
-import { exitCodeOfColour, exitCodes } from '../output/exit-code.js'
-import { entityTitle } from '../../report/words/entity-names.js'
 import { wordsOf } from '../../report/words/words-of.js'
 import { invalid } from '../words/invalid.js'
 import type { Language } from '../words/language.js'
+import { shownEntity } from '../words/shown-entity.js'
 import { findingsIn } from '../output/findings-in.js'
 import { lastLine, statusCell } from '../output/last-line.js'
 import { formatTable } from '../output/table.js'
 import { witnessText } from '../output/witness-text.js'
 import { readRequest } from './run.js'
-import { firstThatFits } from '../output/terminal-event.js'
 
-export const verifyCommand: Command = {
-  async run({ given, signal, onEvent }) {
-    const evidence = given.value('evidence')
-    if (evidence !== undefined) return verifyArchived(given, evidence)
-    const request = readRequest(given)
-    const deep = given.number('deep')
-    const limits = readLimits(given)
-    const schema = given.value('schema')
-    parseRange(request.from, request.to, request.timeZone ?? 'UTC')
-    const connection = readConnection(given)
-    await makeReportFolder(given)
-    return withDatabase(given, async (database) => {
-      const report = await verifyBackfill({
-        ...request,
-        source: qboSource(connectClient(connection, database)),
-        store: postgresStore({ db: database.db, rawSchema: schema }),
-        deep,
-        ...limits,
-        witness: !given.on('no-witness'),
-        onEvent,
-        signal,
-      })
-      const files = await keepReport(database, report, given)
-      const exitCode = exitCodeOfColour(report)
-      const type = exitCode === exitCodes.done ? 'verify.completed' : 'verify.failed'
-      return {
-        exitCode,
-        event: { type, report: fitVerification(report), ...evidenceField(files) },
-        text: verificationText(report, given.language) + keptText(files, given.language),
-      }
+export const run: Command = async ({ given, signal, onEvent }) => {
+  const evidence = given.value('evidence')
+  if (evidence !== undefined) return verifyArchived(given, evidence)
+  const request = readRequest(given)
+  const deep = given.number('deep')
+  const limits = readLimits(given)
+  const schema = given.value('schema')
+  parseRange(request.from, request.to, request.timeZone ?? 'UTC')
+  const connection = readConnection(given)
+  await makeReportFolder(given)
+  return withDatabase(given, async (database) => {
+    const report = await verifyBackfill({
+      ...request,
+      source: qboSource(connectClient(connection, database)),
+      store: postgresStore({ db: database.db, rawSchema: schema }),
+      deep,
+      ...limits,
+      witness: !given.on('no-witness'),
+      onEvent,
+      signal,
     })
-  },
+    const files = await keepReport(database, report, given)
+    const text = verificationText(report, given.language) + keptText(files, given.language)
+    return judged('verify', report, text, files)
+  })
 }
 
 /** Asks nothing of QuickBooks: what was archived is held against the files and rows of today. */
@@ -70,24 +61,8 @@ async function verifyArchived(given: Arguments, directory: string): Promise<Comm
     })
   return withDatabase(given, async (database) => {
     const report = await verifyEvidence({ db: database.db, directory })
-    const exitCode = exitCodeOfColour(report)
-    const type = exitCode === exitCodes.done ? 'verify.completed' : 'verify.failed'
-    return {
-      exitCode,
-      event: { type, report: fitEvidence(report) },
-      text: evidenceText(report, given.language),
-    }
+    return judged('verify', report, evidenceText(report, given.language))
   })
-}
-
-function fitEvidence(report: EvidenceVerification): object {
-  const shorter = (windows: number): object => ({
-    ...report,
-    shortened: true,
-    entities: report.entities.map((entity) => ({ ...entity, changed: entity.changed.slice(0, windows) })),
-  })
-  const { runId, status } = report
-  return firstThatFits<object>([report, shorter(5), shorter(0), { runId, status, shortened: true }])
 }
 
 function evidenceText(
@@ -125,33 +100,11 @@ function evidenceText(
   ].join('\n')
 }
 
-/** Windows are many, and the terminal event is short: the first few of each entity. */
-function fitVerification(report: VerifyReport): object {
-  const shorter = (windows: number, findings: number): object => ({
-    ...report,
-    shortened: true,
-    entities: report.entities.map((entity) => ({
-      ...entity,
-      windows: entity.windows.slice(0, windows),
-      checks: [],
-      findings: entity.findings.slice(0, findings).map((text) => text.slice(0, 160)),
-    })),
-  })
-  const { status, apiCalls, durationMs, verifiedAt } = report
-  return firstThatFits<object>([
-    report,
-    shorter(5, 2),
-    shorter(0, 1),
-    shorter(0, 0),
-    { status, apiCalls, durationMs, verifiedAt, shortened: true },
-  ])
-}
-
 function verificationText(report: VerifyReport, language: Language): string {
   const words = wordsOf(language)
   const [entity = '', status = '', ...numbers] = words.verify.head
   const rows = report.entities.map((each) => [
-    language === 'es' ? entityTitle(each.entity, 'es') : each.entity,
+    shownEntity(each.entity, language),
     ...[each.expected, each.loaded, each.missing, each.appeared, each.changed, each.left].map(words.number),
     statusCell(each.status, language),
   ])

@@ -75,7 +75,7 @@ function checkValue(name: FlagName, value: string | undefined): void {
   if (choices !== undefined && !choices.includes(value))
     throw invalid({
       en: `Unknown --${name} "${value}". Known: ${choices.join(', ')}.`,
-      es: `--${name} "${value}" no existe. Se conocen: ${choices.join(', ')}.`,
+      es: `--${name} "${value}" no existe. Se ${choices.length === 1 ? 'conoce' : 'conocen'}: ${choices.join(', ')}.`,
     })
   if (whole === undefined) return
   const { least, most = 999_999_999 } = whole

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { visit, type JSONVisitor } from 'jsonc-parser'
 import type { Words } from '../words/language.js'
 import { invalid } from '../words/invalid.js'
 
 /**
  * Reads the JSON object of a `--config` file. Says where it is wrong by line and column, and quotes nothing: such a file
- * holds secrets.
+ * holds secrets. What Node says of wrong JSON quotes it, and often has no place.
  *
  * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`
  */
@@ -34,54 +35,31 @@ function contentOf(path: string): string {
   }
 }
 
-const space = /[ \t\r\n]*/uy
-const word =
-  /"(?:[^"\\\p{Cc}]|[\u007F-\u009F]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],:]/uy
+interface Problem {
+  readonly at: number
+  readonly what: Words
+}
 
-/** What may come next, as the first characters of words: v is any value, k a key. */
-const afterOpening: Readonly<Record<string, string>> = { '{': 'k}', '[': 'v]' }
-const afterComma: Readonly<Record<string, string>> = { '{': 'k', '[': 'v' }
+const endsEarly = { en: 'the JSON ends too early.', es: 'el JSON termina antes de tiempo.' }
+const noJson = { en: 'this is not JSON.', es: 'esto no es JSON.' }
+const rounded = {
+  en: 'this number would not be read as it is written. Write it in quotes.',
+  es: 'este número no se leería como está escrito. Escríbalo entre comillas.',
+}
 
 /** The first word that JSON does not allow where it stands, or a number that JavaScript would round. */
-function problemOf(text: string): { readonly at: number; readonly what: Words } | undefined {
-  const open: string[] = []
-  let allowed = 'v'
-  for (let at = endOf(space, text, 0) ?? 0; at < text.length;) {
-    const end = endOf(word, text, at) ?? at
-    const found = text.slice(at, end)
-    if (!isAllowed(found, allowed)) return { at, what: { en: 'this is not JSON.', es: 'esto no es JSON.' } }
-    if (/^-?\d/u.test(found) && String(Number(found)) !== found)
-      return {
-        at,
-        what: {
-          en: 'this number would not be read as it is written. Write it in quotes.',
-          es: 'este número no se leería como está escrito. Escríbalo entre comillas.',
-        },
-      }
-    if (found === '{' || found === '[') open.push(found)
-    if (found === '}' || found === ']') open.pop()
-    const inside = open.at(-1) ?? ''
-    if (found === '{' || found === '[') allowed = afterOpening[found] ?? ''
-    else if (found === ',') allowed = afterComma[inside] ?? ''
-    else if (found === ':') allowed = 'v'
-    else if (allowed.includes('k') && found !== '}') allowed = ':'
-    else allowed = inside === '' ? '' : `,${inside === '{' ? '}' : ']'}`
-    at = endOf(space, text, end) ?? end
+function problemOf(text: string): Problem | undefined {
+  const problems: Problem[] = []
+  const end = text.trimEnd().length
+  const visitor: JSONVisitor = {
+    onError: (_code, at) => problems.push({ at, what: at >= end ? endsEarly : noJson }),
+    onLiteralValue(value, at, length) {
+      if (typeof value === 'number' && String(value) !== text.slice(at, at + length))
+        problems.push({ at, what: rounded })
+    },
   }
-  if (allowed === '') return undefined
-  return { at: text.length, what: { en: 'the JSON ends too early.', es: 'el JSON termina antes de tiempo.' } }
-}
-
-function isAllowed(found: string, allowed: string): boolean {
-  if (found === '') return false
-  if (found.startsWith('"')) return /[kv]/u.test(allowed)
-  return /^[}\],:]$/u.test(found) ? allowed.includes(found) : allowed.includes('v')
-}
-
-/** Where the pattern ends that begins here. */
-function endOf(pattern: RegExp, text: string, at: number): number | undefined {
-  pattern.lastIndex = at
-  return pattern.test(text) ? pattern.lastIndex : undefined
+  visit(text, visitor, { disallowComments: true })
+  return problems.toSorted((one, other) => one.at - other.at)[0]
 }
 
 function whereIn(path: string, before: string, what: Words): Words {

@@ -7,6 +7,7 @@ import {
   type QboClientOptions,
   type TokenStore,
 } from 'qbo-client'
+import { spanishIssue } from '../../failure/error-words.js'
 import { invalidSetting } from '../words/invalid.js'
 import { postgresTokenStore } from '../../ledger/token-store.js'
 import type { OpenDatabase } from '../../database/open-database.js'
@@ -93,7 +94,7 @@ function checkClientOptions(connection: Connection): void {
       wrong.map(({ name }) => name),
       {
         en: `${wrong.map(({ name, message }) => `${name}: ${message}`).join('; ')}.`,
-        es: wrong.map(({ name, message }) => `El valor de ${name} no es válido: «${message}».`).join(' '),
+        es: `${wrong.map(({ name, message }) => `${name}: ${spanishIssue(message)}`).join('; ')}.`,
       },
     )
   }
@@ -120,14 +121,14 @@ function clientOptions(connection: Connection, tokenStore: TokenStore): QboClien
 }
 
 /** Where the tokens of the company live. */
-export function tokenStoreOf(connection: Connection, database: OpenDatabase): TokenStore {
-  const encryptionKey = connection.tokenKey
-  return connection.tokenFile === undefined
-    ? postgresTokenStore({ db: database.db, encryptionKey })
-    : fileTokenStore({
-        path: connection.tokenFile,
-        ...(encryptionKey === undefined ? {} : { encryptionKey }),
-      })
+export function tokenStoreOf(
+  { tokenFile, tokenKey }: Pick<Connection, 'tokenFile' | 'tokenKey'>,
+  database: OpenDatabase | undefined,
+): TokenStore {
+  const key = tokenKey === undefined ? {} : { encryptionKey: tokenKey }
+  if (tokenFile !== undefined) return fileTokenStore({ path: tokenFile, ...key })
+  if (database === undefined) throw missing(['DATABASE_URL'])
+  return postgresTokenStore({ db: database.db, ...key })
 }
 
 function tokenKeyOf(text: string | undefined): Uint8Array | undefined {

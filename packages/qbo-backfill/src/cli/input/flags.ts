@@ -17,46 +17,7 @@ export interface FlagEntry extends Words {
 }
 
 /** Every flag, each once. A command names those that it takes. */
-export type FlagName =
-  | 'entities'
-  | 'from'
-  | 'to'
-  | 'window'
-  | 'time-zone'
-  | 'schema'
-  | 'evidence'
-  | 'archive-reports'
-  | 'report'
-  | 'no-witness'
-  | 'wait-for-lease'
-  | 'max-api-calls'
-  | 'concurrency'
-  | 'stop-on-stdin-end'
-  | 'sweep'
-  | 'deep'
-  | 'run'
-  | 'entity'
-  | 'all'
-  | 'by'
-  | 'at'
-  | 'name'
-  | 'run-if-past'
-  | 'wait'
-  | 'adopt'
-  | 'redirect-uri'
-  | 'keep-runs'
-  | 'file'
-  | 'host'
-  | 'index'
-  | 'style'
-  | 'views-schema'
-  | 'max-duration'
-  | 'monthly-call-budget'
-  | 'config'
-  | 'json'
-  | 'language'
-
-export const flags: Readonly<Record<FlagName, FlagEntry>> = {
+const table = {
   entities: {
     value: 'LIST',
     en: 'Entities, joined by commas: customers,items,invoices; or all, transactions, lists.',
@@ -268,7 +229,11 @@ export const flags: Readonly<Record<FlagName, FlagEntry>> = {
       es: 'el de la terminal (LC_ALL, LC_MESSAGES, LANG)',
     },
   },
-}
+} as const satisfies Readonly<Record<string, FlagEntry>>
+
+export type FlagName = keyof typeof table
+
+export const flags: Readonly<Record<FlagName, FlagEntry>> = table
 
 /** What every command takes. */
 export const everyCommand: readonly FlagName[] = ['json', 'config', 'language', 'host']

@@ -1,4 +1,3 @@
-import { invalid } from '../words/invalid.js'
 import { glance } from '../words/language.js'
 import type { HostWriter } from './host-writer.js'
 import { kestraWriter } from './kestra.js'
@@ -18,7 +17,7 @@ const rangeFlags = ['--from', '--to', '--fecha-inicio', '--fecha-fin']
 /**
  * Dagster Pipes by its environment, Kestra by `--host kestra`.
  *
- * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS` for a host that is not known.
+ * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS` for variables that are not Dagster's.
  */
 export async function hostOf(
   argv: readonly string[],
@@ -26,11 +25,6 @@ export async function hostOf(
   { stdout, stderr }: { readonly stdout: Writable; readonly stderr: Writable },
 ): Promise<Host> {
   const named = glance(argv, '--host')
-  if (named !== undefined && named !== 'kestra')
-    throw invalid({
-      en: `Unknown --host "${named}". Known: kestra.`,
-      es: `--host "${named}" no existe. Se conoce: kestra.`,
-    })
   if (named === 'kestra') return { writer: kestraWriter((text) => stdout.write(text)), argv }
   if (env['DAGSTER_PIPES_CONTEXT'] === undefined || env['DAGSTER_PIPES_MESSAGES'] === undefined)
     return { writer: undefined, argv }

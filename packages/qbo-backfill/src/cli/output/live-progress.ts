@@ -1,8 +1,8 @@
 import type { BackfillEvent, ProgressPhase } from '../../events.js'
 import type { PageWords } from '../../report/words/page-words.js'
 import { pageOf } from '../../report/words/page-of.js'
-import { spanishTitle } from '../../report/words/spanish-entity-names.js'
 import type { Language } from '../words/language.js'
+import { shownEntity } from '../words/shown-entity.js'
 import { recordsCounted } from '../../store/records-counted.js'
 
 /** How far a command is, as its events tell. */
@@ -20,29 +20,14 @@ interface EntityProgress {
   since: number | undefined
 }
 
-interface ProgressWords {
-  readonly phases: Readonly<Record<ProgressPhase, string>>
-  readonly apiCalls: (calls: string, isOne: boolean) => string
-  readonly waits: (waits: number) => string
-  readonly of: string
-  readonly left: (time: string) => string
-  readonly more: (entities: number) => string
-}
-
-const allWords: Readonly<Record<Language, ProgressWords>> = {
+const allWords = {
   en: {
-    phases: {
-      plan: 'Counting',
-      read: 'Reading',
-      prove: 'Proving',
-      verify: 'Verifying',
-      sync: 'Syncing',
-    },
-    apiCalls: (calls, isOne) => `${calls} API ${isOne ? 'call' : 'calls'}`,
-    waits: (waits) => `${waits} ${waits === 1 ? 'wait' : 'waits'} for Intuit's limits`,
+    phases: { plan: 'Counting', read: 'Reading', prove: 'Proving', verify: 'Verifying', sync: 'Syncing' },
+    apiCalls: (calls: string, isOne: boolean) => `${calls} API ${isOne ? 'call' : 'calls'}`,
+    waits: (waits: number) => `${waits} ${waits === 1 ? 'wait' : 'waits'} for Intuit's limits`,
     of: 'of',
-    left: (time) => `${time} left`,
-    more: (entities) => `… and ${entities} more`,
+    left: (time: string) => `${time} left`,
+    more: (entities: number) => `… and ${entities} more`,
   },
   es: {
     phases: {
@@ -52,11 +37,11 @@ const allWords: Readonly<Record<Language, ProgressWords>> = {
       verify: 'Verificando',
       sync: 'Sincronizando',
     },
-    apiCalls: (calls, isOne) => `${calls} ${isOne ? 'llamada' : 'llamadas'} a la API`,
-    waits: (waits) => `${waits} ${waits === 1 ? 'espera' : 'esperas'} por los límites de Intuit`,
+    apiCalls: (calls: string, isOne: boolean) => `${calls} ${isOne ? 'llamada' : 'llamadas'} a la API`,
+    waits: (waits: number) => `${waits} ${waits === 1 ? 'espera' : 'esperas'} por los límites de Intuit`,
     of: 'de',
-    left: (time) => `faltan ${time}`,
-    more: (entities) => `… y ${entities} más`,
+    left: (time: string) => `faltan ${time}`,
+    more: (entities: number) => `… y ${entities} más`,
   },
 }
 
@@ -67,7 +52,6 @@ const barWidth = 12
 export function createLiveProgress(language: Language = 'en', now: () => number = Date.now): LiveProgress {
   const words = allWords[language]
   const { number } = pageOf(language)
-  const titleOf = (name: string): string => (language === 'es' ? spanishTitle(name) : name)
   const began = now()
   const entities = new Map<string, EntityProgress>()
   let phase: ProgressPhase = 'plan'
@@ -104,7 +88,7 @@ export function createLiveProgress(language: Language = 'en', now: () => number 
         seconds(now() - began),
       ].join(' · ')
       if (phase !== 'read') return [whole]
-      const titled = [...entities].map(([name, one]) => [titleOf(name), one] as const)
+      const titled = [...entities].map(([name, one]) => [shownEntity(name, language), one] as const)
       const width = Math.max(...titled.map(([title]) => title.length))
       const all = titled.toSorted(([, one], [, other]) => Number(isRead(one)) - Number(isRead(other)))
       const shown = all.slice(0, mostEntities)
@@ -127,7 +111,7 @@ function isRead({ read, expected }: EntityProgress): boolean {
 function lineOf(
   { expected, before, read, since }: EntityProgress,
   now: number,
-  words: Pick<ProgressWords, 'of' | 'left'> & Pick<PageWords, 'number'>,
+  words: Pick<(typeof allWords)[Language], 'of' | 'left'> & Pick<PageWords, 'number'>,
 ): string {
   const { number } = words
   const share = expected === 0 ? 1 : Math.min(1, read / expected)

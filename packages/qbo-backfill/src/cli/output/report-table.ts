@@ -1,11 +1,11 @@
 import type { BackfillReport, EntityReport } from '../../verdict/report.js'
 import { noticesOf } from '../../report/page/outside-section.js'
 import { sumText } from '../../report/page/entity-section.js'
-import { entityTitle } from '../../report/words/entity-names.js'
 import { wordsOf } from '../../report/words/words-of.js'
 import type { EvidenceWords } from '../../report/words/words.js'
 import type { Check } from '../../verdict/check.js'
 import type { Language } from '../words/language.js'
+import { shownEntity } from '../words/shown-entity.js'
 import { ofEntity } from './findings-in.js'
 import { lastLine, statusCell } from './last-line.js'
 import { formatTable } from './table.js'
@@ -41,39 +41,27 @@ function notGreen(check: Check): readonly string[] {
 
 /** The columns that the page's appendix has too, and the colour. */
 function headOf({ appendix, entities }: EvidenceWords): readonly string[] {
-  const [entity = '', atSource = '', inTable = '', inserted = '', updated = '', unchanged = ''] =
-    appendix.counters.head
-  return [entity, atSource, inTable, inserted, updated, unchanged, entities.head[1] ?? '']
+  return [...appendix.counters.head.slice(0, 6), entities.head[1] ?? '']
 }
 
 /** How the numbers of an entity add up, where they are not all the same. */
 function reconciled(entity: EntityReport, report: BackfillReport, words: EvidenceWords): readonly string[] {
   const { changedSince = 0, missing = 0, refused = 0, left = 0 } = entity.reconciliation ?? {}
   if ([changedSince, missing, refused, left].every((rows) => rows === 0)) return []
-  return [`${titleOf(entity, words)}: ${sumText(entity, report, words)}.`]
+  return [`${shownEntity(entity.entity, words.language)}: ${sumText(entity, report, words)}.`]
 }
 
 /** What the range leaves out, so that nobody takes it for the whole. What changed meanwhile is in the range. */
 function outside(entity: EntityReport, words: EvidenceWords): readonly string[] {
   const { expected, totalAtSource, reconciliation } = entity
   const rows = totalAtSource - (expected ?? totalAtSource) - (reconciliation?.changedSince ?? 0)
-  return rows > 0 ? [words.outside.some(titleOf(entity, words), rows, totalAtSource)] : []
+  return rows > 0 ? [words.outside.some(shownEntity(entity.entity, words.language), rows, totalAtSource)] : []
 }
 
-/** In English as it is typed. */
-function titleOf({ entity }: EntityReport, { language }: EvidenceWords): string {
-  return language === 'es' ? entityTitle(entity, 'es') : entity
-}
-
-function rowOf(entity: EntityReport, words: EvidenceWords): string[] {
-  const { number: count, language } = words
-  return [
-    titleOf(entity, words),
-    count(entity.expected),
-    count(entity.loaded),
-    count(entity.inserted),
-    count(entity.updated),
-    count(entity.unchanged),
-    statusCell(entity.status, language),
-  ]
+function rowOf(
+  { entity, expected, loaded, inserted, updated, unchanged, status }: EntityReport,
+  { number, language }: EvidenceWords,
+): readonly string[] {
+  const counts = [expected, loaded, inserted, updated, unchanged].map(number)
+  return [shownEntity(entity, language), ...counts, statusCell(status, language)]
 }

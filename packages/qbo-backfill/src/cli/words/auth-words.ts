@@ -1,5 +1,6 @@
-import type { TokenStatus } from 'qbo-client'
-import type { Language } from './language.js'
+import { QboError, type RedirectOutcome, type TokenStatus } from 'qbo-client'
+import { errorWords } from '../../failure/error-words.js'
+import type { Language, Words } from './language.js'
 
 /** What a person wants to know of both limits. */
 export function describeDaysLeft(
@@ -25,4 +26,19 @@ export function describeDaysLeft(
   if (!isConnected) return words.not
   const unused = daysLeft === undefined ? words.unknown : words.unused
   return `${unused}${hardDaysLeft === undefined ? '' : words.hard}${isEnding ? words.soon : ''}`
+}
+
+/** What the browser shows when it is sent back. */
+export function spanishPage(outcome: RedirectOutcome): string {
+  if (outcome === 'consented')
+    return 'QuickBooks dio su autorización. Puede cerrar esta página y volver a la terminal.'
+  return outcome === 'over'
+    ? 'Esta conexión ya había terminado. Puede cerrar esta página.'
+    : errorWords(outcome).es
+}
+
+/** Nobody consented: a person's to mend. */
+export function withoutConsent({ en, es }: Words, cause?: QboError): QboError {
+  const error = new QboError('QBO_REAUTHORIZATION_REQUIRED', en, { cause, oauthError: cause?.oauthError })
+  return Object.defineProperty(error, 'spanish', { value: es })
 }

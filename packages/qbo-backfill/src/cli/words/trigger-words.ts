@@ -1,37 +1,44 @@
 import { errorWords } from '../../failure/error-words.js'
 import type { TriggerState } from '../../ledger/trigger-state.js'
 import type { TriggerEvent } from '../../trigger/trigger-event.js'
-import type { Language } from './language.js'
+import type { Language, Words } from './language.js'
 
 /** The event as a person reads it. */
 export function triggerSentence(event: TriggerEvent, language: Language): string {
-  if (language === 'es') return spanishSentence(event)
-  switch (event.type) {
-    case 'trigger.claimed':
-      return `Trigger ${event.id}, due at ${event.dueAt} (${event.localTime}): running.\n`
-    case 'trigger.settled':
-      return `Trigger ${event.id}: ${event.state}. ${event.message}\n`
-    case 'trigger.waiting':
-      return event.next === null
-        ? 'No trigger is pending; waiting.\n'
-        : `Waiting for trigger ${event.next.id}, due at ${event.next.at} (${event.next.localTime}).\n`
-    case 'trigger.retried':
-      return `${event.error.message} Trying again in ${Math.round(event.waitMs / 1000)} s.\n`
-  }
+  return `${sentences(event)[language]}\n`
 }
 
-function spanishSentence(event: TriggerEvent): string {
+function sentences(event: TriggerEvent): Words {
   switch (event.type) {
     case 'trigger.claimed':
-      return `Disparador ${event.id}, previsto para ${event.dueAt} (${event.localTime}): en ejecución.\n`
+      return {
+        en: `Trigger ${event.id}, due at ${event.dueAt} (${event.localTime}): running.`,
+        es: `Disparador ${event.id}, previsto para ${event.dueAt} (${event.localTime}): en ejecución.`,
+      }
     case 'trigger.settled':
-      return `Disparador ${event.id}: ${stateIn(event.state, 'es')}. ${settledIn(event.message, 'es')}\n`
-    case 'trigger.waiting':
-      return event.next === null
-        ? 'No hay ningún disparador pendiente; en espera.\n'
-        : `En espera del disparador ${event.next.id}, previsto para ${event.next.at} (${event.next.localTime}).\n`
-    case 'trigger.retried':
-      return `${errorWords(event.error).es} Se intenta de nuevo en ${Math.round(event.waitMs / 1000)} s.\n`
+      return {
+        en: `Trigger ${event.id}: ${event.state}. ${event.message}`,
+        es: `Disparador ${event.id}: ${stateIn(event.state, 'es')}. ${settledIn(event.message, 'es')}`,
+      }
+    case 'trigger.waiting': {
+      const { next } = event
+      if (next === null)
+        return {
+          en: 'No trigger is pending; waiting.',
+          es: 'No hay ningún disparador pendiente; en espera.',
+        }
+      return {
+        en: `Waiting for trigger ${next.id}, due at ${next.at} (${next.localTime}).`,
+        es: `En espera del disparador ${next.id}, previsto para ${next.at} (${next.localTime}).`,
+      }
+    }
+    case 'trigger.retried': {
+      const seconds = Math.round(event.waitMs / 1000)
+      return {
+        en: `${event.error.message} Trying again in ${seconds} s.`,
+        es: `${errorWords(event.error).es} Se intenta de nuevo en ${seconds} s.`,
+      }
+    }
   }
 }
 

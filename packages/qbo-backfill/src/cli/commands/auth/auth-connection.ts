@@ -1,9 +1,14 @@
-import { discoverEndpoints, fileTokenStore, type OAuthEndpoints, type TokenStore } from 'qbo-client'
+import {
+  createOAuthClient,
+  discoverEndpoints,
+  type OAuthClient,
+  type OAuthEndpoints,
+  type TokenStore,
+} from 'qbo-client'
 import { invalidSetting } from '../../words/invalid.js'
-import { postgresTokenStore } from '../../../ledger/token-store.js'
-import { missing, openDatabase } from '../../input/open-database.js'
+import { openDatabase } from '../../input/open-database.js'
 import type { Arguments } from '../../input/arguments.js'
-import { readConnection, type Connection } from '../../input/connection.js'
+import { readConnection, tokenStoreOf, type Connection } from '../../input/connection.js'
 import { readRealmIfGiven } from '../../input/realm.js'
 
 /** What `auth` works with: the app's keys, and the company if it is known already. */
@@ -36,26 +41,28 @@ export function readAuthConnection(given: Arguments): AuthConnection {
   return { ...connection, realmId }
 }
 
-/** The company, for the subcommands that need one. */
-export function requireRealm({ realmId }: AuthConnection): string {
-  if (realmId !== undefined) return realmId
-  throw missing(['QBO_REALM_ID'])
+/** Works with the store that `run` will look in: the token file if there is one, else the database. */
+export async function withTokenStore<T>(
+  connection: AuthConnection,
+  work: (store: TokenStore) => Promise<T>,
+): Promise<T> {
+  if (connection.tokenFile !== undefined) return work(tokenStoreOf(connection, undefined))
+  const database = await openDatabase(connection.databaseUrl)
+  try {
+    return await work(tokenStoreOf(connection, database))
+  } finally {
+    await database.close()
+  }
 }
 
-/** The store that `run` will look in: the token file if there is one, else the database. */
-export async function openTokenStore(
-  connection: AuthConnection,
-): Promise<{ readonly store: TokenStore; close(): Promise<void> }> {
-  const { tokenFile, tokenKey } = connection
-  if (tokenFile !== undefined) {
-    const key = tokenKey === undefined ? {} : { encryptionKey: tokenKey }
-    return { store: fileTokenStore({ path: tokenFile, ...key }), close: async () => undefined }
-  }
-  const database = await openDatabase(connection.databaseUrl)
-  return {
-    store: postgresTokenStore({ db: database.db, encryptionKey: tokenKey }),
-    close: () => database.close(),
-  }
+/** Asks Intuit about the grant, with the app's keys. */
+export function oauthClientOf(
+  { environment, clientId, clientSecret, proxy }: AuthConnection,
+  { tokenUrl, revokeUrl }: OAuthEndpoints,
+  tokenStore: TokenStore,
+): OAuthClient {
+  const app = { environment, clientId, clientSecret, fetch: proxy?.fetch }
+  return createOAuthClient({ ...app, tokenStore, tokenUrl, revokeUrl })
 }
 
 /** Intuit's endpoints; those of the host of QBO_TOKEN_URL where that is set and publishes a discovery document. */

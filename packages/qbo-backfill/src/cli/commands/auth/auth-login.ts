@@ -1,31 +1,32 @@
 import {
   buildAuthorizationUrl,
-  createOAuthClient,
   createState,
   describeTokens,
   isQboError,
-  QboError,
   type AuthorizationRedirect,
   type TokenStore,
 } from 'qbo-client'
 import { errorWords } from '../../../failure/error-words.js'
 import { invalid } from '../../words/invalid.js'
-import type { CommandContext } from '../command.js'
-import { findEndpoints, openTokenStore, readAuthConnection, type AuthConnection } from './auth-connection.js'
+import type { Command, CommandContext } from '../command.js'
+import {
+  findEndpoints,
+  oauthClientOf,
+  readAuthConnection,
+  withTokenStore,
+  type AuthConnection,
+} from './auth-connection.js'
 import { askForRedirect } from './auth-redirect.js'
-import { describeDaysLeft } from '../../words/auth-words.js'
+import { describeDaysLeft, withoutConsent } from '../../words/auth-words.js'
 import type { CommandOutcome } from '../../output/output.js'
 
 /** Somebody consents in a browser; what comes back becomes tokens in the store. */
-export async function login(context: CommandContext): Promise<CommandOutcome> {
+export const run: Command = async (context) => {
   const connection = readAuthConnection(context.given)
-  const target = await openTokenStore(connection)
   try {
-    return await loginInto(target.store, connection, context)
+    return await withTokenStore(connection, (store) => loginInto(store, connection, context))
   } catch (error) {
     throw withExitCode(error)
-  } finally {
-    await target.close()
   }
 }
 
@@ -34,7 +35,7 @@ async function loginInto(
   connection: AuthConnection,
   context: CommandContext,
 ): Promise<CommandOutcome> {
-  const { environment, clientId, clientSecret, proxy } = connection
+  const { environment, clientId } = connection
   const { given, signal } = context
   const endpoints = await findEndpoints(connection, signal)
   const state = createState()
@@ -49,9 +50,7 @@ async function loginInto(
       }),
   })
   checkCompany(redirect, connection)
-  const { tokenUrl, revokeUrl } = endpoints
-  const app = { environment, clientId, clientSecret, fetch: proxy?.fetch }
-  const oauth = createOAuthClient({ ...app, tokenStore, tokenUrl, revokeUrl })
+  const oauth = oauthClientOf(connection, endpoints, tokenStore)
   const { realmId, tokens } = await oauth.exchangeCode(redirect, redirectUri, { signal })
   const status = describeTokens(tokens)
   const words = {
@@ -84,12 +83,7 @@ function checkCompany({ realmId }: AuthorizationRedirect, connection: AuthConnec
 /** A refused consent is a person's to mend (exit 3); a port or an address that cannot be used is a setting's (exit 2). */
 function withExitCode(error: unknown): unknown {
   if (!isQboError(error) || error.code !== 'QBO_AUTHORIZATION_FAILED') return error
-  if (error.oauthError !== undefined) {
-    return new QboError('QBO_REAUTHORIZATION_REQUIRED', `${error.message} Nothing was stored.`, {
-      oauthError: error.oauthError,
-      cause: error,
-    })
-  }
   const { en, es } = errorWords(error)
-  return invalid({ en: `${en} Nothing was stored.`, es: `${es} No se guardó nada.` }, error)
+  const words = { en: `${en} Nothing was stored.`, es: `${es} No se guardó nada.` }
+  return error.oauthError === undefined ? invalid(words, error) : withoutConsent(words, error)
 }

@@ -1,8 +1,9 @@
-import { listenForRedirect, parseRedirect, QboError, type AuthorizationRedirect } from 'qbo-client'
+import { listenForRedirect, parseRedirect, type AuthorizationRedirect } from 'qbo-client'
 import { invalid } from '../../words/invalid.js'
 import type { CommandContext } from '../command.js'
 import type { AuthConnection } from './auth-connection.js'
 import { announce } from './auth-announcement.js'
+import { spanishPage, withoutConsent } from '../../words/auth-words.js'
 import { readPastedLine } from './auth-pasted-line.js'
 
 /** The port and path that the examples register in the developer portal. */
@@ -57,23 +58,18 @@ async function listened(context: CommandContext, uri: URL, request: RedirectRequ
     state: request.state,
     port: uri.port === '' ? 80 : Number(uri.port),
     path: uri.pathname,
+    page: context.given.language === 'es' ? spanishPage : undefined,
   })
   const { redirectUri } = loopback
   const open = {
     en: 'Open this address in a browser and consent',
     es: 'Abra esta dirección en un navegador y autorice la conexión',
   }
-  const stopSaying = announce(context, open, request.addressFor(redirectUri))
-  const limit = AbortSignal.timeout(longestWaitMs)
   try {
-    return {
-      redirect: await loopback.wait({ signal: AbortSignal.any([context.signal, limit]) }),
-      redirectUri,
-    }
-  } catch (error) {
-    throw tooLate(context, limit) ?? error
+    const stopSaying = announce(context, open, request.addressFor(redirectUri))
+    const redirect = await inTime(context, (signal) => loopback.wait({ signal })).finally(stopSaying)
+    return { redirect, redirectUri }
   } finally {
-    stopSaying()
     await loopback.close()
   }
 }
@@ -88,26 +84,25 @@ async function pasted(
     es: 'Abra esta dirección en un navegador, autorice la conexión y pegue la dirección en que termina el navegador, con Enter',
   }
   const stopSaying = announce(context, open, request.addressFor(redirectUri))
-  const limit = AbortSignal.timeout(longestWaitMs)
-  try {
-    const line = await readPastedLine(process.stdin, AbortSignal.any([context.signal, limit]))
-    if (line === undefined)
-      throw invalid({
-        en: 'Standard input ended before the final address was pasted.',
-        es: 'La entrada estándar terminó antes de que se pegara la dirección final.',
-      })
-    return { redirect: parseRedirect(line, request.state), redirectUri }
-  } catch (error) {
-    throw tooLate(context, limit) ?? error
-  } finally {
-    stopSaying()
-  }
+  const line = await inTime(context, (signal) => readPastedLine(process.stdin, signal)).finally(stopSaying)
+  if (line === undefined)
+    throw invalid({
+      en: 'Standard input ended before the final address was pasted.',
+      es: 'La entrada estándar terminó antes de que se pegara la dirección final.',
+    })
+  return { redirect: parseRedirect(line, request.state), redirectUri }
 }
 
-function tooLate(context: CommandContext, limit: AbortSignal): QboError | undefined {
-  if (!limit.aborted || context.signal.aborted) return undefined
-  return new QboError(
-    'QBO_REAUTHORIZATION_REQUIRED',
-    `Nobody consented within ${longestWaitMs / 60_000} minutes. Nothing was stored. Log in again.`,
-  )
+async function inTime<T>({ signal }: CommandContext, wait: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const limit = AbortSignal.timeout(longestWaitMs)
+  try {
+    return await wait(AbortSignal.any([signal, limit]))
+  } catch (error) {
+    if (!limit.aborted || signal.aborted) throw error
+    const minutes = longestWaitMs / 60_000
+    throw withoutConsent({
+      en: `Nobody consented within ${minutes} minutes. Nothing was stored. Log in again.`,
+      es: `Nadie autorizó la conexión en ${minutes} minutos. No se guardó nada. Conéctese de nuevo.`,
+    })
+  }
 }

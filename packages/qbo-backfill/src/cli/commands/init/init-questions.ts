@@ -40,5 +40,10 @@ export async function choose<T extends string>(
 function answered<T>(given: T | symbol): T {
   if (typeof given !== 'symbol') return given
   cancel()
-  throw new StopRequest(bothOf('stopped'), exitCodes.interrupted, bothOf('again'))
+  throw stopped(exitCodes.interrupted)
+}
+
+/** How the command ends that is stopped before the last answer. */
+export function stopped(exitCode: number): StopRequest {
+  return new StopRequest(bothOf('stopped'), exitCode, bothOf('again'))
 }

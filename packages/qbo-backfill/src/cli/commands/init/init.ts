@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { intro, log, spinner } from '@clack/prompts'
+import { intro, log } from '@clack/prompts'
 import { databaseUrlProblem } from '../../../database/database-url.js'
 import { errorWords } from '../../../failure/error-words.js'
 import { invalid } from '../../words/invalid.js'
 import { isTimeZone } from '../../../plan/time-zone.js'
 import { openDatabase } from '../../input/open-database.js'
-import { exitCodes } from '../../output/exit-code.js'
+import { exitCodeOfError, exitCodes } from '../../output/exit-code.js'
+import type { CommandOutcome } from '../../output/output.js'
 import type { Command, CommandContext } from '../command.js'
 import { environmentText, writeEnvironmentFile } from './init-file.js'
 import { tryKeys, type Keys } from './init-keys.js'
-import { ask, choose } from './init-questions.js'
+import { ask, choose, stopped } from './init-questions.js'
 import { bothOf, initWords } from './init-words.js'
 
 const usualFile = 'qbo.env'
@@ -18,47 +19,56 @@ const usualFile = 'qbo.env'
 /** What a login listens on, where no other is registered. */
 const usualRedirect = 'http://localhost:8000/callback'
 
-export const initCommand: Command = {
-  async run(context) {
-    const { given, interactive } = context
-    const words = initWords[given.language]
-    const file = given.value('file') ?? usualFile
-    if (!interactive) throw invalid(bothOf('noTerminal'))
-    intro(words.begin)
-    if (existsSync(file)) {
-      const options = [
-        { value: 'no', label: words.no },
-        { value: 'yes', label: words.yes },
-      ] as const
-      if ((await choose(words.replace(file), options)) === 'no')
-        return {
-          exitCode: exitCodes.done,
-          event: { type: 'init.completed', file: null },
-          text: `${words.kept(file)}\n`,
-        }
-    }
-    const keys = await askForKeys(context)
-    const redirectUri = await askForRedirect(context, keys)
-    const databaseUrl = await askForDatabase(context)
-    const here = Intl.DateTimeFormat().resolvedOptions().timeZone
-    const zone = await ask({ message: words.zone, usual: here }, (answer) =>
-      isTimeZone(answer) ? undefined : words.notAZone,
-    )
-    const values = {
-      QBO_ENVIRONMENT: keys.environment,
-      QBO_CLIENT_ID: keys.clientId,
-      QBO_CLIENT_SECRET: keys.clientSecret,
-      QBO_TOKEN_KEY: randomBytes(32).toString('base64'),
-      DATABASE_URL: databaseUrl,
-    }
-    writeEnvironmentFile(file, environmentText(values))
-    return {
-      exitCode: exitCodes.done,
-      event: { type: 'init.completed', file },
-      text: `\n${words.written(file)}\n${words.next}\n\n${nextSteps(file, redirectUri, zone)}`,
-    }
-  },
+export const run: Command = (context) => Promise.race([interview(context), stopOf(context.signal)])
+
+/** Whatever is under way, keys or a database that are being tried too: until the last answer nothing is written. */
+function stopOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(stopped(exitCodeOfError(signal.reason))), { once: true })
+  })
 }
+
+async function interview(context: CommandContext): Promise<CommandOutcome> {
+  const { given, interactive } = context
+  const words = initWords[given.language]
+  const file = given.value('file') ?? usualFile
+  if (!interactive) throw invalid(bothOf('noTerminal'))
+  intro(words.begin)
+  if (existsSync(file)) {
+    const options = [
+      { value: 'no', label: words.no },
+      { value: 'yes', label: words.yes },
+    ] as const
+    if ((await choose(words.replace(file), options)) === 'no')
+      return {
+        exitCode: exitCodes.done,
+        event: { type: 'init.completed', file: null },
+        text: `${words.kept(file)}\n`,
+      }
+  }
+  const keys = await askForKeys(context)
+  const redirectUri = await askForRedirect(context, keys)
+  const databaseUrl = await askForDatabase(context)
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const zone = await ask({ message: words.zone, usual: here }, (answer) =>
+    isTimeZone(answer) ? undefined : words.notAZone,
+  )
+  const values = {
+    QBO_ENVIRONMENT: keys.environment,
+    QBO_CLIENT_ID: keys.clientId,
+    QBO_CLIENT_SECRET: keys.clientSecret,
+    QBO_TOKEN_KEY: randomBytes(32).toString('base64'),
+    DATABASE_URL: databaseUrl,
+  }
+  writeEnvironmentFile(file, environmentText(values))
+  return {
+    exitCode: exitCodes.done,
+    event: { type: 'init.completed', file },
+    text: `\n${words.written(file)}\n${words.next}\n\n${nextSteps(file, redirectUri, zone)}`,
+  }
+}
+
+const tones = { accepted: 'success', rejected: 'error', unknown: 'warn' } as const
 
 async function askForKeys({ given, signal }: CommandContext): Promise<Keys> {
   const words = initWords[given.language]
@@ -71,10 +81,10 @@ async function askForKeys({ given, signal }: CommandContext): Promise<Keys> {
     const clientId = await ask({ message: words.clientId }, filled)
     const clientSecret = await ask({ message: words.clientSecret, isSecret: true }, filled)
     const keys = { environment, clientId, clientSecret }
-    const wait = spinner({ cancelMessage: words.stopped, errorMessage: words.stopped })
-    wait.start(words.trying)
+    // No spinner: while it turns, Ctrl+C would be its own, and end the process as if all were well.
+    log.step(words.trying)
     const verdict = await tryKeys(keys, given, signal)
-    wait.stop(words[verdict])
+    log[tones[verdict]](words[verdict])
     if (verdict !== 'rejected') return keys
   }
 }

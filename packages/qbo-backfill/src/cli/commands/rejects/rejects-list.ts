@@ -5,24 +5,22 @@ import type { Language } from '../../words/language.js'
 import { formatTable } from '../../output/table.js'
 import { readRejectSelection, withRejects } from './reject-selection.js'
 
-export const rejectsList: Command = {
-  async run({ given, note }) {
-    const selection = readRejectSelection(given)
-    return withRejects(given, selection, async ({ rejects }) => {
-      const shown = given.on('all') ? rejects : rejects.filter((reject) => reject.resolvedAt === null)
-      for (const reject of shown) note('reject.listed', fieldsOf(reject), '')
-      return {
-        exitCode: 0,
-        event: {
-          type: 'rejects.completed',
-          total: shown.length,
-          open: shown.filter((reject) => stateOf(reject) === 'open').length,
-          entities: countByEntity(shown),
-        },
-        text: tableOf(shown, selection.realmId, given.language),
-      }
-    })
-  },
+export const run: Command = async ({ given, note }) => {
+  const selection = readRejectSelection(given)
+  return withRejects(given, selection, async ({ rejects }) => {
+    const shown = given.on('all') ? rejects : rejects.filter((reject) => reject.resolvedAt === null)
+    for (const reject of shown) note('reject.listed', fieldsOf(reject), '')
+    return {
+      exitCode: 0,
+      event: {
+        type: 'rejects.completed',
+        total: shown.length,
+        open: shown.filter((reject) => stateOf(reject) === 'open').length,
+        entities: countByEntity(shown),
+      },
+      text: tableOf(shown, selection.realmId, given.language),
+    }
+  })
 }
 
 type RejectState = 'open' | 'saved' | 'acknowledged' | 'resolved'
@@ -35,31 +33,10 @@ function stateOf(reject: Reject): RejectState {
 }
 
 function fieldsOf(reject: Reject): Readonly<Record<string, unknown>> {
-  const {
-    rejectId: id,
-    entity,
-    recordId,
-    saved,
-    reason,
-    message,
-    detail,
-    runId,
-    firstSeen,
-    lastSeen,
-  } = reject
-  return {
-    id,
-    entity,
-    recordId,
-    saved,
-    state: stateOf(reject),
-    reason,
-    message,
-    detail,
-    runId,
-    firstSeen,
-    lastSeen,
-  }
+  const { rejectId: id, entity, recordId, saved, reason, message } = reject
+  const { detail, runId, firstSeen, lastSeen } = reject
+  const state = stateOf(reject)
+  return { id, entity, recordId, saved, state, reason, message, detail, runId, firstSeen, lastSeen }
 }
 
 function countByEntity(rejects: readonly Reject[]): Readonly<Record<string, number>> {

@@ -9,23 +9,21 @@ import { readRealm } from '../../input/realm.js'
 import { readRequest } from '../run.js'
 import { triggerFields } from './trigger-view.js'
 
-export const triggerAdd: Command = {
-  async run({ given }) {
-    const asked = readTrigger(given)
-    // All that can be wrong with the words is said before a database is opened, or made.
-    resolveTrigger(asked)
-    return withDatabase(given, async (database) => {
-      const trigger = await createTriggers({ db: database.db }).add(asked)
-      return {
-        exitCode: 0,
-        event: { type: 'trigger.completed', trigger: triggerFields(trigger) },
-        text: {
-          en: `Trigger ${trigger.id} is due at ${trigger.at} (${trigger.localTime}).\n`,
-          es: `El disparador ${trigger.id} se ejecutará el ${trigger.at} (${trigger.localTime}).\n`,
-        }[given.language],
-      }
-    })
-  },
+export const run: Command = async ({ given }) => {
+  const asked = readTrigger(given)
+  // All that can be wrong with the words is said before a database is opened, or made.
+  resolveTrigger(asked)
+  return withDatabase(given, async (database) => {
+    const trigger = await createTriggers({ db: database.db }).add(asked)
+    return {
+      exitCode: 0,
+      event: { type: 'trigger.completed', trigger: triggerFields(trigger) },
+      text: {
+        en: `Trigger ${trigger.id} is due at ${trigger.at} (${trigger.localTime}).\n`,
+        es: `El disparador ${trigger.id} se ejecutará el ${trigger.at} (${trigger.localTime}).\n`,
+      }[given.language],
+    }
+  })
 }
 
 function readTrigger(given: Arguments): NewTrigger {

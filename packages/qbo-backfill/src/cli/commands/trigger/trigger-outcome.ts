@@ -2,11 +2,9 @@ import { settlementOf } from '../../../trigger/settlement.js'
 import type { TriggerOutcome } from '../../../trigger/run-claimed.js'
 import { triggerTransitions } from '../../../ledger/trigger-state.js'
 import { exitCodeOfError, exitCodeOfReport, firstExitCode } from '../../output/exit-code.js'
-import { fitReport } from '../../output/fit-report.js'
 import type { Language } from '../../words/language.js'
 import { settledIn } from '../../words/trigger-words.js'
 import type { CommandOutcome } from '../../output/output.js'
-import { fitList } from '../../output/terminal-event.js'
 
 /**
  * How `run-due` ends: with the code that goes before the others.
@@ -24,16 +22,14 @@ export function dueOutcome(
   const error = decisive?.error
   if (exitCode !== 0 && error !== undefined)
     throw error instanceof Error ? error : new Error(messageOf(error), { cause: error })
-  const { fitted, shortened } = fitList(outcomes.map(fieldsOf))
   const [only] = outcomes
   return {
     exitCode,
     event: {
       type: 'trigger.completed',
       ran: outcomes.length,
-      ...(outcomes.length === 1 && only?.report !== undefined
-        ? { triggers: fitted, report: fitReport(only.report) }
-        : { triggers: fitted, shortened }),
+      triggers: outcomes.map(fieldsOf),
+      ...(outcomes.length === 1 && only?.report !== undefined && { report: only.report }),
     },
     text:
       outcomes.length === 0

@@ -19,29 +19,27 @@ import type { Command } from '../command.js'
 import { triggerSentence } from '../../words/trigger-words.js'
 import { dueOutcome } from './trigger-outcome.js'
 
-export const triggerRunDue: Command = {
-  async run({ given, signal, onEvent, note }) {
-    const connection = readConnection(given)
-    const limits = readLimits(given)
-    return withDatabase(given, async (database) => {
-      const source = qboSource(connectClient(connection, database))
-      const options = {
-        triggers: createTriggers({ db: database.db }),
-        realmId: connection.realmId,
-        run: storedRun({ source, database, limits, signal, onEvent }),
-        onEvent: ({ type, ...fields }: TriggerEvent) =>
-          note(type, fields, triggerSentence({ type, ...fields } as TriggerEvent, given.language)),
-        signal,
-      }
-      if (given.on('wait')) await waitForTriggers(options)
-      const outcomes = await runDueTriggers(options)
-      const tables = new Map<string, string>()
-      for (const { report } of outcomes)
-        if (report !== undefined)
-          tables.set(report.runId, reportTable(report, given.language, await checksOf(database, report)))
-      return dueOutcome(outcomes, tables, given.language)
-    })
-  },
+export const run: Command = async ({ given, signal, onEvent, note }) => {
+  const connection = readConnection(given)
+  const limits = readLimits(given)
+  return withDatabase(given, async (database) => {
+    const source = qboSource(connectClient(connection, database))
+    const options = {
+      triggers: createTriggers({ db: database.db }),
+      realmId: connection.realmId,
+      run: storedRun({ source, database, limits, signal, onEvent }),
+      onEvent: ({ type, ...fields }: TriggerEvent) =>
+        note(type, fields, triggerSentence({ type, ...fields } as TriggerEvent, given.language)),
+      signal,
+    }
+    if (given.on('wait')) await waitForTriggers(options)
+    const outcomes = await runDueTriggers(options)
+    const tables = new Map<string, string>()
+    for (const { report } of outcomes)
+      if (report !== undefined)
+        tables.set(report.runId, reportTable(report, given.language, await checksOf(database, report)))
+    return dueOutcome(outcomes, tables, given.language)
+  })
 }
 
 interface RunParts extends Pick<CommandContext, 'signal' | 'onEvent'> {

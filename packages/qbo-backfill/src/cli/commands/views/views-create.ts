@@ -5,21 +5,19 @@ import { readRealm } from '../../input/realm.js'
 import type { Command } from '../command.js'
 import { readStyle, withSink } from './view-sink.js'
 
-export const viewsCreate: Command = {
-  async run({ given }) {
-    const style = readStyle(given)
-    const options = {
-      style,
-      schema: given.value('views-schema'),
-      realmId: style === 'fivetran' ? readRealm(given) : undefined,
-    }
-    const created = await withSink(given, (sink) => sink.createViews(options))
-    return {
-      exitCode: 0,
-      event: { type: 'views.completed', style, ...created },
-      text: describe(created, given.language),
-    }
-  },
+export const run: Command = async ({ given }) => {
+  const style = readStyle(given)
+  const options = {
+    style,
+    schema: given.value('views-schema'),
+    realmId: style === 'fivetran' ? readRealm(given) : undefined,
+  }
+  const created = await withSink(given, (sink) => sink.createViews(options))
+  return {
+    exitCode: 0,
+    event: { type: 'views.completed', style, ...created },
+    text: describe(created, given.language),
+  }
 }
 
 function describe({ schema, views, changed, dbt }: CreatedViews, language: Language): string {

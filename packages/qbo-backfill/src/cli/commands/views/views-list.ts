@@ -4,15 +4,13 @@ import { formatTable } from '../../output/table.js'
 import type { Command } from '../command.js'
 import { withSink } from './view-sink.js'
 
-export const viewsList: Command = {
-  async run({ given }) {
-    const views = await withSink(given, (sink) => sink.listViews())
-    return {
-      exitCode: 0,
-      event: { type: 'views.completed', schemas: summarize(views) },
-      text: tableOf(views, given.language),
-    }
-  },
+export const run: Command = async ({ given }) => {
+  const views = await withSink(given, (sink) => sink.listViews())
+  return {
+    exitCode: 0,
+    event: { type: 'views.completed', schemas: summarize(views) },
+    text: tableOf(views, given.language),
+  }
 }
 
 interface ViewsOfSchema {
