@@ -78,9 +78,11 @@ function secondOf({ detail }: Reject): string | null {
 }
 
 function reasonOf({ detail, message }: Reject): string {
-  const { fault } = (detail ?? {}) as { readonly fault?: { readonly message?: unknown } }
+  const { fault } = (detail ?? {}) as {
+    readonly fault?: { readonly detail?: unknown; readonly message?: unknown }
+  }
   // QuickBooks puts the name of its own error before it.
-  return (textOf(fault?.message) ?? message).replace(/^[A-Za-z]+(?:Error|Exception): /u, '')
+  return (textOf(fault?.detail) ?? textOf(fault?.message) ?? message).replace(/^[A-Za-z]+(?:Error|Exception): /u, '')
 }
 
 function textOf(value: unknown): string | undefined {

@@ -177,7 +177,7 @@ test('a record that is missing is said with its report; tried again when it is t
   const html = await pageWith(ask, 'Missing in the database: 1 invoice.')
   const culprit = simulator.records('Invoice', one)[3]
   expect(html).toContain(`Invoice Id ${culprit?.Id} (`)
-  expect(html).toContain('QuickBooks says: “')
+  expect(html).toContain('QuickBooks says: “To email address entered is invalid”')
   expect(html).toContain(`txnId%3D${culprit?.Id}&amp;deeplinkcompanyid=${one}`)
   expect(html).toContain('Until then no changes of this company come; each night it is tried again.')
   const link = /href="(?<link>\/report\?job=\d+)"/u.exec(html)?.groups?.['link'] ?? ''
