@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { startPostgres } from 'testkit'
 import { startFleetRun } from './fleet-run.ts'
@@ -7,9 +6,20 @@ import { tellStory } from './story.ts'
 import { language, told } from './told.ts'
 
 const companies = 50
-// Ctrl-C ends it at any time, and so does closing its window; a second one does not wait for what is being stopped.
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-const stopped = Promise.race(signals.map((signal) => once(process, signal))).then(() => 'stopped' as const)
+/** A closed window says so several times: by the terminal, by npm. A person means a second Ctrl-C. */
+const oneHangupMs = 1000
+
+// Ctrl-C ends it at any time, and so does closing its window; a second Ctrl-C does not wait for what is being stopped.
+const stopped = new Promise<'stopped'>((resolve) => {
+  let since = Infinity
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      // By an exit of our own, behind which nothing is left; a signal would leave the database.
+      if (signal !== 'SIGHUP' && Date.now() - since > oneHangupMs) process.exit(1)
+      since = Math.min(since, Date.now())
+      resolve('stopped')
+    })
+})
 // A window that was closed takes no more words.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
