@@ -82,7 +82,10 @@ function reasonOf({ detail, message }: Reject): string {
     readonly fault?: { readonly detail?: unknown; readonly message?: unknown }
   }
   // QuickBooks puts the name of its own error before it.
-  return (textOf(fault?.detail) ?? textOf(fault?.message) ?? message).replace(/^[A-Za-z]+(?:Error|Exception): /u, '')
+  return (textOf(fault?.detail) ?? textOf(fault?.message) ?? message).replace(
+    /^[A-Za-z]+(?:Error|Exception): /u,
+    '',
+  )
 }
 
 function textOf(value: unknown): string | undefined {
