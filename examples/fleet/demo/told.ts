@@ -62,10 +62,7 @@ const spanish: Told = {
 }
 
 /** As the terminal's own programs speak. */
-export const language: 'en' | 'es' = /^es/u.test(
-  process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '',
-)
-  ? 'es'
-  : 'en'
+const spoken = process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || ''
+export const language: 'en' | 'es' = spoken.startsWith('es') ? 'es' : 'en'
 
 export const told: Told = { en: english, es: spanish }[language]

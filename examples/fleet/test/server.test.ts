@@ -281,6 +281,7 @@ test('and when somebody tries again, or its worker was killed at the last of the
     WHERE id = (SELECT max(id) FROM graphile_worker._private_jobs)`)
   await pageWith(ask, 'Worker machine 1 ended without a word; others went on with Café Quito.')
   await hasSynced(before + 2)
+  expect(await rowsOf('SELECT FROM graphile_worker.jobs WHERE attempts >= max_attempts')).toEqual([])
 })
 
 test('a loaded company that is connected again is not proved by that; trying again proves it', async () => {
