@@ -260,23 +260,23 @@ test('a job whose attempts are spent runs again when somebody connects the compa
   expect(await (await ask('/?show=person')).text()).not.toContain('Connect again')
 })
 
-test('and when somebody tries again, or its worker was killed at the last of them', async () => {
-  const ask = await insider()
-  const before = await synced()
+async function addSpentSync(): Promise<void> {
   await rowsOf(
     "SELECT graphile_worker.add_job('sync', json_build_object('realmId', $1::text), queue_name := $1, run_at := now() + interval '1 day')",
     two,
   )
   await rowsOf(spent)
+}
+
+test('and when somebody tries again, or its worker was killed at the last of them', async () => {
+  const ask = await insider()
+  const before = await synced()
+  await addSpentSync()
   await pageWith(ask, 'Stopped while syncing')
   await ask('/again', { realm: two })
   await hasSynced(before + 1)
 
-  await rowsOf(
-    "SELECT graphile_worker.add_job('sync', json_build_object('realmId', $1::text), queue_name := $1, run_at := now() + interval '1 day')",
-    two,
-  )
-  await rowsOf(spent)
+  await addSpentSync()
   await rowsOf(`UPDATE graphile_worker._private_jobs SET locked_by = 'machine 1 dead', locked_at = now() - interval '1 minute'
     WHERE id = (SELECT max(id) FROM graphile_worker._private_jobs)`)
   await pageWith(ask, 'Worker machine 1 ended without a word; others went on with Café Quito.')
