@@ -14,7 +14,8 @@ if (
 ) {
   run('Installing the dependencies (once)', ['ci', '--no-audit', '--no-fund'])
 }
-run('Building what changed (a minute or two the first time)', [
+const isBuilt = existsSync(join(root, 'packages', 'qbo-backfill', 'dist'))
+run(isBuilt ? 'Building what changed' : 'Building (a minute or two, once)', [
   'run',
   'build',
   '--silent',

@@ -86,6 +86,7 @@ export async function startFleetRun(options: FleetRunOptions): Promise<FleetRun>
     const child = spawn(process.execPath, [options.main], {
       env: {
         PATH: process.env['PATH'],
+        ...(process.env['TZ'] === undefined ? {} : { TZ: process.env['TZ'] }),
         QBO_ENVIRONMENT: 'sandbox',
         QBO_CLIENT_ID: simulator.clientId,
         QBO_CLIENT_SECRET: simulator.clientSecret,

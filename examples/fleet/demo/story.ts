@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { openDatabase, postgresTokenStore } from 'qbo-backfill'
 import { tokenKey, until, type FleetRun } from './fleet-run.ts'
+import { told } from './told.ts'
 
 /** What the demo does to a company, by its place in the list. */
 const unreadable = 12
@@ -8,10 +9,13 @@ const hidden = 20
 const ending = 29
 const revoked = 36
 
-/** Fifty companies are connected and loaded while a worker dies; then comes the night's sync. */
-export async function tellStory(fleet: FleetRun): Promise<void> {
+/**
+ * Fifty companies are connected and loaded while a worker dies; then comes the night's sync. Answers who can be connected
+ * again.
+ */
+export async function tellStory(fleet: FleetRun): Promise<string> {
   const { simulator, realmIds } = fleet
-  const told = (): string => `The fleet does not get on. Its last words:\n${fleet.log.slice(-20).join('\n')}`
+  const stuck = (): string => told.stuck(fleet.log.slice(-20).join('\n'))
   const realm = (index: number): string => realmIds[index] ?? ''
   const invoice = (index: number): string => simulator.records('Invoice', realm(index))[7]?.Id ?? ''
   simulator.poison('Invoice', invoice(unreadable), { realmId: realm(unreadable) })
@@ -25,16 +29,14 @@ export async function tellStory(fleet: FleetRun): Promise<void> {
   const progress = setInterval(() => {
     void loaded().then(
       (count) => {
-        if (count > done) console.log(`${seconds()} s: ${connected} connected, ${count} loaded and checked`)
+        if (count > done) console.log(told.progress(seconds(), connected, count))
         done = count
       },
       () => undefined,
     )
   }, 5000)
   try {
-    console.log(
-      'Three workers start; each company is connected over its consent page, and its history is loaded.',
-    )
+    console.log(told.start)
     for (let worker = 0; worker < 3; worker++) void fleet.startWorker()
     const waiting = [...realmIds]
     const connecting = [1, 2, 3, 4].map(async () => {
@@ -43,28 +45,29 @@ export async function tellStory(fleet: FleetRun): Promise<void> {
         connected += 1
       }
     })
-    await until(90_000, async () => (await loaded()) >= 25, told)
-    await loseWorker(fleet, told)
+    await until(90_000, async () => (await loaded()) >= 25, stuck)
+    await loseWorker(fleet, stuck)
     await Promise.all(connecting)
-    await until(120_000, async () => (await loaded()) === realmIds.length, told)
+    await until(120_000, async () => (await loaded()) === realmIds.length, stuck)
   } finally {
     clearInterval(progress)
   }
-  console.log(`${seconds()} s: all ${realmIds.length} are loaded and checked.`)
+  console.log(told.loaded(seconds(), realmIds.length))
   await endConsents(fleet, realm(ending), realm(revoked))
-  console.log(
-    'The night’s sync comes; before it one company withdrew its consent, and another’s ends in 5 days.',
-  )
+  console.log(told.night)
   await fleet.pool.query("SELECT graphile_worker.add_job('sync-all')")
-  await until(90_000, async () => (await pending(fleet)) === 0, told)
+  await until(90_000, async () => (await pending(fleet)) === 0, stuck)
   const calls = simulator.requests.filter(({ host }) => host === 'api').length
-  console.log(
-    `${seconds()} s: done. QuickBooks answered ${calls} API calls; the page counts what the killed worker had reserved too.`,
+  console.log(told.done(seconds(), calls))
+  const { rows } = await fleet.pool.query<{ name: string }>(
+    'SELECT name FROM fleet.companies WHERE realm_id = $1',
+    [realm(revoked)],
   )
+  return rows[0]?.name ?? realm(revoked)
 }
 
 /** Kills a worker as a machine that goes dark does, and says by name who goes on with what it had. */
-async function loseWorker(fleet: FleetRun, told: () => string): Promise<void> {
+async function loseWorker(fleet: FleetRun, stuck: () => string): Promise<void> {
   const pid = await fleet.killWorker()
   const killedAt = Date.now()
   const { rows: held } = await fleet.pool.query<{ realmId: string; name: string }>(
@@ -72,8 +75,8 @@ async function loseWorker(fleet: FleetRun, told: () => string): Promise<void> {
      WHERE locked_by LIKE '% ' || $1 || ' %' ORDER BY name`,
     [pid],
   )
-  const names = held.map(({ name }) => name).join(' and ') || 'no company just then'
-  console.log(`Worker ${pid} is killed with -9. It had ${names}.`)
+  const names = held.map(({ name }) => name).join(told.and) || told.none
+  console.log(told.killed(pid, names))
   // As whatever keeps processes running would.
   setTimeout(() => void fleet.startWorker(), 3000)
   const line = fleet.log.length
@@ -82,12 +85,9 @@ async function loseWorker(fleet: FleetRun, told: () => string): Promise<void> {
       .slice(line)
       .find((text) => text.includes('"job.started"') && text.includes(`"queue":"${realmId}"`))
       ?.match(/"worker":"[^"]* (?<pid>\d+)"/u)?.groups?.['pid']
-  await until(60_000, async () => held.every(({ realmId }) => takenBy(realmId) !== undefined), told)
-  for (const { realmId, name } of held) console.log(`  ${name} is taken over by worker ${takenBy(realmId)}.`)
-  if (held.length > 0)
-    console.log(
-      `  That took ${Math.round((Date.now() - killedAt) / 1000)} s: after 10 s the others were sure, and it waited its turn.`,
-    )
+  await until(60_000, async () => held.every(({ realmId }) => takenBy(realmId) !== undefined), stuck)
+  for (const { realmId, name } of held) console.log(told.takenOver(name, takenBy(realmId)))
+  if (held.length > 0) console.log(told.took(Math.round((Date.now() - killedAt) / 1000)))
 }
 
 /** One consent is made to end in five days, as one that nobody has used for long; the other is withdrawn at QuickBooks. */

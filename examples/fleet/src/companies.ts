@@ -15,7 +15,7 @@ export interface Outcome {
 
 /** Something that happened, for the page. What jobs found enters by itself. */
 export interface FleetEvent {
-  readonly kind: 'connected' | 'retried' | 'stopped' | 'lost'
+  readonly kind: 'connected' | 'retried' | 'accepted' | 'stopped' | 'lost'
   readonly realmIds: readonly string[]
   /** Which worker, of a loss; the code, of work that stopped. */
   readonly detail?: string
@@ -35,6 +35,8 @@ export interface Companies {
   /** The load of a company of which only its end is known: whoever loaded it was killed before it could say more. */
   enterLoaded(jobId: string, loaded: LoadedBefore): Promise<void>
   tell(event: FleetEvent): Promise<void>
+  /** Somebody has read the remark of this job; the same remark is none any more. */
+  see(jobId: string): Promise<void>
   /** What a job has found, as the packages reported it. */
   report(jobId: string): Promise<Outcome['report'] | undefined>
 }
@@ -70,8 +72,11 @@ export function createCompanies(pool: Pool): Companies {
     },
     async enter(jobId, { realmId, work, report, worker }) {
       await pool.query(
+        // A run counts its calls over all that resumed it; this job made those that no job before has entered.
         `INSERT INTO fleet.outcomes (job_id, realm_id, work, status, calls, gist, report, worker)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (job_id) DO NOTHING`,
+         VALUES ($1, $2, $3, $4, $5 - (SELECT coalesce(sum(calls), 0) FROM fleet.outcomes AS before
+           WHERE before.realm_id = $2 AND before.report->>'runId' = $7::jsonb->>'runId'), $6, $7, $8)
+         ON CONFLICT (job_id) DO NOTHING`,
         [jobId, realmId, work, report.status, report.apiCalls, gistOf(report), report, worker],
       )
     },
@@ -88,6 +93,9 @@ export function createCompanies(pool: Pool): Companies {
         realmIds,
         detail ?? null,
       ])
+    },
+    async see(jobId) {
+      await pool.query('UPDATE fleet.outcomes SET seen = true WHERE job_id = $1', [jobId])
     },
     async report(jobId) {
       const { rows } = await pool.query<{ report: Outcome['report'] | null }>(
@@ -118,7 +126,7 @@ const tables = `
     finished_at timestamptz NOT NULL DEFAULT now()
   );
   ALTER TABLE fleet.outcomes ADD COLUMN IF NOT EXISTS gist jsonb, ADD COLUMN IF NOT EXISTS report jsonb,
-    ADD COLUMN IF NOT EXISTS worker text;
+    ADD COLUMN IF NOT EXISTS worker text, ADD COLUMN IF NOT EXISTS seen boolean NOT NULL DEFAULT false;
   CREATE INDEX IF NOT EXISTS outcomes_newest ON fleet.outcomes (realm_id, work, finished_at DESC);
   CREATE INDEX IF NOT EXISTS outcomes_last ON fleet.outcomes (finished_at);
   CREATE TABLE IF NOT EXISTS fleet.events (

@@ -1,13 +1,19 @@
 import type { CompanyFacts, Found } from './fleet-state.ts'
+import type { RefusedRecord } from './refused.ts'
+import { nightlyTime, weeklyTime } from './page/times.ts'
 import type { Said, Words } from './words/words.ts'
 
 /** What a company asks of the reader, the most urgent first: the order of the page. Each company is in one of them. */
 export const states = ['person', 'soon', 'working', 'fine'] as const
 export type State = (typeof states)[number]
 
+/** What the reader can press. */
+export type Action = 'connect' | 'again' | 'accept' | 'seen'
+
 export interface Note extends Said {
-  /** What the reader can press. */
-  readonly action?: 'connect' | 'again'
+  readonly actions: readonly Action[]
+  /** The records that it is about. */
+  readonly refused?: readonly RefusedRecord[]
   /** The job whose report says more. */
   readonly reportOf?: string
 }
@@ -51,23 +57,23 @@ export function conditionOf(company: CompanyFacts, say: Words, now: Date): Condi
 
 type Finding = Note | undefined
 
-function consentLost({ isConnected, daysLeft }: CompanyFacts, say: Words): Finding {
-  if (!isConnected) return { ...say.disconnected, action: 'connect' }
-  return daysLeft !== null && daysLeft < 1 ? { ...say.endsToday, action: 'connect' } : undefined
+function consentLost({ name, isConnected, daysLeft }: CompanyFacts, say: Words): Finding {
+  if (!isConnected) return { ...say.disconnected(name), actions: ['connect'] }
+  return daysLeft !== null && daysLeft < 1 ? { ...say.endsToday(name), actions: ['connect'] } : undefined
 }
 
-function consentEnds({ isConnected, daysLeft }: CompanyFacts, say: Words): Finding {
+function consentEnds({ name, isConnected, daysLeft }: CompanyFacts, say: Words): Finding {
   const isNear = isConnected && daysLeft !== null && daysLeft >= 1 && daysLeft < consentDays
-  return isNear ? { ...say.endsSoon(daysLeft), action: 'connect' } : undefined
+  return isNear ? { ...say.endsSoon(name, daysLeft), actions: ['connect'] } : undefined
 }
 
-function stopped({ isConnected, stopped: job }: CompanyFacts, say: Words): Finding {
+function stopped({ name, isConnected, stopped: job }: CompanyFacts, say: Words): Finding {
   // Whoever connects it again wakes what stopped.
   if (job === null || !isConnected) return undefined
   const code = codeOf(job.error)
-  if (goneCodes.includes(code)) return { ...say.disconnected, action: 'connect' }
+  if (goneCodes.includes(code)) return { ...say.disconnected(name), actions: ['connect'] }
   const said = say.causes[code] ?? say.stopped(say.tasks[job.task] ?? job.task, job.error)
-  return { ...said, action: consentCodes.includes(code) ? 'connect' : 'again' }
+  return { ...said, actions: [consentCodes.includes(code) ? 'connect' : 'again'] }
 }
 
 /** `CODE: message`, as the worker keeps it. */
@@ -78,21 +84,49 @@ function codeOf(error: string): string {
 function lacking(company: CompanyFacts, say: Words): Finding {
   const found = newest(company)
   if (found?.status !== 'red') return undefined
+  const { refused } = company
   const entities = found.gist?.entities ?? []
-  const missing = entities.filter((one) => one.missing > 0).map((one) => `${one.missing} ${one.entity}`)
-  const said = missing.length > 0 ? say.missing(missing.join(', ')) : say.incomplete(namesOf(found))
-  return { ...said, ...reportOf(found), action: 'again' }
+  const missing = entities.filter((one) => one.missing > 0)
+  const what =
+    missing.length > 0
+      ? say.missing(missing.map((one) => say.records(one.missing, one.entity)).join(', '))
+      : say.incomplete(namesOf(found, say))
+  const todo = [
+    refused.length > 0 ? say.correct : say.seeReport,
+    ...(isUnloaded(company) ? [say.nothingComes] : []),
+  ]
+  return {
+    what,
+    todo: todo.join(' '),
+    ...reportOf(found),
+    actions: refused.length > 0 ? ['again', 'accept'] : ['again'],
+    refused,
+  }
+}
+
+/** No sync comes before the load has found everything. */
+function isUnloaded({ proof }: CompanyFacts): boolean {
+  return proof?.work === 'backfill' && proof.status === 'red'
 }
 
 function remarks(company: CompanyFacts, say: Words): Finding {
   const found = newest(company)
-  return found?.status === 'yellow' ? { ...say.remarks(namesOf(found)), ...reportOf(found) } : undefined
+  if (found?.status !== 'yellow' || found.seen) return undefined
+  const entities = (found.gist?.entities ?? []).filter(({ remark }) => remark !== 'accepted')
+  if (entities.length === 0 && found.gist !== null) return undefined
+  const isFound = entities.length > 0 && entities.every(({ remark }) => remark === 'found')
+  const said = isFound
+    ? say.onlyReported(
+        entities.flatMap(({ entity, found: records }) => records.map((one) => say.record(entity, one))),
+      )
+    : say.remarks(namesOf(found, say))
+  return { ...said, ...reportOf(found), actions: ['seen'] }
 }
 
-/** A sync says nothing of books that were never proved, and a proof says more than the syncs before it. */
+/** A sync says nothing of books that were never checked, and a check says more than the syncs before it. */
 function newest({ proof, sync }: CompanyFacts): Found | undefined {
   if (proof === null) return undefined
-  // What a proof found missing a sync cannot take back.
+  // What a check found missing a sync cannot take back.
   const isSyncNews = sync !== null && sync.at > proof.at && worse(sync, proof)
   return isSyncNews ? sync : proof
 }
@@ -102,8 +136,8 @@ function worse(one: Found, other: Found): boolean {
   return order.indexOf(one.status) > order.indexOf(other.status)
 }
 
-function namesOf({ gist }: Found): string {
-  return gist === null ? '–' : gist.entities.map(({ entity }) => entity).join(', ')
+function namesOf({ gist }: Found, say: Words): string {
+  return gist === null ? '–' : gist.entities.map(({ entity }) => say.several(entity)).join(', ')
 }
 
 function reportOf({ gist, jobId }: Found): Pick<Note, 'reportOf'> {
@@ -116,21 +150,23 @@ function proofAge({ proof }: CompanyFacts, now: Date): number {
 
 function veryOld(company: CompanyFacts, say: Words, now: Date): Finding {
   const days = proofAge(company, now)
-  return days >= proofDays.person ? { ...say.oldProof(days), action: 'again' } : undefined
+  return days >= proofDays.person
+    ? { ...say.oldProof(days, weeklyTime(now, say)), actions: ['again'] }
+    : undefined
 }
 
 function old(company: CompanyFacts, say: Words, now: Date): Finding {
   const days = proofAge(company, now)
   return days >= proofDays.soon && days < proofDays.person
-    ? { ...say.oldProof(days), action: 'again' }
+    ? { ...say.oldProof(days, weeklyTime(now, say)), actions: ['again'] }
     : undefined
 }
 
 function behind(company: CompanyFacts, say: Words, now: Date): Finding {
   const { proof, sync, isConnected } = company
-  // Without a consent nothing can come, which is said already.
-  if (proof === null || !isConnected) return undefined
+  // Without a consent, or before it is loaded, nothing can come, which is said already.
+  if (proof === null || !isConnected || isUnloaded(company)) return undefined
   const last = sync ?? proof
   const hours = Math.floor((now.getTime() - last.at.getTime()) / 3_600_000)
-  return hours > changesHours ? say.oldChanges(hours) : undefined
+  return hours > changesHours ? { ...say.oldChanges(hours, nightlyTime(now, say)), actions: [] } : undefined
 }

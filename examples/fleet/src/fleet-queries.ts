@@ -2,7 +2,11 @@
 const worker = "regexp_replace(locked_by, ' [^ ]*$', '')"
 
 const newest = (works: string): string => `
-  SELECT jsonb_build_object('jobId', job_id, 'status', status, 'at', finished_at, 'gist', gist) AS found
+  SELECT jsonb_build_object('jobId', job_id, 'work', work, 'status', status, 'at', finished_at, 'gist', gist,
+    'seen', EXISTS (SELECT FROM fleet.outcomes AS other
+      WHERE other.realm_id = outcomes.realm_id AND other.seen AND other.gist = outcomes.gist),
+    'times', (SELECT count(*) FROM fleet.outcomes AS other WHERE other.realm_id = outcomes.realm_id
+      AND other.work = outcomes.work AND other.status = outcomes.status AND other.gist = outcomes.gist)) AS found
   FROM fleet.outcomes WHERE realm_id = companies.realm_id AND work IN (${works}) ORDER BY finished_at DESC LIMIT 1`
 
 export const companiesQuery = `
@@ -32,25 +36,37 @@ export const workersQuery = `
   SELECT substr(application_name, 11) AS name FROM pg_stat_activity
   WHERE datname = current_database() AND application_name LIKE 'qbo-fleet %' ORDER BY 1`
 
-const told = "SELECT at, kind, realm_ids, coalesce(detail, '') AS detail, '' AS worker FROM fleet.events"
+/** Of a worker that was lost one event, however many companies came back at different times. */
+const lost = `
+  SELECT max(at) AS at, kind, array_remove(array_agg(realm_id ORDER BY realm_id), NULL) AS realm_ids, coalesce(detail, '') AS detail
+  FROM fleet.events LEFT JOIN LATERAL unnest(realm_ids) AS realm_id ON true
+  WHERE kind = 'lost' AND at > now() - interval '1 day' GROUP BY kind, detail ORDER BY 1 DESC LIMIT 3`
 
-/** The last ten, and the workers that were lost in the last day. A sync that went well is in its company's line. */
+/** What went well, together: of a night's syncs one event an hour. */
+const well = `
+  SELECT max(finished_at) AS at, work, array_agg(DISTINCT realm_id), 'green' FROM fleet.outcomes
+  WHERE status = 'green' AND finished_at > now() - interval '7 days'
+  GROUP BY work, date_trunc('hour', finished_at) ORDER BY 1 DESC LIMIT 6`
+
+const odd = `
+  SELECT finished_at AS at, work, ARRAY[realm_id], status FROM fleet.outcomes
+  WHERE status <> 'green' ORDER BY 1 DESC LIMIT 8`
+
+/** Somebody connects many at once. */
+const told = `
+  SELECT max(at) AS at, kind, array_agg(DISTINCT realm_id), coalesce(detail, '') FROM fleet.events, unnest(realm_ids) AS realm_id
+  WHERE kind <> 'lost' AND at > now() - interval '7 days' GROUP BY kind, coalesce(detail, ''), date_trunc('hour', at) ORDER BY 1 DESC LIMIT 8`
+
 export const eventsQuery = `
-  SELECT past.at, past.kind, past.detail, past.worker,
+  SELECT past.at, past.kind, past.detail,
     ARRAY(SELECT name FROM fleet.companies WHERE realm_id = ANY (past.realm_ids) ORDER BY name) AS companies
-  FROM (
-    (SELECT * FROM (
-      (${told} WHERE kind <> 'lost' ORDER BY at DESC LIMIT 10)
-      UNION ALL
-      (SELECT finished_at, work, ARRAY[realm_id], status, coalesce(worker, '') FROM fleet.outcomes
-       WHERE work <> 'sync' OR status <> 'green' ORDER BY finished_at DESC LIMIT 10)
-    ) AS newest ORDER BY at DESC LIMIT 10)
-    UNION ALL
-    (${told} WHERE kind = 'lost' AND at > now() - interval '1 day' ORDER BY at DESC LIMIT 3)
-  ) AS past ORDER BY past.at DESC`
+  FROM ((${lost}) UNION ALL (${well}) UNION ALL (${odd}) UNION ALL (${told})) AS past
+  ORDER BY past.at DESC LIMIT 12`
 
-/** What syncs and proofs took of late, and in how many days. */
+/** What syncs and proofs took of late, and in how many days. A first load comes once. */
 export const paceQuery = `
   SELECT coalesce(sum(calls), 0)::int AS calls,
     coalesce(extract(epoch FROM now() - min(finished_at)) / 86400, 0)::float8 AS days
-  FROM fleet.outcomes WHERE work <> 'backfill' AND finished_at > now() - interval '7 days'`
+  FROM fleet.outcomes WHERE finished_at > now() - interval '7 days' AND (work <> 'backfill' OR EXISTS (
+    SELECT FROM fleet.outcomes AS first WHERE first.realm_id = outcomes.realm_id AND first.work = 'backfill'
+      AND first.finished_at < outcomes.finished_at))`

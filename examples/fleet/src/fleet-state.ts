@@ -1,17 +1,24 @@
 import type { Pool } from 'pg'
-import type { BackfillStore } from 'qbo-backfill'
+import type { BackfillStore, Database } from 'qbo-backfill'
+import type { Work } from './companies.ts'
 import type { Config } from './config.ts'
 import { companiesQuery, eventsQuery, paceQuery, workersQuery } from './fleet-queries.ts'
 import type { Gist } from './gist.ts'
 import type { QuickBooks } from './quickbooks.ts'
+import { readRefused, type RefusedRecord } from './refused.ts'
 
 /** What a job of a company has found. */
 export interface Found {
   readonly jobId: string
+  readonly work: Work
   readonly status: 'green' | 'yellow' | 'red'
   readonly at: Date
   /** Null where the report is not there. */
   readonly gist: Gist | null
+  /** Somebody has read exactly this before. */
+  readonly seen: boolean
+  /** How often exactly this was found. */
+  readonly times: number
 }
 
 /** What is known of a company; what it means is decided by `conditionOf`. */
@@ -30,6 +37,8 @@ export interface CompanyFacts {
   readonly waiting: { readonly task: string; readonly until: Date; readonly error: string | null } | null
   /** The task that stopped until somebody does something, as `CODE: message`. */
   readonly stopped: { readonly task: string; readonly error: string } | null
+  /** What QuickBooks has and could not be stored, where something is missing. */
+  readonly refused: readonly RefusedRecord[]
 }
 
 export interface Month {
@@ -48,11 +57,10 @@ export interface WorkerState {
 
 export interface PastEvent {
   readonly at: Date
-  readonly kind: 'connected' | 'retried' | 'stopped' | 'lost' | 'backfill' | 'sync' | 'verify'
+  readonly kind: 'connected' | 'retried' | 'accepted' | 'stopped' | 'lost' | Work
   readonly companies: readonly string[]
   /** The colour of what was found, the code of what stopped, the worker that was lost. */
   readonly detail: string
-  readonly worker: string
 }
 
 export interface FleetState {
@@ -61,6 +69,8 @@ export interface FleetState {
   readonly workers: readonly WorkerState[]
   readonly events: readonly PastEvent[]
   readonly readAt: Date
+  /** Since when the page runs: at its start nothing else may have. */
+  readonly upSeconds: number
 }
 
 export interface StateParts {
@@ -68,17 +78,27 @@ export interface StateParts {
   readonly pool: Pool
   readonly store: BackfillStore
   readonly quickBooks: QuickBooks
+  readonly db: Database
 }
 
-type CompanyRow = Omit<CompanyFacts, 'isConnected' | 'daysLeft'>
+type CompanyRow = Omit<CompanyFacts, 'isConnected' | 'daysLeft' | 'refused'>
 
-export async function readFleet({ config, pool, store, quickBooks }: StateParts): Promise<FleetState> {
+export async function readFleet({ config, pool, store, quickBooks, db }: StateParts): Promise<FleetState> {
   const { rows } = await pool.query<{ facts: CompanyRow }>(companiesQuery)
   const companies = await Promise.all(
     rows.map(async ({ facts }) => {
       const { isConnected, daysLeft, hardDaysLeft } = await quickBooks.status(facts.realmId)
       const days = Math.min(daysLeft ?? Infinity, hardDaysLeft ?? Infinity)
-      return { ...withDates(facts), isConnected, daysLeft: Number.isFinite(days) ? days : null }
+      const { realmId, proof, sync } = facts
+      const isRed = proof?.status === 'red' || sync?.status === 'red'
+      const { environment } = config
+      const refused = isRed ? await readRefused(db, { realmId, environment }, proof?.gist ?? null) : []
+      return {
+        ...withDates(facts),
+        isConnected,
+        daysLeft: Number.isFinite(days) ? days : null,
+        refused,
+      }
     }),
   )
   const workers = await pool.query<{ name: string }>(workersQuery)
@@ -92,11 +112,16 @@ export async function readFleet({ config, pool, store, quickBooks }: StateParts)
     })),
     events: events.rows,
     readAt: new Date(),
+    upSeconds: process.uptime(),
   }
 }
 
 /** By what syncs and proofs took in the last week: first loads come once, and would alarm whenever somebody connects. */
-async function readMonth({ config, pool, store }: Omit<StateParts, 'quickBooks'>): Promise<Month> {
+async function readMonth({
+  config,
+  pool,
+  store,
+}: Pick<StateParts, 'config' | 'pool' | 'store'>): Promise<Month> {
   const { taken, resetsAt, resetsInMs } = await store.monthCalls(config.clientId)
   const { rows } = await pool.query<{ calls: number; days: number }>(paceQuery)
   const { calls = 0, days = 0 } = rows[0] ?? {}

@@ -2,15 +2,15 @@ import { expect, test } from 'vitest'
 import { conditionOf, type State } from '../src/condition.ts'
 import type { CompanyFacts } from '../src/fleet-state.ts'
 import { words } from '../src/words/words.ts'
-import { before, company, days, found, hours, now } from './sample-fleet.ts'
+import { before, company, days, found, gistOf, hours, now } from './sample-fleet.ts'
 
-const missing = {
-  entities: [
-    { entity: 'Invoice', missing: 2 },
-    { entity: 'Customer', missing: 0 },
-  ],
-}
-const unread = { entities: [{ entity: 'Invoice', missing: 0 }] }
+const missing = { entities: [gistOf('Invoice', 2), gistOf('Customer', 0)] }
+const unread = { entities: [gistOf('Invoice', 0)] }
+const known = { id: '15', number: '1009', date: '2023-01-26', name: 'Granite', amount: '3840.76' }
+const listed = { entities: [gistOf('Invoice', 0, { remark: 'found', found: [known] })] }
+const accepted = { entities: [gistOf('Invoice', 1, { remark: 'accepted' })] }
+const loadedRed = { ...found('red', before(3 * days), missing), work: 'backfill' } as const
+const refused = [{ entity: 'Invoice', record: known, madeAt: null, reason: 'no', link: undefined }]
 
 /** What is known, what state that is, and what is said of it and can be pressed. */
 const cases: readonly (readonly [string, Partial<CompanyFacts>, State, readonly string[]])[] = [
@@ -37,25 +37,44 @@ const cases: readonly (readonly [string, Partial<CompanyFacts>, State, readonly 
     'records are missing',
     { proof: found('red', before(1), missing), sync: null },
     'person',
-    ['again, report: Missing in the database: 2 Invoice.'],
+    ['again, report: Missing in the database: 2 invoices.'],
   ],
   [
     'it could not be proved',
     { proof: found('red', before(1), unread) },
     'person',
-    ['again, report: Not proved complete: Invoice.'],
+    ['again, report: Not known to be complete: invoices.'],
   ],
   [
     'there are remarks',
     { proof: found('yellow', before(1), unread) },
     'soon',
-    ['report: Complete, with a remark on Invoice.'],
+    ['seen, report: Complete, with a remark on invoices.'],
+  ],
+  [
+    'only a report had shown a record',
+    { proof: found('yellow', before(1), listed) },
+    'soon',
+    ['seen, report: Complete, with a remark.'],
+  ],
+  [
+    'somebody has seen the remark',
+    { proof: { ...found('yellow', before(1), listed), seen: true } },
+    'fine',
+    [],
+  ],
+  ['somebody lets a record be missing', { proof: found('yellow', before(1), accepted) }, 'fine', []],
+  [
+    'QuickBooks fails to give a record, and no sync can have come',
+    { proof: loadedRed, sync: null, refused },
+    'person',
+    ['again, accept, report: Missing in the database: 2 invoices.'],
   ],
   [
     'a sync lost a record',
     { sync: found('red', before(1), missing) },
     'person',
-    ['again, report: Missing in the database: 2 Invoice.'],
+    ['again, report: Missing in the database: 2 invoices.'],
   ],
   [
     'a sync lost a record, and a proof found nothing since',
@@ -67,7 +86,7 @@ const cases: readonly (readonly [string, Partial<CompanyFacts>, State, readonly 
     'a sync went well since a proof found records missing',
     { proof: found('red', before(2), missing), sync: found('green', before(1)) },
     'person',
-    ['again, report: Missing in the database: 2 Invoice.'],
+    ['again, report: Missing in the database: 2 invoices.'],
   ],
   [
     'a sync says something of books that were never proved',
@@ -80,26 +99,26 @@ const cases: readonly (readonly [string, Partial<CompanyFacts>, State, readonly 
     'its proof is of eight days ago',
     { proof: found('green', before(8 * days)) },
     'soon',
-    ['again: Last proved 8 days ago; it should be every week.'],
+    ['again: Last checked 8 days ago; it should be every week.'],
   ],
   [
     'its proof is of fifteen days ago',
     { proof: found('green', before(15 * days)) },
     'person',
-    ['again: Last proved 15 days ago; it should be every week.'],
+    ['again: Last checked 15 days ago; it should be every week.'],
   ],
   ['the night’s sync was late', { sync: found('green', before(36.9 * hours)) }, 'fine', []],
   [
     'the night’s sync did not come',
     { sync: found('green', before(37 * hours)) },
     'soon',
-    ['No changes brought for 37 hours; it should be every night.'],
+    ['Not synced for 37 hours; it should be every night.'],
   ],
   [
     'no sync came since it was loaded',
     { sync: null, proof: found('green', before(2 * days)) },
     'soon',
-    ['No changes brought for 48 hours; it should be every night.'],
+    ['Not synced for 48 hours; it should be every night.'],
   ],
   [
     'it stopped, and we know why',
@@ -123,15 +142,15 @@ const cases: readonly (readonly [string, Partial<CompanyFacts>, State, readonly 
     'two things are wrong',
     { daysLeft: 3, proof: found('red', before(1), missing) },
     'person',
-    ['again, report: Missing in the database: 2 Invoice.', 'connect: The consent ends in 3 days.'],
+    ['again, report: Missing in the database: 2 invoices.', 'connect: The consent ends in 3 days.'],
   ],
 ]
 
 test.each(cases)('%s', (_, facts, state, said) => {
   const condition = conditionOf(company('One', facts), words.en, now)
   expect(condition.state).toBe(state)
-  const notes = condition.notes.map(({ what, action, reportOf }) => {
-    const pressed = [action, reportOf === undefined ? undefined : 'report'].filter((one) => one !== undefined)
+  const notes = condition.notes.map(({ what, actions, reportOf }) => {
+    const pressed = [...actions, ...(reportOf === undefined ? [] : ['report'])]
     return pressed.length === 0 ? what : `${pressed.join(', ')}: ${what}`
   })
   expect(notes).toEqual(said)
@@ -141,8 +160,8 @@ test('in both languages each state has its reasons, and each reason what to do',
   for (const [, facts, state] of cases) {
     const [english, spanish] = [words.en, words.es].map((say) => conditionOf(company('One', facts), say, now))
     expect(spanish?.state).toBe(state)
-    expect(spanish?.notes.map(({ action, reportOf }) => [action, reportOf])).toEqual(
-      english?.notes.map(({ action, reportOf }) => [action, reportOf]),
+    expect(spanish?.notes.map(({ actions, reportOf }) => [actions, reportOf])).toEqual(
+      english?.notes.map(({ actions, reportOf }) => [actions, reportOf]),
     )
     for (const note of [...(english?.notes ?? []), ...(spanish?.notes ?? [])]) expect(note.todo).not.toBe('')
     spanish?.notes.forEach(({ what, todo }, index) => {
@@ -150,4 +169,25 @@ test('in both languages each state has its reasons, and each reason what to do',
       expect(todo).not.toBe(english?.notes[index]?.todo)
     })
   }
+})
+
+test('of a company that was never loaded whole it says that no changes come, and which record it is', () => {
+  const [note] = conditionOf(company('One', { proof: loadedRed, sync: null, refused }), words.en, now).notes
+  expect(note?.todo).toBe(
+    'Correct it in QuickBooks, then try again; or go on without it. Until then no changes of this company come; each night it is tried again.',
+  )
+  expect(note?.refused).toEqual(refused)
+})
+
+test('a remark that asks nothing says which record it is, in both languages', () => {
+  const facts = company('One', { proof: found('yellow', before(1), listed) })
+  const said = (['en', 'es'] as const).map(
+    (language) => conditionOf(facts, words[language], now).notes[0]?.todo,
+  )
+  expect(said).toEqual([
+    'QuickBooks’ queries hid invoice 1009 (Jan 26, 2023, Granite, 3,840.76); its own report listed it, and it is in the database. Nothing to do.',
+    expect.stringMatching(
+      /^Las consultas de QuickBooks ocultaban factura 1009 \(26 ene\.? 2023, Granite, 3\.?840,76\);/u,
+    ),
+  ])
 })

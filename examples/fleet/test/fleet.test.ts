@@ -122,9 +122,9 @@ test(
     await fleet.connect(late)
     expect(calls()).toBe(spent)
     const waiting = pageText(await fleet.page('en'))
-    expect(waiting).toMatch(/API calls (?:are used|of this month are used)/u)
+    expect(waiting).toMatch(/QuickBooks calls (?:this month|of this month are used)/u)
     expect(waiting).toContain(late)
-    expect(waiting).toMatch(/[1-9]\d* ○ not proved yet/u)
+    expect(waiting).toMatch(/[1-9]\d* ○ being loaded/u)
     await fleet.raiseBudget(100_000)
     await shaken(() =>
       until(mostMs, async () => (await fleet.outcomes('backfill')).length === size.companies, told),

@@ -17,6 +17,7 @@ const of = (change: object, view = english): string =>
 const spent = { month: { ...sampleFleet.month, taken: 2000 }, workers: [], events: [] }
 const pages = [
   ['the page', of({})],
+  ['all companies', of({}, { ...english, show: 'all' })],
   ['the page in Spanish', of({}, { ...english, language: 'es' })],
   ['a month that is spent', of(spent)],
   ['a page without a company', of({ companies: [] })],
@@ -42,15 +43,3 @@ test.each(pages)(
       }
   },
 )
-
-test('a phone shows those that are fine when asked', async () => {
-  const page = await browser.newPage({ viewport: { width: 390, height: 900 } })
-  const shown = async (show?: 'all' | 'fine'): Promise<number> => {
-    await page.setContent(
-      renderPage({ state: sampleFleet, view: { language: 'en', show, isStill: false }, now }),
-    )
-    return page.locator('tbody tr:visible').count()
-  }
-  expect([await shown(), await shown('fine'), await shown('all')]).toEqual([8, 4, 12])
-  await page.close()
-})

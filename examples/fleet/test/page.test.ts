@@ -7,29 +7,72 @@ import { company, now, sampleCompanies, sampleFleet } from './sample-fleet.ts'
 const english: View = { language: 'en', isStill: false }
 const cards = (html: string): readonly number[] =>
   [...html.matchAll(/<b>(?<count>\d+)<\/b><svg class="mark/gu)].map(({ groups }) => Number(groups?.['count']))
+const plain = (html: string): string => html.replaceAll('\u00A0', ' ')
 const rows = (html: string): readonly string[] =>
-  [...html.matchAll(/<tr class="(?<state>\w+)">.*?<b>(?<name>.*?)<\/b>/gu)].map(
+  [...plain(html).matchAll(/<tr class="(?<state>\w+)">.*?<b>(?<name>.*?)<\/b>/gu)].map(
     ({ groups }) => `${groups?.['state']} ${groups?.['name']}`,
   )
 
-test('who somebody has to look at comes first, whatever the name; the counts are disjoint and come to all', () => {
+const needing = [
+  'person Almacenes del Río 2',
+  'person Café Quito 1',
+  'person Ferretería Sol 1',
+  'person Taller Núñez 1',
+  'soon Harbour Road Supply &lt;1&gt;',
+  'soon Ivy Dental 1',
+  'working Peak &amp; Sons 1',
+  'working Blue Barn Dairy 1',
+]
+const fine = [
+  'fine Café Quito 2',
+  'fine Almacenes del Río 1',
+  'fine Blue Barn Dairy 2',
+  'fine Ferretería Sol 2',
+]
+
+test('who somebody has to look at comes first, the fine ones when asked; the counts are disjoint and come to all', () => {
   const html = renderPage({ state: sampleFleet, view: english, now })
-  expect(rows(html)).toEqual([
-    'person Almacenes del Río 2',
-    'person Café Quito 1',
-    'person Ferretería Sol 1',
-    'person Taller Núñez 1',
-    'soon Harbour Road Supply &lt;1&gt;',
-    'soon Ivy Dental 1',
-    'working Peak &amp; Sons 1',
-    'working Blue Barn Dairy 1',
-    'fine Café Quito 2',
-    'fine Almacenes del Río 1',
-    'fine Blue Barn Dairy 2',
-    'fine Ferretería Sol 2',
+  expect(rows(html)).toEqual(needing)
+  expect(html).toContain('4 more are fine: show all')
+  expect(rows(renderPage({ state: sampleFleet, view: { ...english, show: 'all' }, now }))).toEqual([
+    ...needing,
+    ...fine,
   ])
   expect(cards(html)).toEqual([4, 2, 2, 4])
-  expect(html).toContain('12 companies in all, 2 being worked on now; oldest proof: 61 days ago.')
+  expect(html).toContain('In the last 24 hours 9 of 12 companies were synced; 4 need you.')
+})
+
+test('companies come before workers and calls, unless those are wrong', () => {
+  const order = (change: object): readonly number[] => {
+    const html = renderPage({ state: { ...sampleFleet, ...change }, view: english, now })
+    const places = ['<table>', 'class="month', /class="workers"|No worker (?:runs|has)/u].map((part) =>
+      html.search(part),
+    )
+    return [...places.keys()].toSorted((a, b) => (places[a] ?? 0) - (places[b] ?? 0))
+  }
+  const [table, month, workers] = [0, 1, 2]
+  expect(order({})).toEqual([table, workers, month])
+  expect(order({ workers: [] })).toEqual([workers, table, month])
+  expect(order({ workers: [], upSeconds: 5 })).toEqual([table, workers, month])
+  expect(order({ month: { ...sampleFleet.month, taken: 2000 } })).toEqual([month, table, workers])
+})
+
+test('a record that is missing is named, with what QuickBooks says of it and where it is', () => {
+  const html = renderPage({ state: sampleFleet, view: english, now })
+  expect(html).toContain('<b>Invoice Id 1008 (Mar 31, 2023, 8,670.98)</b>')
+  expect(html).toContain('QuickBooks says: “To email address entered is invalid”')
+  expect(html).toContain('txnId%3D1008&amp;deeplinkcompanyid=1" rel="noreferrer">Open in QuickBooks')
+  expect(html).toMatch(/One of the invoices, made Apr 1, \d\d:30/u)
+  expect(html).toContain('2 times with this result')
+  expect(html).toContain('QuickBooks says: “&lt;b&gt;no&lt;/b&gt;”')
+})
+
+test('who works for a worker that is gone is said to be taken over', () => {
+  const running = { task: 'backfill', worker: 'machine 1' }
+  const companies = [company('orphan', { proof: null, sync: null, running })]
+  expect(renderPage({ state: { ...sampleFleet, companies }, view: english, now })).toContain(
+    'loading its history: its worker is gone; another takes over within seconds',
+  )
 })
 
 test('a name that ends in a number is in its place among many', () => {
@@ -60,51 +103,74 @@ test('who waits says for what: the queue, calls of the next month, or a time', (
     company('spent', { waiting: waiting(80_000_000, 'The 100 API calls are spent') }),
     company('later', { waiting: waiting(5000, 'reset') }),
   ]
-  const html = renderPage({ state: { ...sampleFleet, companies }, view: english, now })
-  const said = [...html.matchAll(/<td class="now">(?<text>.*?)<\/td>/gu)].map(
+  const html = renderPage({ state: { ...sampleFleet, companies }, view: { ...english, show: 'all' }, now })
+  const said = [...html.matchAll(/<td class="now"[^>]*>(?<text>.*?)<\/td>/gu)].map(
     ({ groups }) => groups?.['text'],
   )
   expect(said).toEqual([
-    'in the queue: bringing changes',
-    'in the queue: bringing changes',
-    expect.stringMatching(/^bringing changes: tries again at \d\d:30, after an error$/u),
-    'bringing changes: waits for next month’s calls, December 1',
+    'in the queue: syncing',
+    'in the queue: syncing',
+    expect.stringMatching(/^syncing: tries again at Nov 30, \d\d:30, after an error$/u),
+    'syncing: waits for next month’s calls, December 1',
   ])
 })
 
-test('the month says what is left, warns of what will be too much, and says until when all wait', () => {
+test('the month says whose limit it is and whether it is enough, and until when all wait', () => {
   const month = (change: Partial<typeof sampleFleet.month>): string =>
     renderPage({ state: { ...sampleFleet, month: { ...sampleFleet.month, ...change } }, view: english, now })
-  expect(month({})).toContain('1,022 of this month’s 2,000 API calls are used, 978 left')
-  expect(month({})).toContain('class="month within"')
-  expect(month({ forecast: null })).toContain('a forecast comes after a day of syncs')
-  expect(month({ forecast: 2400 })).toContain('class="month soon"')
-  expect(month({ forecast: 2400 })).toContain('about 2,400 by December 1')
-  expect(month({ forecast: 2400 })).toContain('work will stop before December 1')
+  expect(month({})).toContain('QuickBooks calls this month: 1,022 of 2,000, the limit that you have set.')
+  expect(month({})).toContain('Enough until December 1, when the month begins anew.')
+  expect(month({ forecast: null })).toContain(
+    'Counted anew from December 1. How long they last is known after',
+  )
+  const resetsAt = new Date('2026-12-31T08:00:00Z')
+  const over = month({ taken: 1000, forecast: 3000, resetsAt })
+  expect(over).toContain('class="month soon"')
+  expect(over).toContain('At this pace they end on December 15.')
   const spent = month({ taken: 2000, forecast: 2400 })
   expect(spent).toContain('class="month person"')
   expect(spent).toContain('every company waits until December 1, 00:00 Pacific time')
 })
 
-test('the page says who works, and that nobody does', () => {
+test('the page says who works, that nobody does, and what has happened', () => {
   const html = renderPage({ state: sampleFleet, view: english, now })
   expect(html).toContain('<b>machine 4711</b>: Café Quito 2, Peak &amp; Sons 1')
-  expect(html).toContain('Worker machine 4690 was lost; back in the queue: Peak &amp; Sons 1')
-  expect(renderPage({ state: { ...sampleFleet, workers: [] }, view: english, now })).toContain(
-    'No worker runs',
-  )
+  const events = [
+    ...html.matchAll(
+      /<li class="(?<loud>|loud)"><span class="age">Nov \d+, \d\d:\d\d<\/span> (?<text>.*?)<\/li>/gu,
+    ),
+  ]
+  expect(events.map(({ groups }) => [groups?.['loud'], groups?.['text']])).toEqual([
+    ['', '4 companies: synced, complete'],
+    ['', 'Worker machine 4690 ended without a word; others went on with Peak &amp; Sons 1.'],
+    ['loud', 'Ferretería Sol 1: history loaded, something is missing'],
+    [
+      'loud',
+      'Café Quito 1: stopped, needs you. QuickBooks no longer lets us in: the consent was withdrawn, or has ended.',
+    ],
+  ])
+  const without = renderPage({ state: { ...sampleFleet, workers: [] }, view: english, now })
+  expect(without).toContain('<p class="warn">No worker runs')
+  const young = renderPage({ state: { ...sampleFleet, workers: [], upSeconds: 5 }, view: english, now })
+  expect(young).not.toContain('class="warn"')
+  expect(young).toContain('No worker has started yet.')
 })
 
 test('what was read before the database went away is shown as what it is', () => {
   const html = renderPage({ state: sampleFleet, view: english, isOld: true, now })
-  expect(html).toMatch(/The database does not answer. What you see is as of \d\d:30:00/u)
+  expect(html).toMatch(/The database does not answer. What you see is as of Monday, November 30 at \d\d:30 /u)
   expect(cards(html)).toEqual([4, 2, 2, 4])
 })
 
 test('as text it has the counts and those that are not fine', () => {
   const text = pageText(renderPage({ state: sampleFleet, view: { ...english, language: 'es' }, now }))
-  expect(text).toContain('4 ✗ le necesitan\n2 ! por revisar pronto\n2 ○ aún sin comprobar\n4 ✓ en orden')
-  expect(text).toContain('✗ Ferretería Sol 1 | Falta en la base de datos: 2 Invoice. Vea qué registros')
+  expect(text).toContain(
+    'En las últimas 24 horas se sincronizaron 9 de 12 empresas; 4 requieren su atención.',
+  )
+  expect(text).toContain('4 ✗ requieren su atención\n2 ! por revisar pronto\n2 ○ cargándose\n4 ✓ en orden')
+  expect(text).toContain(
+    '✗ Ferretería Sol 1 | Falta en la base de datos: 2 facturas. Factura Id 1008 (31 mar 2023',
+  )
   expect(text).not.toContain('Almacenes del Río 1 |')
 })
 

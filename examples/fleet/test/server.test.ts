@@ -11,7 +11,7 @@ import { startServer } from '../src/web/server.ts'
 import { startWorker, type RunningWorker } from '../src/work/worker.ts'
 
 const token = 'a-token-of-the-tests'
-const [one, two] = ['9130350000000001', '9130350000000002'] as const
+const [one, two, three] = ['9130350000000001', '9130350000000002', '9130350000000003'] as const
 
 let database: TestDatabase
 let simulator: Simulator
@@ -29,10 +29,12 @@ beforeAll(async () => {
     companies: [
       generateCompany({ ...small, seed: 1, realmId: one, name: 'Peak & Sons' }),
       generateCompany({ ...small, seed: 2, realmId: two, name: 'Café Quito' }),
+      generateCompany({ ...small, seed: 3, realmId: three, name: 'Ivy Dental' }),
     ],
     limits: false,
   })
   heal = simulator.poison('Invoice', simulator.records('Invoice', one)[3]?.Id ?? '', { realmId: one })
+  simulator.poison('Invoice', simulator.records('Invoice', three)[2]?.Id ?? '', { realmId: three })
   quickBooks = await simulator.listen()
   const port = await freePort()
   url = `http://127.0.0.1:${port}`
@@ -150,42 +152,153 @@ test('who picks another company than he meant is told so', async () => {
   expect(await stale.text()).toContain('The consent did not come to its end')
 })
 
+const rowsOf = async <Row extends object>(statement: string, ...values: readonly string[]) =>
+  (await database.pool.query<Row>(statement, [...values])).rows
+
+/** What was found of a company, the oldest first. */
+async function outcomes(realmId: string) {
+  return rowsOf<{ work: string; status: string; calls: number; apiCalls: number }>(
+    `SELECT work, status, calls, (report->>'apiCalls')::int AS "apiCalls" FROM fleet.outcomes
+     WHERE realm_id = $1 ORDER BY finished_at`,
+    realmId,
+  )
+}
+
+async function addJob(task: string, realmId: string): Promise<void> {
+  await rowsOf(
+    "SELECT graphile_worker.add_job($1, json_build_object('realmId', $2::text), queue_name := $2)",
+    task,
+    realmId,
+  )
+}
+
 test('a record that is missing is said with its report; tried again when it is there, the company is fine', async () => {
   const ask = await insider()
-  const html = await pageWith(ask, 'Missing in the database: 1 Invoice.')
+  const html = await pageWith(ask, 'Missing in the database: 1 invoice.')
+  const culprit = simulator.records('Invoice', one)[3]
+  expect(html).toContain(`Invoice Id ${culprit?.Id} (`)
+  expect(html).toContain('QuickBooks says: “To email address entered is invalid”')
+  expect(html).toContain(`txnId%3D${culprit?.Id}&amp;deeplinkcompanyid=${one}`)
+  expect(html).toContain('Until then no changes of this company come; each night it is tried again.')
   const link = /href="(?<link>\/report\?job=\d+)"/u.exec(html)?.groups?.['link'] ?? ''
-  expect(await (await ask(link)).text()).toContain('1 invoice could not be stored')
+  const report = await (await ask(link)).text()
+  expect(report).toContain('1 invoice could not be stored')
+  expect(report).toContain('<a href="/">Back to the companies</a>')
   expect(await (await ask(`${link}&lang=es`)).text()).toContain('factura')
   expect((await ask('/report?job=none&lang=en')).status).toBe(404)
+
+  // The night tries it too, and each job is said to have made the calls that it made.
+  await idle()
+  await addJob('sync', one)
+  await pageWith(ask, '2 times with this result')
+  const found = await outcomes(one)
+  expect(found.map(({ work, status }) => `${work} ${status}`)).toEqual(['backfill red', 'backfill red'])
+  expect(found.reduce((sum, { calls }) => sum + calls, 0)).toBe(found[1]?.apiCalls)
+
+  // Pressed again while it runs it is done once.
+  const isRunning = 'SELECT FROM graphile_worker.jobs WHERE queue_name = $1 AND locked_at IS NOT NULL'
+  await ask('/again', { realm: one })
+  for (let tries = 0; (await rowsOf(isRunning, one)).length === 0 && tries < 600; tries++) await delay(20)
+  await ask('/again', { realm: one })
+  expect(await (await ask('/')).text()).toContain('Peak &amp; Sons is tried again.')
+  await idle()
+  expect(await outcomes(one)).toHaveLength(3)
+  expect(await (await ask('/')).text()).not.toContain('Peak &amp; Sons is tried again.')
   heal()
   await ask('/again', { realm: one })
-  expect(await pageWith(ask, /<b>2<\/b><svg class="mark fine"/u)).toContain('somebody asked to try again')
+  await pageWith(ask, /<b>2<\/b><svg class="mark fine"/u)
+  await idle()
+  expect(await outcomes(one)).toHaveLength(4)
+  expect(await (await ask('/')).text()).toContain('somebody asked to try again')
+})
+
+test('a company goes on without a record that QuickBooks fails to give, when somebody says so', async () => {
+  const ask = await insider()
+  await consent(ask, '/connect', three)
+  await pageWith(ask, 'Missing in the database: 1 invoice.')
+  await idle()
+  await ask('/accept', { realm: three })
+  await pageWith(ask, /<b>3<\/b><svg class="mark fine"/u)
+  const html = await (await ask('/?show=all')).text()
+  expect(html).toContain('Complete without 1 invoice, as accepted')
+  expect(html).toContain('Ivy Dental: somebody let it go on without what is missing')
+  await idle()
+  await addJob('sync', three)
+  await idle()
+  expect((await outcomes(three)).at(-1)?.work).toBe('sync')
+})
+
+const spent = `UPDATE graphile_worker._private_jobs SET attempts = max_attempts, last_error = 'Error: a bug'
+  WHERE id = (SELECT max(id) FROM graphile_worker._private_jobs)`
+
+/** Of the second company. */
+async function synced(): Promise<number> {
+  return (await outcomes(two)).filter(({ work }) => work === 'sync').length
+}
+
+async function hasSynced(times: number): Promise<void> {
+  for (let tries = 0; (await synced()) < times && tries < 60; tries++) await delay(250)
+  expect(await synced()).toBe(times)
+}
+
+test('a job whose attempts are spent runs again when somebody connects the company again', async () => {
+  const ask = await insider()
+  await idle()
+  simulator.rotateRefreshToken(two)
+  simulator.expireAccessTokens(two)
+  await addJob('sync', two)
+  await pageWith(ask, 'QuickBooks no longer lets us in')
+  const isStopped = 'SELECT FROM graphile_worker.jobs WHERE queue_name = $1 AND attempts = max_attempts'
+  for (let tries = 0; (await rowsOf(isStopped, two)).length === 0 && tries < 60; tries++) await delay(250)
+  expect(await rowsOf(isStopped, two)).toHaveLength(1)
+  await consent(ask, `/connect?realm=${two}`, two)
+  await hasSynced(1)
+  expect((await outcomes(two)).map(({ work, status }) => `${work} ${status}`)).toEqual([
+    'backfill green',
+    'sync green',
+  ])
+  expect(await (await ask('/?show=person')).text()).not.toContain('Connect again')
+})
+
+async function addSpentSync(): Promise<void> {
+  await rowsOf(
+    "SELECT graphile_worker.add_job('sync', json_build_object('realmId', $1::text), queue_name := $1, run_at := now() + interval '1 day')",
+    two,
+  )
+  await rowsOf(spent)
+}
+
+test('and when somebody tries again, or its worker was killed at the last of them', async () => {
+  const ask = await insider()
+  const before = await synced()
+  await addSpentSync()
+  await pageWith(ask, 'Stopped while syncing')
+  await ask('/again', { realm: two })
+  await hasSynced(before + 1)
+
+  await addSpentSync()
+  await rowsOf(`UPDATE graphile_worker._private_jobs SET locked_by = 'machine 1 dead', locked_at = now() - interval '1 minute'
+    WHERE id = (SELECT max(id) FROM graphile_worker._private_jobs)`)
+  await pageWith(ask, 'Worker machine 1 ended without a word; others went on with Café Quito.')
+  await hasSynced(before + 2)
+  expect(await rowsOf('SELECT FROM graphile_worker.jobs WHERE attempts >= max_attempts')).toEqual([])
 })
 
 test('a loaded company that is connected again is not proved by that; trying again proves it', async () => {
   const ask = await insider()
-  const outcomes = async (): Promise<readonly string[]> => {
-    const { rows } = await database.pool.query<{ work: string }>(
-      'SELECT work FROM fleet.outcomes WHERE realm_id = $1 ORDER BY finished_at',
-      [two],
-    )
-    return rows.map(({ work }) => work)
-  }
+  const works = async (): Promise<readonly string[]> => (await outcomes(two)).map(({ work }) => work)
+  const before = await works()
   await consent(ask, '/connect', two)
   await idle()
-  expect(await outcomes()).toEqual(['backfill'])
+  expect(await works()).toEqual(before)
   await ask('/again', { realm: two })
-  await pageWith(ask, 'proved again, complete')
-  expect(await outcomes()).toEqual(['backfill', 'verify'])
+  await pageWith(ask, 'checked again, complete')
+  expect(await works()).toEqual([...before, 'verify'])
 })
 
 test('the night before a company is loaded leaves it alone: nothing stops over it', async () => {
   await database.pool.query("INSERT INTO fleet.companies (realm_id, name) VALUES ('1', 'Not loaded')")
-  for (const task of ['sync', 'verify', 'announced'])
-    await database.pool.query(
-      "SELECT graphile_worker.add_job($1, json_build_object('realmId', '1'), queue_name := '1')",
-      [task],
-    )
+  for (const task of ['sync', 'verify', 'announced']) await addJob(task, '1')
   await idle()
   const { rows } = await database.pool.query('SELECT last_error FROM graphile_worker.jobs')
   expect(rows).toEqual([])
@@ -222,5 +335,5 @@ test('while the database is away the page shows what it has read last, says so, 
     await allow(true)
     await admin.end()
   }
-  expect(await pageWith(ask, 'class="mark fine"')).toContain('As of')
+  expect(await pageWith(ask, 'class="mark fine"')).not.toContain('does not answer')
 })

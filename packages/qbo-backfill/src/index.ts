@@ -92,6 +92,8 @@ export { renderReportHtml, type ReportHtmlOptions } from './report/report-html.j
 export { writeReport, type WriteReportOptions, type WrittenReport } from './report/write-report.js'
 export { writeReportIndex, type ReportIndexOptions, type WrittenIndex } from './report/write-index.js'
 export { writeEvidence, type EvidenceOptions, type WrittenEvidence } from './report/write-evidence.js'
+export { quickBooksLink } from './report/facts/quickbooks-link.js'
+export { entityNoun, type EntityNoun } from './report/words/entity-names.js'
 export type { ReportLanguage } from './language.js'
 export type { UnloadedTransactions, UnloadedType } from './verdict/unloaded.js'
 export type { Check } from './verdict/check.js'

@@ -5,7 +5,7 @@ import { style } from './style.ts'
 /** What the reader chose to see. */
 export interface View {
   readonly language: Language
-  /** Only companies of this state, or all of them also on a phone. */
+  /** Only companies of this state, or all of them; else those that are not fine. */
   readonly show?: State | 'all' | undefined
   /** Whether the page does not renew itself. */
   readonly isStill: boolean

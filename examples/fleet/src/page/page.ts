@@ -1,11 +1,11 @@
-import { conditionOf, states, type State } from '../condition.ts'
+import { conditionOf, states } from '../condition.ts'
 import type { FleetState } from '../fleet-state.ts'
 import { words, type Language, type Words } from '../words/words.ts'
 import { tableHtml, type Judged } from './company-table.ts'
 import { documentOf, escape, linkTo, mark, type View } from './html.ts'
-import { monthHtml } from './month.ts'
-import { eventsHtml, workersHtml } from './people.ts'
-import { ago, clock } from './times.ts'
+import { isMonthWrong, monthHtml } from './month.ts'
+import { eventsHtml, isWithoutWorkers, workersHtml } from './people.ts'
+import { fullMoment, nightlyTime, weeklyTime } from './times.ts'
 
 export type { View } from './html.ts'
 
@@ -22,30 +22,36 @@ export interface PageParts {
   readonly now?: Date
 }
 
-/** The whole page: server-rendered, no script, nothing from elsewhere. */
+/** The whole page: server-rendered, no script, nothing from elsewhere. Who needs somebody first, what works by itself last. */
 export function renderPage({ state, view, notice, isOld = false, now = new Date() }: PageParts): string {
   const say = words[view.language]
   const judged = judge(state, say, now)
-  const time = clock(state.readAt, say)
-  const { show } = view
-  const shown =
-    show === undefined || show === 'all' ? judged : judged.filter(({ condition }) => condition.state === show)
-  const parts = { say, now, resetsAt: state.month.resetsAt }
+  const time = fullMoment(state.readAt, say)
+  const workers = new Set(state.workers.map(({ name }) => name))
+  const parts = { say, now, resetsAt: state.month.resetsAt, workers }
+  const isNoWorker = isWithoutWorkers(state)
+  const isSpent = isMonthWrong(state.month)
+  const companies =
+    judged.length === 0
+      ? `<p>${say.none}</p>`
+      : `<div class="companies">${tableHtml(shownOf(judged, view), parts)}</div>`
   return documentOf(
     say,
     view.language,
-    `${barHtml(view, say, time)}
+    `<p class="age">${say.subtitle}</p>
+    ${barHtml(view, say, time)}
     ${isOld ? `<p class="banner warn" role="alert">${say.unreachable(time)}</p>` : ''}
     ${notice === undefined ? '' : `<p class="banner" role="status">${escape(notice)}</p>`}
+    ${judged.length === 0 ? '' : `<p class="sum">${summary(judged, say, now)}</p>`}
+    ${isNoWorker ? workersHtml(state, say) : ''}
+    ${isSpent ? monthHtml(state.month, say, now) : ''}
     ${cardsHtml(judged, view, say)}
-    <p>${summary(state, say, now)} <a href="#events">${say.events}</a></p>
-    ${monthHtml(state.month, say)}
-    ${workersHtml(state, say)}
-    ${show === undefined || show === 'all' ? '' : `<p>${say.shownAlone(shown.length, say.states[show])} <a href="${linkTo(view, { show: 'all' })}">${say.all}</a></p>`}
-    ${judged.length === 0 ? `<p>${say.none}</p>` : `<div class="companies ${show === undefined ? 'few' : ''}">${tableHtml(shown, parts)}</div>`}
+    ${companies}
     ${calmHtml(judged, view, say)}
-    <p class="legend">${say.legend}</p>
-    ${eventsHtml(state.events, say, now)}`,
+    ${eventsHtml(state.events, say)}
+    ${isNoWorker ? '' : workersHtml(state, say)}
+    ${isSpent ? '' : monthHtml(state.month, say, now)}
+    <p class="legend">${say.legend(nightlyTime(now, say), weeklyTime(now, say))}</p>`,
   )
 }
 
@@ -81,6 +87,13 @@ export function renderMessage(language: Language, which: (say: Words) => string)
   )
 }
 
+/** Above a report: the way back, and the other language. */
+export function reportBar(job: string, language: Language): string {
+  const say = words[language]
+  const other = language === 'en' ? 'es' : 'en'
+  return `<nav><a href="/">${say.back}</a> · <a href="/report?job=${encodeURIComponent(job)}&amp;lang=${other}" lang="${other}" hreflang="${other}">${say.other}</a></nav>`
+}
+
 function languageLink(view: View, say: Words): string {
   const language = view.language === 'en' ? 'es' : 'en'
   return `<a href="${linkTo(view, { language })}" lang="${language}" hreflang="${language}">${say.other}</a>`
@@ -89,29 +102,42 @@ function languageLink(view: View, say: Words): string {
 function barHtml(view: View, say: Words, time: string): string {
   const { isStill } = view
   const asOf = isStill ? say.asOfStill(time) : say.asOf(time, renewSeconds)
-  return `<div class="top"><p class="age">${asOf} <a href="${linkTo(view, { isStill: !isStill })}">${isStill ? say.renew : say.hold}</a></p><p><a class="button" href="/connect">${say.connect}</a> ${languageLink(view, say)}</p><form method="post" action="/leave"><button class="plain">${say.leave}</button></form></div>`
+  return `<div class="top"><p class="age">${asOf} <a href="${linkTo(view, { isStill: !isStill })}">${isStill ? say.renew : say.hold}</a></p><p><a href="/connect">${say.connect}</a> ${languageLink(view, say)}</p><form method="post" action="/leave"><button class="plain">${say.leave}</button></form></div>`
 }
 
+/** Each shows those of its state alone; that which does, all again. */
 function cardsHtml(judged: readonly Judged[], view: View, say: Words): string {
   const cards = states.map((state) => {
     const count = judged.filter(({ condition }) => condition.state === state).length
+    const said = `<b>${count}</b>${mark(state)} <span>${say.states[state]}</span>`
+    if (count === 0) return `<li class="none"><div>${said}</div></li>`
     const isShown = view.show === state
-    return `<li class="${count === 0 ? 'none' : state}"><a href="${linkTo(view, { show: isShown ? undefined : state })}"${isShown ? ' aria-current="true"' : ''}><b>${count}</b>${mark(state)} ${say.states[state]}</a></li>`
+    return `<li class="${state}"><a href="${linkTo(view, { show: isShown ? undefined : state })}"${isShown ? ' aria-current="true"' : ''}>${said} <u>${isShown ? say.all : say.show}</u></a></li>`
   })
   return `<ul class="cards">${cards.join('')}</ul>`
 }
 
-function summary({ companies }: FleetState, say: Words, now: Date): string {
-  const busy = companies.filter(({ running }) => running !== null).length
-  const proofs = companies.flatMap(({ proof }) => (proof === null ? [] : [proof.at.getTime()]))
-  const oldest = proofs.length === 0 ? '' : `; ${say.oldest(ago(new Date(Math.min(...proofs)), now, say))}`
-  return `${say.inAll(companies.length, busy)}${oldest}.`
+const dayMs = 86_400_000
+
+/** What somebody wants to know in the morning. */
+function summary(judged: readonly Judged[], say: Words, now: Date): string {
+  const synced = judged.filter(({ company: { sync } }) => sync !== null && +now - +sync.at < dayMs).length
+  const yours = judged.filter(({ condition }) => condition.state === 'person').length
+  return `${say.lastDay(synced, judged.length)}; ${say.yourTurn(yours)}.`
 }
 
-/** A phone shows those that are fine when asked. */
+/** Those that are fine are shown when asked. */
+function shownOf(judged: readonly Judged[], { show }: View): readonly Judged[] {
+  if (show === 'all') return judged
+  if (show === undefined) {
+    const others = judged.filter(({ condition }) => condition.state !== 'fine')
+    return others.length === 0 ? judged : others
+  }
+  return judged.filter(({ condition }) => condition.state === show)
+}
+
 function calmHtml(judged: readonly Judged[], view: View, say: Words): string {
-  const fine: State = 'fine'
-  const calm = judged.filter(({ condition }) => condition.state === fine).length
-  if (view.show !== undefined || calm === 0) return ''
-  return `<p class="calm"><a href="${linkTo(view, { show: 'all' })}">${say.calm(calm)}</a></p>`
+  const hidden = judged.length - shownOf(judged, view).length
+  if (view.show !== undefined || hidden === 0) return ''
+  return `<p class="calm"><a href="${linkTo(view, { show: 'all' })}">${say.calm(hidden)}</a></p>`
 }

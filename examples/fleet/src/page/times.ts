@@ -1,3 +1,4 @@
+import { nightly, weekly } from '../schedule.ts'
 import type { Words } from '../words/words.ts'
 
 /** `3 hours ago`, `hace 3 horas`. */
@@ -14,23 +15,20 @@ export function ago(then: Date, now: Date, { locale }: Words): string {
   return format.format(Math.min(0, seconds), 'second')
 }
 
-/** Of today the time, of another day the day too. */
-export function moment(at: Date, now: Date, { locale }: Words): string {
-  const isNear = Math.abs(at.getTime() - now.getTime()) < 86_400_000
-  return at.toLocaleString(
-    locale,
-    isNear
-      ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
-      : { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-  )
+const clockTime = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+
+/** The day and the time, of this process's zone: `TZ` sets it. */
+export function moment(at: Date, { locale }: Words): string {
+  return at.toLocaleString(locale, { day: 'numeric', month: 'short', ...clockTime })
 }
 
-export function clock(at: Date, { locale }: Words): string {
-  return at.toLocaleTimeString(locale, {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
+/** The same with the zone, which is said once on the page. */
+export function fullMoment(at: Date, { locale }: Words): string {
+  return at.toLocaleString(locale, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...clockTime,
     timeZoneName: 'short',
   })
 }
@@ -38,4 +36,19 @@ export function clock(at: Date, { locale }: Words): string {
 /** Intuit's months begin at midnight in California: on that day. */
 export function pacificDay(at: Date, { locale }: Words): string {
   return at.toLocaleDateString(locale, { day: 'numeric', month: 'long', timeZone: 'America/Los_Angeles' })
+}
+
+export function nightlyTime(now: Date, { locale }: Words): string {
+  return timeToday(now, nightly).toLocaleTimeString(locale, clockTime)
+}
+
+/** `Sunday, 09:00` */
+export function weeklyTime(now: Date, { locale }: Words): string {
+  const today = timeToday(now, weekly)
+  const sunday = new Date(today.getTime() - today.getUTCDay() * 86_400_000)
+  return sunday.toLocaleString(locale, { weekday: 'long', ...clockTime })
+}
+
+function timeToday(now: Date, { hour, minute }: { readonly hour: number; readonly minute: number }): Date {
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate(), hour, minute))
 }

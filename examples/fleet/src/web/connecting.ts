@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createState, isQboError } from 'qbo-client'
 import { renderMessage } from '../page/page.ts'
 import type { Language, Words } from '../words/words.ts'
+import { acceptRefused } from '../refused.ts'
 import { companyJob } from '../work/jobs.ts'
+import { runNow } from '../work/run-now.ts'
 import { cookieOf, formOf, queryOf, redirect, sendHtml, setCookie } from './http.ts'
 import type { Parts } from './server.ts'
 
@@ -55,8 +57,44 @@ export async function connected(
 /** Somebody has mended what stopped a company, or wants it proved now. */
 export async function again(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const realmId = (await formOf(request)).get('realm') ?? ''
+  if ((await parts.companies.realmIds()).includes(realmId))
+    await tryAgain(parts, response, realmId, 'retried')
+  redirect(response, '/')
+}
+
+/** Somebody lets the records be missing that QuickBooks fails to give: the company goes on without them. */
+export async function accept(
+  parts: Parts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const realmId = (await formOf(request)).get('realm') ?? ''
+  if ((await parts.companies.realmIds()).includes(realmId)) {
+    await acceptRefused(parts.db, realmId)
+    await tryAgain(parts, response, realmId, 'accepted')
+  }
+  redirect(response, '/')
+}
+
+/** Somebody has read a remark. */
+export async function see(
+  { companies }: Parts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  await companies.see((await formOf(request)).get('job') ?? '')
+  redirect(response, '/')
+}
+
+async function tryAgain(
+  parts: Parts,
+  response: ServerResponse,
+  realmId: string,
+  kind: 'retried' | 'accepted',
+): Promise<void> {
   const { companies, store, utils } = parts
-  if ((await companies.realmIds()).includes(realmId)) {
+  // Pressed twice it is done once.
+  if (!(await isBusy(parts, realmId))) {
     const woken = await wake(parts, realmId)
     const [loaded] = await store.finishedRuns(realmId)
     // What is loaded is proved again.
@@ -66,21 +104,32 @@ export async function again(parts: Parts, request: IncomingMessage, response: Se
         { realmId },
         companyJob(realmId, { jobKey: `verify ${realmId}`, priority: 0 }),
       )
-    await companies.tell({ kind: 'retried', realmIds: [realmId] })
-    notify(parts, response, ['retried', realmId])
+    await companies.tell({ kind, realmIds: [realmId] })
   }
-  redirect(response, '/')
+  notify(parts, response, ['retried', realmId])
+}
+
+/** Whether something that loads or checks all of it runs, or is about to. */
+async function isBusy({ pool }: Pick<Parts, 'pool'>, realmId: string): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `SELECT FROM graphile_worker.jobs WHERE queue_name = $1 AND task_identifier IN ('backfill', 'verify')
+       AND (locked_at IS NOT NULL OR (attempts < max_attempts AND run_at <= now()))`,
+    [realmId],
+  )
+  return (rowCount ?? 0) > 0
 }
 
 /** What the reader has just done came to this, as a sentence. */
 export async function noticeOf(
-  { pool }: Parts,
+  parts: Parts,
   request: IncomingMessage,
   say: Words,
 ): Promise<string | undefined> {
   const [kind = '', ...realmIds] = cookieOf(request, noticeCookie).split(' ')
   if (kind === '') return undefined
-  const { rows } = await pool.query<{ id: string; name: string }>(
+  // Its end stands in the company's own line.
+  if (kind === 'retried' && !(await isBusy(parts, realmIds[0] ?? ''))) return undefined
+  const { rows } = await parts.pool.query<{ id: string; name: string }>(
     'SELECT realm_id AS id, name FROM fleet.companies WHERE realm_id = ANY ($1)',
     [realmIds],
   )
@@ -109,9 +158,9 @@ async function wake({ pool, utils }: Pick<Parts, 'pool' | 'utils'>, realmId: str
     'SELECT id FROM graphile_worker.jobs WHERE queue_name = $1 AND locked_by IS NULL AND attempts >= max_attempts',
     [realmId],
   )
-  await utils.rescheduleJobs(
+  await runNow(
+    pool,
     rows.map((row) => row.id),
-    { attempts: 0, runAt: new Date() },
   )
   await utils.addJob(
     'backfill',

@@ -5,10 +5,10 @@ import { renderReportHtml, type OpenDatabase } from 'qbo-backfill'
 import { parseWebhook, verifyWebhook } from 'qbo-client'
 import { states } from '../condition.ts'
 import { readFleet, type FleetState, type StateParts } from '../fleet-state.ts'
-import { renderDoor, renderMessage, renderPage, renewSeconds, type View } from '../page/page.ts'
+import { renderDoor, renderMessage, renderPage, renewSeconds, reportBar, type View } from '../page/page.ts'
 import { words, type Language } from '../words/words.ts'
 import { companyJob, type JobParts } from '../work/jobs.ts'
-import { again, connect, connected, noticeOf } from './connecting.ts'
+import { accept, again, connect, connected, noticeOf, see } from './connecting.ts'
 import { isInside, leave, openByAddress, openDoor } from './door.ts'
 import { bodyOf, cookieOf, pathOf, queryOf, sendHtml, sendText, setCookie } from './http.ts'
 
@@ -84,6 +84,8 @@ const routes: Readonly<Record<string, Route>> = {
   'GET /connect': connect,
   'GET /callback': connected,
   'POST /again': again,
+  'POST /accept': accept,
+  'POST /seen': see,
   'POST /leave': async ({ config }, _, response) => leave(config, response),
 }
 
@@ -121,14 +123,20 @@ async function report(
   response: ServerResponse,
   language: Language,
 ): Promise<void> {
-  const found = await companies.report(queryOf(request).get('job') ?? '')
+  const job = queryOf(request).get('job') ?? ''
+  const found = await companies.report(job)
   if (found === undefined)
     return sendHtml(
       response,
       404,
       renderMessage(language, (say) => say.noReport),
     )
-  sendHtml(response, 200, await renderReportHtml({ db, report: found, language }))
+  const html = await renderReportHtml({ db, report: found, language })
+  sendHtml(
+    response,
+    200,
+    html.replace('<body>', () => `<body>${reportBar(job, language)}`),
+  )
 }
 
 /** Verified, stored, answered: Intuit waits three seconds, and sends nothing else before it has an answer. */

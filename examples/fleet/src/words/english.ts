@@ -1,97 +1,110 @@
+import { entityNoun } from 'qbo-backfill'
+import { inSentence, knownRecord, records } from './known-record.ts'
 import type { Words } from './words.ts'
 
 const s = (count: number): string => (count === 1 ? '' : 's')
+const companies = (count: number): string => (count === 1 ? '1 company' : `${count} companies`)
 
 export const english: Words = {
   locale: 'en-US',
-  title: 'Your companies’ books at a glance',
-  asOf: (time, seconds) => `As of ${time}, renewed every ${seconds} s`,
-  asOfStill: (time) => `As of ${time}, not renewed`,
+  title: 'Your clients’ QuickBooks, copied',
+  subtitle: 'Whether the copy of each company in your database is complete and up to date.',
+  asOf: (time, seconds) => `${time}, renewed every ${seconds} s`,
+  asOfStill: (time) => `${time}, paused`,
   unreachable: (time) =>
     `The database does not answer. What you see is as of ${time}; this page tries again by itself.`,
   neverReached: 'The database does not answer. This page tries again by itself; the details are in the log.',
-  hold: 'hold still',
-  renew: 'renew again',
+  hold: 'pause',
+  renew: 'go on',
   leave: 'Log out',
   other: 'Español',
 
-  states: { person: 'need you', soon: 'to look at soon', working: 'not proved yet', fine: 'fine' },
-  inAll: (companies, busy) =>
-    `${companies} compan${companies === 1 ? 'y' : 'ies'} in all, ${busy} being worked on now`,
-  oldest: (age) => `oldest proof: ${age}`,
+  states: { person: 'need you', soon: 'to look at soon', working: 'being loaded', fine: 'fine' },
+  lastDay: (synced, all) => `In the last 24 hours ${synced} of ${companies(all)} were synced`,
+  yourTurn: (count) => (count === 0 ? 'none needs you' : count === 1 ? '1 needs you' : `${count} need you`),
+  show: 'show',
   all: 'show all',
-  shownAlone: (companies, state) => `Only the ${companies} “${state}” are shown:`,
-  calm: (companies) => `${companies} more ${companies === 1 ? 'is' : 'are'} fine: show them`,
+  calm: (count) => `${count} more ${count === 1 ? 'is' : 'are'} fine: show all`,
   connect: 'Connect a company',
-  none: 'No company is connected yet. Connect the first: its history is loaded and proved at once.',
-  legend:
-    '“Complete” means that the database has every record that QuickBooks counts and every transaction that QuickBooks’ own reports list; what no report could confirm is named. Changes come every night, the proof of everything every Sunday.',
+  none: 'No company is connected yet. Connect the first: its history is loaded and checked at once.',
+  legend: (sync, check) =>
+    `“Complete”: the database has every record that QuickBooks counts, and every transaction that QuickBooks’ own reports list. Each night at ${sync} what changed is synced; each ${check} everything is checked again. A connection is renewed by each sync.`,
 
-  calls: (taken, budget, left) => `${taken} of this month’s ${budget} API calls are used, ${left} left`,
+  records: (count, entity) => records(count, entity, 'en'),
+  several: (entity) => entityNoun(entity, 'en').many,
+  record: (entity, record) => knownRecord(entity, record, 'en', 'en-US'),
+  madeAt: (entity, time) => `One of the ${entityNoun(entity, 'en').many}, made ${time}`,
+  reason: (text) => `QuickBooks says: “${text}”`,
+  openIt: 'Open in QuickBooks',
+  more: (count) => `and ${count} more, in the report`,
+
+  calls: (taken, budget) => `QuickBooks calls this month: ${taken} of ${budget}, the limit that you have set`,
   spent: (budget, date) =>
-    `All ${budget} API calls of this month are used: every company waits until ${date}, 00:00 Pacific time. To go on before, restart the workers with a higher QBO_MONTHLY_CALL_BUDGET.`,
-  forecast: (calls, date) => `about ${calls} by ${date}, as syncs and proofs have gone in the last days`,
-  over: (date) => `more than there are: work will stop before ${date}. Raise the budget, or sync less often.`,
-  noForecast: 'a forecast comes after a day of syncs',
-  keyUsed: 'used',
-  keyForecast: 'expected by the end of the month',
+    `All ${budget} QuickBooks calls of this month are used: every company waits until ${date}, 00:00 Pacific time. To go on before, restart the workers with a higher QBO_MONTHLY_CALL_BUDGET.`,
+  enough: (date) => `Enough until ${date}, when the month begins anew.`,
+  over: (date) => `At this pace they end on ${date}. Raise QBO_MONTHLY_CALL_BUDGET, or sync less often.`,
+  noForecast: (date) =>
+    `Counted anew from ${date}. How long they last is known after a day of syncs; first loads come once.`,
 
-  heads: ['Companies', 'Books', 'Changes', 'Now', 'Consent'],
+  heads: ['Company', 'Copy', 'Last sync', 'Now', 'Connection'],
   complete: 'Complete',
-  notYet: 'Not proved yet',
-  proved: (age) => `proved ${age}`,
+  completeBut: (what) => `Complete without ${what}, as accepted`,
+  notYet: 'Not loaded yet',
   checked: (age) => `checked ${age}`,
-  notWitnessed: (entities) => `${entities}: not confirmed by QuickBooks’ own reports`,
-  brought: (age) => `brought ${age}`,
-  loaded: (age) => `loaded ${age}`,
+  times: (times) => `${times} times with this result`,
+  notWitnessed: (entities) => `${entities}: QuickBooks’ own reports could not be asked`,
+  never: 'none yet',
   tasks: {
     backfill: 'loading its history',
-    sync: 'bringing changes',
-    announced: 'bringing changes',
-    verify: 'proving everything again',
+    sync: 'syncing',
+    announced: 'syncing',
+    verify: 'checking everything',
   },
-  idle: 'idle',
   queued: (task) => `in the queue: ${task}`,
+  orphaned: 'its worker is gone; another takes over within seconds',
   waitsForCalls: (task, date) => `${task}: waits for next month’s calls, ${date}`,
   waits: (task, time) => `${task}: tries again at ${time}, after an error`,
-  days: (days) => `valid ${days} day${s(days)}`,
-  noDays: 'valid',
-  noConsent: 'none',
-  report: 'What exactly',
+  isConnected: 'connected',
+  days: (days) => `ends in ${days} day${s(days)}`,
+  noConsent: 'not connected',
+  report: 'Report',
   again: 'Try again',
+  accept: 'Go on without it',
+  seen: 'Seen',
   reconnect: 'Connect again',
 
-  disconnected: {
+  disconnected: (company) => ({
     what: 'QuickBooks no longer lets us in: the consent was withdrawn, or has ended.',
-    todo: 'Connect the company again; the work goes on from its place.',
-  },
-  endsToday: {
+    todo: `Connect again, and pick ${company} at QuickBooks; the work goes on from its place.`,
+  }),
+  endsToday: (company) => ({
     what: 'The consent ends within a day.',
-    todo: 'Connect the company again now.',
-  },
-  endsSoon: (days) => ({
+    todo: `Connect again now, and pick ${company} at QuickBooks.`,
+  }),
+  endsSoon: (company, days) => ({
     what: `The consent ends in ${days} day${s(days)}.`,
-    todo: 'Connect the company again before that.',
+    todo: `Connect again before that, and pick ${company} at QuickBooks.`,
   }),
-  missing: (what) => ({
-    what: `Missing in the database: ${what}.`,
-    todo: 'See which records it is and what to do; then try again.',
-  }),
-  incomplete: (entities) => ({
-    what: `Not proved complete: ${entities}.`,
-    todo: 'See what was found and what to do; then try again.',
+  missing: (what) => `Missing in the database: ${what}.`,
+  incomplete: (entities) => `Not known to be complete: ${entities}.`,
+  correct: 'Correct it in QuickBooks, then try again; or go on without it.',
+  seeReport: 'The report says what was found. Try again reads it once more.',
+  nothingComes: 'Until then no changes of this company come; each night it is tried again.',
+  onlyReported: (found) => ({
+    what: 'Complete, with a remark.',
+    todo: `QuickBooks’ queries hid ${found.map(inSentence).join(', ')}; its own report listed it, and it is in the database. Nothing to do.`,
   }),
   remarks: (entities) => ({
     what: `Complete, with a remark on ${entities}.`,
-    todo: 'Read it once; the next proof clears it if it no longer holds.',
+    todo: 'Read the report once.',
   }),
-  oldProof: (days) => ({
-    what: `Last proved ${days} days ago; it should be every week.`,
-    todo: 'Does a worker run on Sundays at 09:00 UTC? Try again proves it now.',
+  oldProof: (days, when) => ({
+    what: `Last checked ${days} days ago; it should be every week.`,
+    todo: `Does a worker run then, ${when}? Try again checks it now.`,
   }),
-  oldChanges: (hours) => ({
-    what: `No changes brought for ${hours} hours; it should be every night.`,
-    todo: 'Does a worker run at 07:15 UTC? See the workers below.',
+  oldChanges: (hours, when) => ({
+    what: `Not synced for ${hours} hours; it should be every night.`,
+    todo: `Does a worker run at ${when}? They are at the foot of this page.`,
   }),
   stopped: (task, error) => ({
     what: `Stopped while ${task}: ${error}`,
@@ -126,20 +139,25 @@ export const english: Words = {
 
   workers: (count) => `${count} worker${s(count)}`,
   noWorkers: 'No worker runs, so nothing goes on. Start one: npm start',
+  noWorkersYet: 'No worker has started yet.',
   workerIdle: 'waits for work',
   events: 'Last events',
   noEvents: 'Nothing has happened yet.',
+  companies,
   past: {
-    connected: (companies) => `${companies}: connected`,
-    retried: (companies) => `${companies}: somebody asked to try again`,
-    stopped: (companies, code) => `${companies}: stopped, needs you (${code})`,
-    lost: (companies, worker) => `Worker ${worker} was lost; back in the queue: ${companies}`,
-    backfill: (companies, colour) => `${companies}: history loaded, ${colour}`,
-    sync: (companies, colour) => `${companies}: changes brought, ${colour}`,
-    verify: (companies, colour) => `${companies}: proved again, ${colour}`,
+    connected: (who) => `${who}: connected`,
+    retried: (who) => `${who}: somebody asked to try again`,
+    accepted: (who) => `${who}: somebody let it go on without what is missing`,
+    stopped: (who, why) => `${who}: stopped, needs you. ${why}`,
+    lost: (who, worker) =>
+      who === ''
+        ? `Worker ${worker} ended without a word; the others go on.`
+        : `Worker ${worker} ended without a word; others went on with ${who}.`,
+    backfill: (who, found) => `${who}: history loaded, ${found}`,
+    sync: (who, found) => `${who}: synced, ${found}`,
+    verify: (who, found) => `${who}: checked again, ${found}`,
   },
-  found: { green: 'complete', yellow: 'complete with remarks', red: 'something is missing' },
-  by: (worker) => `by ${worker}`,
+  found: { green: 'complete', yellow: 'complete with a remark', red: 'something is missing' },
 
   token: 'Access token',
   tokenHint: 'It is the FLEET_PAGE_TOKEN that the page was started with.',

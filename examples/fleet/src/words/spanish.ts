@@ -1,107 +1,124 @@
+import { entityNoun } from 'qbo-backfill'
+import { inSentence, knownRecord, records } from './known-record.ts'
 import type { Words } from './words.ts'
 
 const dias = (count: number): string => (count === 1 ? '1 día' : `${count} días`)
+const companies = (count: number): string => (count === 1 ? '1 empresa' : `${count} empresas`)
 
 export const spanish: Words = {
   locale: 'es-EC',
-  title: 'Los libros de sus empresas de un vistazo',
-  asOf: (time, seconds) => `Datos de las ${time}; se actualizan cada ${seconds} s`,
-  asOfStill: (time) => `Datos de las ${time}, sin actualizar`,
+  title: 'El QuickBooks de sus clientes, copiado',
+  subtitle: 'Si la copia de cada empresa en su base de datos está completa y al día.',
+  asOf: (time, seconds) => `${time}; se actualiza cada ${seconds} s`,
+  asOfStill: (time) => `${time}, en pausa`,
   unreachable: (time) =>
-    `La base de datos no responde. Lo que ve es de las ${time}; la página lo intenta de nuevo por sí sola.`,
+    `La base de datos no responde. Lo que ve es del ${time}; la página lo intenta de nuevo por sí sola.`,
   neverReached:
     'La base de datos no responde. La página lo intenta de nuevo por sí sola; los detalles están en el registro.',
-  hold: 'detener',
-  renew: 'actualizar de nuevo',
+  hold: 'pausar',
+  renew: 'continuar',
   leave: 'Salir',
   other: 'English',
 
   states: {
-    person: 'le necesitan',
+    person: 'requieren su atención',
     soon: 'por revisar pronto',
-    working: 'aún sin comprobar',
+    working: 'cargándose',
     fine: 'en orden',
   },
-  inAll: (companies, busy) =>
-    `${companies === 1 ? '1 empresa' : `${companies} empresas`} en total, ${busy} en proceso ahora`,
-  oldest: (age) => `comprobación más antigua: ${age}`,
-  all: 'mostrar todas',
-  shownAlone: (companies, state) => `Solo se muestran las ${companies} «${state}»:`,
-  calm: (companies) =>
-    companies === 1 ? '1 más está en orden: mostrarla' : `${companies} más están en orden: mostrarlas`,
+  lastDay: (synced, all) =>
+    `En las últimas 24 horas se ${synced === 1 ? 'sincronizó' : 'sincronizaron'} ${synced} de ${companies(all)}`,
+  yourTurn: (count) =>
+    count === 0
+      ? 'ninguna requiere su atención'
+      : count === 1
+        ? '1 requiere su atención'
+        : `${count} requieren su atención`,
+  show: 'ver',
+  all: 'ver todas',
+  calm: (count) =>
+    count === 1 ? '1 más está en orden: ver todas' : `${count} más están en orden: ver todas`,
   connect: 'Conectar una empresa',
   none: 'Aún no hay ninguna empresa conectada. Conecte la primera: su historial se carga y se comprueba enseguida.',
-  legend:
-    '«Completa» significa que en la base de datos están todos los registros que QuickBooks cuenta y todas las transacciones que muestran sus propios informes; se nombra lo que ningún informe pudo confirmar. Los cambios llegan cada noche, y cada domingo se comprueba todo.',
+  legend: (sync, check) =>
+    `«Completa»: la base de datos tiene todos los registros que QuickBooks cuenta y todas las transacciones que muestran sus propios informes. Cada noche a las ${sync} se sincroniza lo que cambió; cada ${check} se comprueba todo de nuevo. Cada sincronización renueva la conexión.`,
 
-  calls: (taken, budget, left) =>
-    `${taken} de las ${budget} llamadas a la API de este mes están usadas, quedan ${left}`,
+  records: (count, entity) => records(count, entity, 'es'),
+  several: (entity) => entityNoun(entity, 'es').many,
+  record: (entity, record) => knownRecord(entity, record, 'es', 'es-EC'),
+  madeAt: (entity, time) => `Registro de ${entityNoun(entity, 'es').many}, creado el ${time}`,
+  reason: (text) => `QuickBooks dice: «${text}»`,
+  openIt: 'Abrir en QuickBooks',
+  more: (count) => `y ${count} más, en el informe`,
+
+  calls: (taken, budget) => `Llamadas a QuickBooks este mes: ${taken} de ${budget}, el límite que usted fijó`,
   spent: (budget, date) =>
-    `Las ${budget} llamadas a la API de este mes están usadas: todas las empresas esperan hasta el ${date}, 00:00 hora del Pacífico. Para seguir antes, reinicie los procesos con un QBO_MONTHLY_CALL_BUDGET mayor.`,
-  forecast: (calls, date) =>
-    `unas ${calls} hasta el ${date}, al ritmo de las sincronizaciones y comprobaciones de los últimos días`,
+    `Las ${budget} llamadas a QuickBooks de este mes están usadas: todas las empresas esperan hasta el ${date}, 00:00 hora del Pacífico. Para seguir antes, reinicie los procesos con un QBO_MONTHLY_CALL_BUDGET mayor.`,
+  enough: (date) => `Alcanzan hasta el ${date}, cuando empieza el mes siguiente.`,
   over: (date) =>
-    `más de las que hay: el trabajo se detendrá antes del ${date}. Amplíe el presupuesto o sincronice menos a menudo.`,
-  noForecast: 'habrá un pronóstico tras un día de sincronizaciones',
-  keyUsed: 'usadas',
-  keyForecast: 'previstas hasta fin de mes',
+    `A este ritmo se acaban el ${date}. Amplíe QBO_MONTHLY_CALL_BUDGET o sincronice menos a menudo.`,
+  noForecast: (date) =>
+    `Se cuentan de nuevo desde el ${date}. Cuánto duran se sabe tras un día de sincronizaciones; la primera carga ocurre una sola vez.`,
 
-  heads: ['Empresas', 'Libros', 'Cambios', 'Ahora', 'Permiso'],
+  heads: ['Empresa', 'Copia', 'Última sincronización', 'Ahora', 'Conexión'],
   complete: 'Completa',
-  notYet: 'Aún sin comprobar',
-  proved: (age) => `comprobada ${age}`,
-  checked: (age) => `revisada ${age}`,
-  notWitnessed: (entities) => `${entities}: sin confirmar por los informes de QuickBooks`,
-  brought: (age) => `traídos ${age}`,
-  loaded: (age) => `cargada ${age}`,
+  completeBut: (what) => `Completa sin ${what}, según lo aceptado`,
+  notYet: 'Aún sin cargar',
+  checked: (age) => `comprobada ${age}`,
+  times: (times) => `${times} veces con este resultado`,
+  notWitnessed: (entities) => `${entities}: no se pudieron consultar los informes de QuickBooks`,
+  never: 'ninguna aún',
   tasks: {
     backfill: 'cargando su historial',
-    sync: 'trayendo cambios',
-    announced: 'trayendo cambios',
-    verify: 'comprobando todo de nuevo',
+    sync: 'sincronizando',
+    announced: 'sincronizando',
+    verify: 'comprobando todo',
   },
-  idle: 'sin tareas',
   queued: (task) => `en cola: ${task}`,
+  orphaned: 'su proceso terminó; otro sigue en unos segundos',
   waitsForCalls: (task, date) => `${task}: espera las llamadas del mes próximo, ${date}`,
   waits: (task, time) => `${task}: lo intenta de nuevo a las ${time}, tras un error`,
-  days: (days) => `vale ${dias(days)}`,
-  noDays: 'vigente',
-  noConsent: 'ninguno',
-  report: 'Ver qué es',
+  isConnected: 'conectada',
+  days: (days) => `vence en ${dias(days)}`,
+  noConsent: 'sin conexión',
+  report: 'Informe',
   again: 'Intentar de nuevo',
+  accept: 'Seguir sin eso',
+  seen: 'Visto',
   reconnect: 'Conectar de nuevo',
 
-  disconnected: {
+  disconnected: (company) => ({
     what: 'QuickBooks ya no nos deja entrar: el permiso fue retirado o venció.',
-    todo: 'Conecte la empresa de nuevo; el trabajo sigue desde donde quedó.',
-  },
-  endsToday: {
+    todo: `Conéctela de nuevo y elija ${company} en QuickBooks; el trabajo sigue desde donde quedó.`,
+  }),
+  endsToday: (company) => ({
     what: 'El permiso vence en menos de un día.',
-    todo: 'Conecte la empresa de nuevo ahora.',
-  },
-  endsSoon: (days) => ({
+    todo: `Conéctela de nuevo ahora y elija ${company} en QuickBooks.`,
+  }),
+  endsSoon: (company, days) => ({
     what: `El permiso vence en ${dias(days)}.`,
-    todo: 'Conecte la empresa de nuevo antes.',
+    todo: `Conéctela de nuevo antes y elija ${company} en QuickBooks.`,
   }),
-  missing: (what) => ({
-    what: `Falta en la base de datos: ${what}.`,
-    todo: 'Vea qué registros son y qué hacer; luego intente de nuevo.',
-  }),
-  incomplete: (entities) => ({
-    what: `No se comprobó que esté completa: ${entities}.`,
-    todo: 'Vea qué se encontró y qué hacer; luego intente de nuevo.',
+  missing: (what) => `Falta en la base de datos: ${what}.`,
+  incomplete: (entities) => `No se sabe si está completa: ${entities}.`,
+  correct: 'Corríjalo en QuickBooks y luego intente de nuevo, o siga sin eso.',
+  seeReport: 'El informe dice qué se encontró. «Intentar de nuevo» lo vuelve a leer.',
+  nothingComes: 'Hasta entonces no llegan cambios de esta empresa; cada noche se intenta de nuevo.',
+  onlyReported: (found) => ({
+    what: 'Completa, con una observación.',
+    todo: `Las consultas de QuickBooks ocultaban ${found.map(inSentence).join(', ')}; su propio informe sí lo mostraba, y ya está en la base de datos. No hay nada que hacer.`,
   }),
   remarks: (entities) => ({
     what: `Completa, con una observación sobre ${entities}.`,
-    todo: 'Léala una vez; la próxima comprobación la quita si ya no vale.',
+    todo: 'Lea el informe una vez.',
   }),
-  oldProof: (days) => ({
+  oldProof: (days, when) => ({
     what: `Comprobada por última vez hace ${dias(days)}; debería ser cada semana.`,
-    todo: '¿Hay un proceso en marcha los domingos a las 09:00 UTC? «Intentar de nuevo» la comprueba ahora.',
+    todo: `¿Hay un proceso en marcha el ${when}? «Intentar de nuevo» la comprueba ahora.`,
   }),
-  oldChanges: (hours) => ({
-    what: `Sin cambios traídos desde hace ${hours} horas; debería ser cada noche.`,
-    todo: '¿Hay un proceso en marcha a las 07:15 UTC? Vea los procesos más abajo.',
+  oldChanges: (hours, when) => ({
+    what: `Sin sincronizar desde hace ${hours} horas; debería ser cada noche.`,
+    todo: `¿Hay un proceso en marcha a las ${when}? Están al pie de esta página.`,
   }),
   stopped: (task, error) => ({
     what: `Se detuvo ${task}: ${error}`,
@@ -136,20 +153,25 @@ export const spanish: Words = {
 
   workers: (count) => (count === 1 ? '1 proceso' : `${count} procesos`),
   noWorkers: 'No hay ningún proceso en marcha, así que nada avanza. Inicie uno: npm start',
+  noWorkersYet: 'Aún no ha arrancado ningún proceso.',
   workerIdle: 'espera trabajo',
-  events: 'Últimos sucesos',
+  events: 'Actividad reciente',
   noEvents: 'Aún no ha pasado nada.',
+  companies,
   past: {
-    connected: (companies) => `${companies}: conectada`,
-    retried: (companies) => `${companies}: alguien pidió intentarlo de nuevo`,
-    stopped: (companies, code) => `${companies}: se detuvo y le necesita (${code})`,
-    lost: (companies, worker) => `Se perdió el proceso ${worker}; de nuevo en cola: ${companies}`,
-    backfill: (companies, colour) => `${companies}: historial cargado, ${colour}`,
-    sync: (companies, colour) => `${companies}: cambios traídos, ${colour}`,
-    verify: (companies, colour) => `${companies}: comprobada de nuevo, ${colour}`,
+    connected: (who) => `${who}: conexión establecida`,
+    retried: (who) => `${who}: alguien pidió intentarlo de nuevo`,
+    accepted: (who) => `${who}: alguien decidió seguir sin lo que falta`,
+    stopped: (who, why) => `${who}: se detuvo y requiere su atención. ${why}`,
+    lost: (who, worker) =>
+      who === ''
+        ? `El proceso ${worker} terminó sin avisar; los otros siguen.`
+        : `El proceso ${worker} terminó sin avisar; otros siguieron con ${who}.`,
+    backfill: (who, found) => `${who}: historial cargado, ${found}`,
+    sync: (who, found) => `${who}: sincronización, ${found}`,
+    verify: (who, found) => `${who}: nueva comprobación, ${found}`,
   },
-  found: { green: 'completa', yellow: 'completa con observaciones', red: 'falta algo' },
-  by: (worker) => `por ${worker}`,
+  found: { green: 'completo', yellow: 'completo con una observación', red: 'falta algo' },
 
   token: 'Clave de acceso',
   tokenHint: 'Es la FLEET_PAGE_TOKEN con la que se inició la página.',

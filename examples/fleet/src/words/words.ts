@@ -1,3 +1,4 @@
+import type { KnownRecord } from '../gist.ts'
 import { english } from './english.ts'
 import { spanish } from './spanish.ts'
 
@@ -13,6 +14,8 @@ export interface Said {
 export interface Words {
   readonly locale: string
   readonly title: string
+  /** What the page is. */
+  readonly subtitle: string
   readonly asOf: (time: string, seconds: number) => string
   readonly asOfStill: (time: string) => string
   readonly unreachable: (time: string) => string
@@ -23,69 +26,87 @@ export interface Words {
   readonly other: string
 
   readonly states: Readonly<Record<'person' | 'soon' | 'working' | 'fine', string>>
-  readonly inAll: (companies: number, busy: number) => string
-  readonly oldest: (age: string) => string
+  /** What all of it comes to. */
+  readonly lastDay: (synced: number, all: number) => string
+  readonly yourTurn: (companies: number) => string
+  readonly show: string
   readonly all: string
-  readonly shownAlone: (companies: number, state: string) => string
   readonly calm: (companies: number) => string
   readonly connect: string
   readonly none: string
-  readonly legend: string
+  readonly legend: (sync: string, check: string) => string
 
-  readonly calls: (taken: string, budget: string, left: string) => string
+  /** `2 invoices` */
+  readonly records: (count: number, entity: string) => string
+  /** `invoices` */
+  readonly several: (entity: string) => string
+  /** `Invoice 1009 (26 Jan 2023, Granite Plumbing, 3,840.76)` */
+  readonly record: (entity: string, record: KnownRecord) => string
+  /** Of one that has no name. */
+  readonly madeAt: (entity: string, time: string) => string
+  readonly reason: (text: string) => string
+  readonly openIt: string
+  readonly more: (records: number) => string
+
+  readonly calls: (taken: string, budget: string) => string
   readonly spent: (budget: string, date: string) => string
-  readonly forecast: (calls: string, date: string) => string
+  readonly enough: (date: string) => string
   readonly over: (date: string) => string
-  readonly noForecast: string
-  readonly keyUsed: string
-  readonly keyForecast: string
+  readonly noForecast: (date: string) => string
 
-  readonly heads: readonly [company: string, books: string, changes: string, now: string, consent: string]
+  readonly heads: readonly [company: string, copy: string, sync: string, now: string, connection: string]
   readonly complete: string
+  /** Without what somebody has accepted to be missing. */
+  readonly completeBut: (what: string) => string
   readonly notYet: string
-  readonly proved: (age: string) => string
-  /** Of what turned out not to be complete. */
   readonly checked: (age: string) => string
+  readonly times: (times: number) => string
   readonly notWitnessed: (entities: string) => string
-  readonly brought: (age: string) => string
-  readonly loaded: (age: string) => string
+  readonly never: string
   readonly tasks: Readonly<Record<string, string>>
-  readonly idle: string
   readonly queued: (task: string) => string
+  readonly orphaned: string
   readonly waitsForCalls: (task: string, date: string) => string
   readonly waits: (task: string, time: string) => string
+  readonly isConnected: string
   readonly days: (days: number) => string
-  readonly noDays: string
   readonly noConsent: string
   readonly report: string
   readonly again: string
+  readonly accept: string
+  readonly seen: string
   readonly reconnect: string
 
-  readonly disconnected: Said
-  readonly endsToday: Said
-  readonly endsSoon: (days: number) => Said
-  readonly missing: (what: string) => Said
-  readonly incomplete: (entities: string) => Said
+  readonly disconnected: (company: string) => Said
+  readonly endsToday: (company: string) => Said
+  readonly endsSoon: (company: string, days: number) => Said
+  readonly missing: (what: string) => string
+  readonly incomplete: (entities: string) => string
+  readonly correct: string
+  readonly seeReport: string
+  readonly nothingComes: string
+  readonly onlyReported: (records: readonly string[]) => Said
   readonly remarks: (entities: string) => Said
-  readonly oldProof: (days: number) => Said
-  readonly oldChanges: (hours: number) => Said
+  readonly oldProof: (days: number, when: string) => Said
+  readonly oldChanges: (hours: number, when: string) => Said
   readonly stopped: (task: string, error: string) => Said
   /** By the code of the error, where it tells what to do. */
   readonly causes: Readonly<Record<string, Said>>
 
   readonly workers: (count: number) => string
   readonly noWorkers: string
+  readonly noWorkersYet: string
   readonly workerIdle: string
   readonly events: string
   readonly noEvents: string
+  readonly companies: (count: number) => string
   readonly past: Readonly<
     Record<
-      'connected' | 'retried' | 'stopped' | 'lost' | 'backfill' | 'sync' | 'verify',
+      'connected' | 'retried' | 'accepted' | 'stopped' | 'lost' | 'backfill' | 'sync' | 'verify',
       (companies: string, detail: string) => string
     >
   >
   readonly found: Readonly<Record<string, string>>
-  readonly by: (worker: string) => string
 
   readonly token: string
   readonly tokenHint: string

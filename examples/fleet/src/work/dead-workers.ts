@@ -1,6 +1,7 @@
 import type { WorkerUtils } from 'graphile-worker'
 import { hostname } from 'node:os'
 import pg from 'pg'
+import { runNow } from './run-now.ts'
 
 /** Tells that workers live by locks that die with their process, at once, whatever killed it. */
 export interface Liveness {
@@ -57,9 +58,9 @@ export async function holdLiveness(
         )
         await utils.forceUnlockWorkers([id])
         // That its process was killed is no fault of the job.
-        await utils.rescheduleJobs(
+        await runNow(
+          held,
           own.rows.map((job) => job.id),
-          { attempts: 0, runAt: new Date() },
         )
         await held.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [id])
         const worker = id.replace(/ [^ ]*$/u, '')

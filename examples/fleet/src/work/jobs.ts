@@ -132,7 +132,9 @@ async function sync(
   realmId: string,
   signal: AbortSignal | undefined,
 ): Promise<Done | undefined> {
-  if (!(await isLoaded(parts, realmId))) return undefined
+  if (!(await isLoaded(parts, realmId)))
+    // Its first load found something missing: what was mended at QuickBooks since ends that, without a person.
+    return (await parts.companies.isProved(realmId)) ? backfill(parts, realmId, signal) : undefined
   const { source, store, limits } = common(parts, realmId, signal)
   const report = await syncChanges({ source, store, ...limits })
   return { work: 'sync', report }

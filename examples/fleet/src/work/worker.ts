@@ -5,13 +5,14 @@ import type { Pool } from 'pg'
 import { eventError } from 'qbo-backfill'
 import { afterFailure } from './after-failure.ts'
 import type { Config } from '../config.ts'
+import { nightly, weekly } from '../schedule.ts'
 import { holdLiveness, workerName, type Liveness } from './dead-workers.ts'
 import { createTasks, type JobParts } from './jobs.ts'
 
-/** Nightly what changed, weekly the proof of everything, in UTC. Whoever of the workers comes first adds them, once. */
+/** Whoever of the workers comes first adds them, once. */
 const crontab = `
-15 7 * * * sync-all ?fill=12h
-0 9 * * 0 verify-all ?fill=2d
+${nightly.minute} ${nightly.hour} * * * sync-all ?fill=12h
+${weekly.minute} ${weekly.hour} * * 0 verify-all ?fill=2d
 `
 
 const lookEveryMs = 3000

@@ -37,6 +37,8 @@ export interface ReportedRow {
   readonly day: string
   /** The report says that it has changed since the settled instant; the record may say otherwise. */
   readonly changed: boolean
+  /** What the report shows, where amounts are compared. */
+  readonly amount: string | null
 }
 
 /**
@@ -53,7 +55,13 @@ export interface ReportedComparison {
   readonly months: readonly Omit<WitnessMonth, 'entity'>[]
 }
 
-const reportedRow = { id: z.string(), type: z.string(), day: z.string(), changed: z.boolean() }
+const reportedRow = {
+  id: z.string(),
+  type: z.string(),
+  day: z.string(),
+  changed: z.boolean(),
+  amount: z.string().nullable(),
+}
 
 const comparison: z.ZodType<ReportedComparison> = z.object({
   missing: z.array(z.object(reportedRow)),
@@ -148,12 +156,12 @@ WITH kinds AS (
   ) AS both_sides GROUP BY type, month
 )
 SELECT
-  (SELECT coalesce(pg_catalog.json_agg(pg_catalog.json_build_object('id', id, 'type', type, 'day', day, 'changed', changed)
+  (SELECT coalesce(pg_catalog.json_agg(pg_catalog.json_build_object('id', id, 'type', type, 'day', day, 'changed', changed, 'amount', theirs::text)
       ORDER BY changed, day, id COLLATE "C"), '[]')
     FROM held WHERE listed AND NOT stored) AS missing,
   (SELECT coalesce(pg_catalog.json_agg(id ORDER BY txn_date, id COLLATE "C"), '[]')
     FROM held WHERE stored AND asked AND NOT listed) AS unlisted,
-  (SELECT coalesce(pg_catalog.json_agg(pg_catalog.json_build_object('id', id, 'type', type, 'day', day, 'changed', changed, 'reported', theirs::text, 'stored', ours::text)
+  (SELECT coalesce(pg_catalog.json_agg(pg_catalog.json_build_object('id', id, 'type', type, 'day', day, 'changed', changed, 'amount', theirs::text, 'reported', theirs::text, 'stored', ours::text)
       ORDER BY changed, day, id COLLATE "C"), '[]')
     FROM held WHERE listed AND stored AND settled AND differs) AS differing,
   (SELECT coalesce(pg_catalog.json_agg(months ORDER BY month, type COLLATE "C"), '[]') FROM months) AS months`

@@ -1,3 +1,5 @@
+import type { MissingRow } from './missing-row.js'
+
 /** What QuickBooks' own reports said of the transactions of an entity, beside the proof by its queries. */
 export interface WitnessReport {
   /** `notWitnessed`: nothing is concluded, and nothing was changed; `reason` says why. */
@@ -20,6 +22,13 @@ export interface WitnessReport {
   readonly unlisted: number
   /** Transactions whose amounts differ by more than 0.01. */
   readonly differing: number
+  /** The first twenty of `found`, as a person knows them; absent where there are none. */
+  readonly foundRows?: readonly MissingRow[] | undefined
+  /**
+   * The first twenty that the reports list and that QuickBooks fails to give, with their Ids: those that `qb_rejects` has
+   * without one, since a scan met them by their second or place alone. Absent where there are none.
+   */
+  readonly refusedRows?: readonly MissingRow[] | undefined
 }
 
 /** A month of a type, as an accountant compares it. Sums are without signs, exact decimal text; null where only Ids are compared. */

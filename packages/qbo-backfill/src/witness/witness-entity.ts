@@ -42,6 +42,8 @@ export interface Findings {
   readonly found: readonly SeenRecord[]
   /** Those that it does not give, or that could not be stored. */
   readonly lost: readonly ReportedRow[]
+  /** Those that it fails to give, and that are in the rejects without their Ids. */
+  readonly refused: readonly ReportedRow[]
   /** Live rows that are gone at QuickBooks. */
   readonly gone: readonly string[]
   readonly tombstoned: number
@@ -99,6 +101,7 @@ export async function witnessEntity(scope: WitnessScope, subject: WitnessSubject
     months: after.months,
     lacking: ids(before.missing),
     noAmounts,
+    refused: missing.filter(({ id }) => excused.has(id)),
     tombstoned,
     gone: doubted.gone,
     seen: new Map([...lacking.seen, ...doubted.seen]),

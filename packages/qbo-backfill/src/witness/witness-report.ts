@@ -5,6 +5,7 @@ import { missingRowText, type MissingRow } from '../verdict/missing-row.js'
 import { sumOfDecimals } from '../verdict/decimal.js'
 import { worst, type Colour } from '../verdict/colour.js'
 import type { WitnessReport } from '../verdict/witness.js'
+import type { ReportedRow } from '../store/compare-reported.js'
 import type { Findings, Witnessed } from './witness-entity.js'
 
 const nothing = {
@@ -24,7 +25,7 @@ function notWitnessed(reason: string): WitnessReport {
 
 export function witnessReport(witnessed: Witnessed): WitnessReport {
   if (witnessed.outcome === 'notWitnessed') return notWitnessed(witnessed.reason)
-  const { months, currency, found, lost, tombstoned, unlisted, open, differing } = witnessed
+  const { months, currency, found, lost, tombstoned, unlisted, open, differing, refused } = witnessed
   const sums = months.flatMap(({ reportedSum }) => reportedSum ?? [])
   return {
     outcome: 'witnessed',
@@ -36,7 +37,13 @@ export function witnessReport(witnessed: Witnessed): WitnessReport {
     deleted: tombstoned,
     unlisted: unlisted.length + open,
     differing: differing.length,
+    ...(found.length === 0 ? {} : { foundRows: found.slice(0, mostNamed).map(({ row }) => row) }),
+    ...(refused.length === 0 ? {} : { refusedRows: refused.slice(0, mostNamed).map(reportedRow) }),
   }
+}
+
+function reportedRow({ id, day, amount }: ReportedRow): MissingRow {
+  return { id, date: day, ...(amount === null ? {} : { amount }) }
 }
 
 /** Each a sentence's half that is not green, with its colour. */

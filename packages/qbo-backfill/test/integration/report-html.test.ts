@@ -56,3 +56,53 @@ test('a report that is not of this database is refused as an option', async () =
   await expect(renderReportHtml({ db, report: strange })).rejects.toEqual(isRefused)
   await expect(renderReportHtml({ db, report: { ...synced, realmId: '1' } })).rejects.toEqual(isRefused)
 })
+
+test('what only a report of QuickBooks listed is one of the number, wherever the page says it', async () => {
+  company = await startCompany('PostgreSQL', { customers: 5, items: 3, invoices: 20 })
+  const hidden = company.simulator.records('Invoice')[4]
+  company.simulator.hide('Invoice', hidden?.Id ?? '')
+  const report = await company.run()
+  const said = {
+    en: [
+      '20 invoices',
+      '20 read = 19 proved + 1 that only QuickBooks’ report listed',
+      'agrees, 20 transactions, 1 of them read because of it',
+      'All 20 records at QuickBooks are in the range',
+      'Nothing. QuickBooks’ queries hid it',
+    ],
+    es: [
+      '20 facturas',
+      '20 leídos = 19 comprobados + 1 que solo mostraba el reporte de QuickBooks',
+      'cuadra, 20 transacciones, 1 de ellas leída gracias a él',
+      'todo lo que hay en QuickBooks (20 registros)',
+      'Nada. Las consultas de QuickBooks lo ocultaban',
+    ],
+  } as const
+  for (const language of ['en', 'es'] as const) {
+    const page = await renderReportHtml({ db: company.db, report, language })
+    for (const text of said[language]) expect(page).toContain(text)
+    // What the checks observed, each at its time, is behind.
+    const [statement = ''] = page.split(/<h2>(?:Checks|Comprobaciones)/u)
+    expect(statement).not.toMatch(/\b19 (?:invoices|facturas|records|registros)/u)
+    const months = [...page.matchAll(/<tfoot>.*?<\/tfoot>/gu)].join('')
+    const counts = [...months.matchAll(/<td>(?<count>\d+)/gu)].map(({ groups }) => Number(groups?.['count']))
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(20)
+  }
+})
+
+test('a record that QuickBooks lists and fails to give is named by its report, with why', async () => {
+  company = await startCompany('PostgreSQL', { customers: 5, items: 3, invoices: 20, retries: 0 })
+  const culprit = company.simulator.records('Invoice')[4]
+  company.simulator.poison('Invoice', culprit?.Id ?? '')
+  const report = await company.run()
+  const invoices = report.entities.find(({ entity }) => entity === 'Invoice')
+  const row = {
+    id: culprit?.Id,
+    date: culprit?.['TxnDate'],
+    amount: Number(culprit?.['TotalAmt']).toFixed(2),
+  }
+  expect(invoices?.witness?.refusedRows).toEqual([row])
+  const page = await renderReportHtml({ db: company.db, report })
+  expect(page).toContain(`txnId%3D${culprit?.Id}`)
+  expect(page).toMatch(new RegExp(`Id ${culprit?.Id}.*Not stored: QuickBooks fails on record 1`, 'u'))
+})

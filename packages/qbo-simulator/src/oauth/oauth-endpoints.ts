@@ -108,14 +108,15 @@ function answerConsent(call: Call, { grants, clientId, names }: OauthOptions): A
 
 /** Links to the same page, each with its company. */
 function answerChoice(url: URL, names: ReadonlyMap<string, string>): Answer {
-  const links = [...names].map(([realmId, name]) => {
+  const sorted = [...names].toSorted(([, a], [, b]) => a.localeCompare(b, 'en', { numeric: true }))
+  const links = sorted.map(([realmId, name]) => {
     const target = new URL(url)
     target.searchParams.set('realm_id', realmId)
     return `<li><a href="${asText(target.pathname + target.search)}">${asText(name)}</a></li>`
   })
   return htmlAnswer(
     200,
-    `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Choose a company</title><body><h1>Which company do you connect?</h1><ul>${links.join('')}</ul></body></html>`,
+    `<!doctype html><html lang="en"><link rel="icon" href="data:,"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Choose a company</title><body><h1>Which company do you connect?</h1><ul>${links.join('')}</ul></body></html>`,
   )
 }
 

@@ -47,7 +47,8 @@ function headOf({ appendix, entities }: EvidenceWords): readonly string[] {
 /** How the numbers of an entity add up, where they are not all the same. */
 function reconciled(entity: EntityReport, report: BackfillReport, words: EvidenceWords): readonly string[] {
   const { changedSince = 0, missing = 0, refused = 0, left = 0 } = entity.reconciliation ?? {}
-  if ([changedSince, missing, refused, left].every((rows) => rows === 0)) return []
+  const found = entity.witness?.found ?? 0
+  if ([changedSince, missing, refused, left, found].every((rows) => rows === 0)) return []
   return [`${shownEntity(entity.entity, words.language)}: ${sumText(entity, report, words)}.`]
 }
 

@@ -60,7 +60,11 @@ function monthOf(
   const stored = types.reduce((sum, type) => sum + type.stored, 0)
   return {
     month,
-    rows: windows.length === 0 ? stored : windows.reduce((sum, { loaded }) => sum + (loaded ?? 0), 0),
+    // The windows were counted before a report was asked: what it brought is in its number alone.
+    rows: Math.max(
+      stored,
+      windows.reduce((sum, { loaded }) => sum + (loaded ?? 0), 0),
+    ),
     amount: sums.length === 0 ? undefined : sumOfDecimals(sums),
     types,
     windows,

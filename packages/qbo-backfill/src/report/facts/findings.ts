@@ -3,6 +3,7 @@ import type { Colour } from '../../verdict/colour.js'
 import type { MissingRow } from '../../verdict/missing-row.js'
 import type { RowDrift } from '../../verdict/row-drift.js'
 import type { Reconciliation } from '../../verdict/reconciliation.js'
+import type { WitnessReport } from '../../verdict/witness.js'
 import type { NamedRows } from './named-rows.js'
 import type { ReportedReject } from './reported-rejects.js'
 
@@ -14,6 +15,7 @@ export interface FindingSource {
     readonly entities: readonly {
       readonly entity: string
       readonly reconciliation?: Reconciliation | null | undefined
+      readonly witness?: WitnessReport | undefined
     }[]
   }
   readonly checks: readonly Check[]
@@ -108,9 +110,17 @@ function namedRowsOf(check: Check, { named }: FindingSource): Rows {
   return { rows: [...ids].map((id) => ({ row: known.get(id) ?? { id } })), total }
 }
 
-function rejectedRows(check: Check, { rejects }: FindingSource): Rows {
+function rejectedRows(check: Check, { rejects, report }: FindingSource): Rows {
   const own = rejects.filter(({ entity }) => entity === check.entity)
-  const rows = own.flatMap((reject) => (reject.row === undefined ? [] : [{ row: reject.row, reject }]))
+  const nameless = own.filter(({ row }) => row === undefined)
+  const listed = report.entities.find(({ entity }) => entity === check.entity)?.witness?.refusedRows ?? []
+  // Which is which is known only where there is one; that they are these is known where they are as many.
+  const said = listed.length === nameless.length ? listed : []
+  const [only] = nameless.length === 1 ? nameless : []
+  const rows = [
+    ...own.flatMap((reject) => (reject.row === undefined ? [] : [{ row: reject.row, reject }])),
+    ...said.map((row) => (only === undefined ? { row } : { row, reject: only })),
+  ]
   const counts = ['count', 'open', 'saved', 'acknowledged'].map((name) => numberIn(check, name))
   return { rows, total: counts.reduce((sum, count) => sum + count, 0) }
 }

@@ -30,7 +30,12 @@ function completeOf(
 ): readonly string[] {
   const { verdict } = words
   if (whole.length === 0) return []
-  const what = countedText(whole, words)
+  // What only QuickBooks' report had shown is counted by no query, and is in the table.
+  const held = whole.map(({ entity, expected, witness }) => ({
+    entity,
+    expected: expected === null ? null : expected + (witness?.found ?? 0),
+  }))
+  const what = countedText(held, words)
   if (isRest) return what === '' ? [] : [verdict.rest(what)]
   const range = rangeText(evidence.report, words)
   if (what === '') return [verdict.nothing(range)]

@@ -20,7 +20,7 @@ export function entitySection(evidence: Evidence, words: EvidenceWords): string 
 
 /** How the numbers of one entity add up, as text. */
 export function sumText(
-  { expected, loaded, reconciliation, segments }: EntityReport,
+  { expected, loaded, reconciliation, segments, witness }: EntityReport,
   report: Pick<BackfillReport, 'settledBefore' | 'timeZone'>,
   words: EvidenceWords,
 ): string {
@@ -31,15 +31,17 @@ export function sumText(
       ? words.entities.notCounted
       : `${words.number(loaded)} / ${words.number(expected)}`
   const { read, proved, changedSince, missing, refused, left } = reconciliation
+  const { found = 0 } = witness ?? {}
   const time = localText(report.settledBefore, report.timeZone, words).split(', ')[1] ?? ''
   const parts: readonly (readonly [count: number, text: string])[] = [
     [changedSince, sum.changed(changedSince, time)],
     [missing, sum.missing(missing)],
     [refused, sum.refused(refused)],
     [left, sum.left(left)],
+    [found, sum.found(found)],
   ]
   const rest = parts.filter(([count]) => count !== 0)
-  return `${sum.read(read)} = ${sum.proved(proved)}${rest.map(([count, text]) => ` ${count < 0 ? '−' : '+'} ${text}`).join('')}`
+  return `${sum.read(read + found)} = ${sum.proved(proved)}${rest.map(([count, text]) => ` ${count < 0 ? '−' : '+'} ${text}`).join('')}`
 }
 
 function amountText({ witness }: EntityReport, words: EvidenceWords): string {
@@ -55,5 +57,10 @@ function witnessText(
   const isGreen = checks.some(
     (check) => check.entity === entity && check.name === 'witness' && check.status === 'green',
   )
-  return isGreen ? entities.agrees(witness.transactions) : entities.differs
+  const { found, lost, unlisted, differing, transactions } = witness
+  if (isGreen) return entities.agrees(transactions)
+  // What only the report had is in the table since: there is no difference to be seen.
+  return found > 0 && lost + unlisted + differing === 0
+    ? entities.agreesSince(transactions, found)
+    : entities.differs
 }

@@ -1,3 +1,4 @@
+import type { Check } from '../../verdict/check.js'
 import type { Colour } from '../../verdict/colour.js'
 import { findingsOf, type Finding, type FindingRow, type FindingSource } from '../facts/findings.js'
 import { escapeHtml, folded, help, mark, section, table } from './html.js'
@@ -28,8 +29,14 @@ function card({ check, rows, more }: Finding, evidence: FindingSource, words: Ev
   const others =
     rest.length === 0 ? '' : folded(findings.more(rest.length), table(findings.head, rest), { kind: 'kept' })
   const unlisted = lines.length > 0 && more > 0 ? help(findings.unlisted(more)) : ''
-  const action = words.actions[name] ?? words.otherAction
+  const action = isSettled(check) ? findings.nothingToDo : (words.actions[name] ?? words.otherAction)
   return `<div class="finding ${status}"><h3>${mark(status, escapeHtml(title))}</h3><p>${escapeHtml(words.checkMessage(check))}</p>${shown}${others}${unlisted}<p><b>${findings.toDo}</b> ${escapeHtml(action)}</p></div>`
+}
+
+/** What only QuickBooks' report listed is in the table since. */
+function isSettled({ name, status, details }: Check): boolean {
+  const others = ['lost', 'unlisted', 'differing', 'open', 'gone'].map((key) => details[key])
+  return name === 'witness' && status === 'yellow' && others.every((count) => !count) && !details['noAmounts']
 }
 
 function lineOf(

@@ -109,7 +109,7 @@ function monthPart(month: CalendarMonth, index: number, words: EvidenceWords): s
           windowHead,
           odd.map((window) => windowLine(window, words)),
         )}`,
-    windows.length < 2 ? '' : `<p class="days">${windowsTitle}: ${loadedWindows(windows, words)}</p>`,
+    windows.length < 2 ? '' : `<p class="days">${windowsTitle}: ${loadedWindows(month, words)}</p>`,
   ].join('')
   const title = summary.map((text) => `<span>${text}</span>`).join('')
   return `<details id="${anchor(index, month)}"${differs ? ' open' : ''}><summary>${title}</summary>${body}</details>`
@@ -129,11 +129,13 @@ function windowLine(
 }
 
 /** `1 Mar 33, 2 Mar 28`: as text, since ten years of all entities are a hundred thousand days. */
-function loadedWindows(windows: readonly WindowEvidence[], words: EvidenceWords): string {
+function loadedWindows({ windows, types, rows }: CalendarMonth, words: EvidenceWords): string {
   const held = windows.filter(({ loaded }) => (loaded ?? 0) > 0)
-  return held
-    .map(
+  const later = types.length === 0 ? 0 : rows - held.reduce((sum, { loaded }) => sum + (loaded ?? 0), 0)
+  return [
+    ...held.map(
       ({ firstDate, loaded }) => `${words.date(firstDate).slice(0, -5)}\u00A0→\u00A0${words.number(loaded)}`,
-    )
-    .join(', ')
+    ),
+    ...(later > 0 ? [words.sum.found(later)] : []),
+  ].join(', ')
 }

@@ -10,15 +10,15 @@ import type { EvidenceWords } from '../words/words.js'
 /** What the range leaves out, so that nobody takes it for the whole; and what became of the range itself. */
 export function outsideSection(evidence: Evidence, words: EvidenceWords): string {
   const { report, totals } = evidence
-  const left = report.entities.flatMap(({ entity, outsideRange }) => {
+  const left = report.entities.flatMap(({ entity, outsideRange, witness }) => {
     const counted = totals[entity]
     if (counted === undefined) return []
     const title = entityTitle(entity, words.language)
     const outside = counted.totalAtSource - counted.expected
+    // What no query shows, no count has counted.
+    const total = counted.totalAtSource + (witness?.found ?? 0)
     return [
-      outside > 0
-        ? words.outside.some(title, outside, counted.totalAtSource)
-        : words.outside.none(title, counted.totalAtSource),
+      outside > 0 ? words.outside.some(title, outside, total) : words.outside.none(title, total),
       ...(outsideRange > 0 ? [words.outside.dropped(title, outsideRange)] : []),
     ]
   })

@@ -79,6 +79,7 @@ export const englishStatements: StatementWords = {
     refused: (count) => `${englishNumber(count)} not stored`,
     left: (count) =>
       count < 0 ? `${englishNumber(-count)} not read` : `${englishNumber(count)} gone from the range since`,
+    found: (count) => `${englishNumber(count)} that only QuickBooks’ report listed`,
   },
   actions: {
     proof:

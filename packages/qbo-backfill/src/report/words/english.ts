@@ -21,6 +21,8 @@ export const english: EvidenceWords = {
     head: ['Entity', 'Status', 'How it adds up', 'Amount', 'QuickBooks’ own report'],
     notCounted: 'not counted, since it could not be read to the end',
     agrees: (transactions) => `agrees, ${englishCount(transactions, 'transaction')}`,
+    agreesSince: (transactions, found) =>
+      `agrees, ${englishCount(transactions, 'transaction')}, ${number(found)} of them read because of it`,
     differs: 'differs, see below',
     notAsked: '–',
   },
@@ -29,6 +31,7 @@ export const english: EvidenceWords = {
     head: ['Document', 'Date', 'Customer or name', 'Amount', 'Id', 'QuickBooks'],
     open: 'Open',
     toDo: 'What to do:',
+    nothingToDo: 'Nothing. QuickBooks’ queries hid it, its report did not; it was read by its Id.',
     more: (rows) => `${number(rows)} more`,
     unlisted: (rows) => `And ${number(rows)} more that ${rows === 1 ? 'is' : 'are'} not named here.`,
     states: {

@@ -4,11 +4,17 @@ import { spanishEntities } from './spanish-entity-names.js'
 
 /** What people call a record of an entity, and several of them, in the middle of a sentence. */
 export interface EntityNoun {
+  /** `sales receipt` */
   readonly one: string
+  /** `sales receipts` */
   readonly many: string
 }
 
-/** @param entity QuickBooks' own name: `SalesReceipt`. One that is not known is called by it. */
+/**
+ * What people call the records of an entity, in English or Spanish.
+ *
+ * @param entity QuickBooks' own name: `SalesReceipt`. One that is not known is called by it.
+ */
 export function entityNoun(entity: string, language: ReportLanguage): EntityNoun {
   const name = findEntity(entity)?.name
   if (name === undefined) return { one: entity, many: entity }

@@ -93,6 +93,8 @@ export const spanishStatements: StatementWords = {
       count < 0
         ? `${spanishNumber(-count)} sin leer`
         : `${spanishNumber(count)} ${count === 1 ? 'salió' : 'salieron'} del período después`,
+    found: (count) =>
+      `${spanishNumber(count)} que solo ${count === 1 ? 'mostraba' : 'mostraban'} el reporte de QuickBooks`,
   },
   actions: {
     proof:

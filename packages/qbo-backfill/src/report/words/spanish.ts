@@ -21,6 +21,8 @@ export const spanish: EvidenceWords = {
     head: ['Entidad', 'Estado', 'Cómo cuadra', 'Monto', 'Reporte propio de QuickBooks'],
     notCounted: 'sin contar, porque no se pudo leer hasta el final',
     agrees: (transactions) => `cuadra, ${spanishCount(transactions, 'transacción', 'transacciones')}`,
+    agreesSince: (transactions, found) =>
+      `cuadra, ${spanishCount(transactions, 'transacción', 'transacciones')}, ${spanishNumber(found)} de ellas ${found === 1 ? 'leída' : 'leídas'} gracias a él`,
     differs: 'no cuadra, vea abajo',
     notAsked: '–',
   },
@@ -29,6 +31,7 @@ export const spanish: EvidenceWords = {
     head: ['Documento', 'Fecha', 'Cliente o nombre', 'Monto', 'Id', 'QuickBooks'],
     open: 'Abrir',
     toDo: 'Qué hacer:',
+    nothingToDo: 'Nada. Las consultas de QuickBooks lo ocultaban y su reporte no; se leyó por su Id.',
     more: (rows) => `${spanishNumber(rows)} más`,
     unlisted: (rows) => `Y ${spanishNumber(rows)} más que aquí no se ${rows === 1 ? 'nombra' : 'nombran'}.`,
     states: {

@@ -55,6 +55,8 @@ export interface StatementWords {
     readonly refused: (count: number) => string
     /** Positive: gone from the range. Negative: in it and not read. */
     readonly left: (count: number) => string
+    /** That no query had shown, and that were read by the Ids of a report. */
+    readonly found: (count: number) => string
   }
   /** What to do about a check that does not hold, by its name; another is told by who made it. */
   readonly actions: Readonly<Record<string, string>>

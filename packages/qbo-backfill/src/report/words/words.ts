@@ -20,6 +20,7 @@ export interface EvidenceWords extends PageWords, StatementWords {
     readonly notCounted: string
     /** What QuickBooks' own reports said of it. */
     readonly agrees: (transactions: number) => string
+    readonly agreesSince: (transactions: number, found: number) => string
     readonly differs: string
     readonly notAsked: string
   }
@@ -28,6 +29,7 @@ export interface EvidenceWords extends PageWords, StatementWords {
     readonly head: readonly string[]
     readonly open: string
     readonly toDo: string
+    readonly nothingToDo: string
     /** Folded below the first. */
     readonly more: (rows: number) => string
     /** That the run has not named. */
