@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { civilDatesOf, parseRange } from '../../src/plan/range.js'
+import { civilDatesOf, parseRange, readRange } from '../../src/plan/range.js'
+import { wrongInstant } from '../../src/trigger/trigger-time.js'
 
 describe('a range', () => {
   test('takes instants with any offset', () => {
@@ -28,6 +29,12 @@ describe('a range', () => {
       from: '2024-01-01T05:00:00Z',
       to: '2024-02-01T05:00:00Z',
     })
+  })
+
+  test('leaves it to a schema to say what is no text', () => {
+    expect(readRange({ from: 5, to: null, timeZone: 7 })).toEqual([])
+    expect(wrongInstant(5)).toEqual([])
+    expect(wrongInstant('soon')).toHaveLength(1)
   })
 
   test('rounds days that it cuts outward, and says so', () => {
