@@ -105,4 +105,7 @@ test('a record that QuickBooks lists and fails to give is named by its report, w
   const page = await renderReportHtml({ db: company.db, report })
   expect(page).toContain(`txnId%3D${culprit?.Id}`)
   expect(page).toMatch(new RegExp(`Id ${culprit?.Id}.*Not stored: QuickBooks fails on record 1`, 'u'))
+  // The count has it, and the table has not.
+  expect(page).toMatch(/are the same number[^<]*customers/u)
+  expect(page).not.toMatch(/are the same number[^<]*invoices/u)
 })

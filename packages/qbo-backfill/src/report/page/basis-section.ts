@@ -34,7 +34,13 @@ export function statementBox(
 function basisOf({ report, checks }: Evidence, words: EvidenceWords): readonly string[] {
   const { basis } = words
   const names = namesIn(words)
-  const proved = checks.filter(({ name, status }) => name === 'proof' && status !== 'red')
+  // A record that could not be stored is accounted for, and in one of the three numbers alone.
+  const refused = new Set(
+    report.entities.flatMap(({ entity, reconciliation }) => (reconciliation?.refused ? [entity] : [])),
+  )
+  const proved = checks.filter(
+    ({ name, status, entity }) => name === 'proof' && status !== 'red' && !refused.has(entity),
+  )
   const claims = Object.entries(basis.claims).filter(([name]) => {
     const own = checks.filter((check) => check.name === name)
     return own.length > 0 && own.every(({ status }) => status === 'green')
