@@ -36,10 +36,12 @@ const consentCodes = [...goneCodes, 'QBO_FORBIDDEN', 'QBO_TOKENS_UNREADABLE']
 
 /** Decides what a company asks of the reader, says why, and says what to do. */
 export function conditionOf(company: CompanyFacts, say: Words, now: Date): Condition {
+  const isRead = isReadAgain(company, now)
   const urgent = [
     consentLost(company, say),
     stopped(company, say),
-    lacking(company, say),
+    // What it lacks now is found out just now.
+    isRead ? undefined : lacking(company, say),
     veryOld(company, say, now),
   ]
   const soon = [
@@ -52,7 +54,14 @@ export function conditionOf(company: CompanyFacts, say: Words, now: Date): Condi
   const notes = [...(person ?? []), ...(later ?? [])]
   if (person !== undefined && person.length > 0) return { state: 'person', notes }
   if (notes.length > 0) return { state: 'soon', notes }
-  return { state: company.proof === null ? 'working' : 'fine', notes }
+  return { state: company.proof === null || isRead ? 'working' : 'fine', notes }
+}
+
+/** Whether all of a company that lacks something is read again, now or within a minute. */
+function isReadAgain({ proof, running, waiting }: CompanyFacts, now: Date): boolean {
+  const isDue = waiting !== null && waiting.error === null && waiting.until.getTime() - now.getTime() < 60_000
+  const task = running?.task ?? (isDue ? waiting.task : undefined)
+  return proof?.status === 'red' && (task === 'backfill' || task === 'verify')
 }
 
 type Finding = Note | undefined

@@ -40,6 +40,30 @@ const cases: readonly (readonly [string, Partial<CompanyFacts>, State, readonly 
     ['again, report: Missing in the database: 2 invoices.'],
   ],
   [
+    'records are missing, and all is read again',
+    { proof: found('red', before(1), missing), sync: null, running: { task: 'verify', worker: 'w' } },
+    'working',
+    [],
+  ],
+  [
+    'records are missing, and all is about to be read again',
+    { proof: loadedRed, sync: null, waiting: { task: 'backfill', until: now, error: null } },
+    'working',
+    [],
+  ],
+  [
+    'records are missing, and what would read all again has failed',
+    { proof: loadedRed, sync: null, waiting: { task: 'backfill', until: now, error: 'QBO_FAULT: no' } },
+    'person',
+    ['again, report: Missing in the database: 2 invoices.'],
+  ],
+  [
+    'records are missing, and only what changed is read',
+    { proof: found('red', before(1), missing), sync: null, running: { task: 'sync', worker: 'w' } },
+    'person',
+    ['again, report: Missing in the database: 2 invoices.'],
+  ],
+  [
     'it could not be proved',
     { proof: found('red', before(1), unread) },
     'person',

@@ -167,7 +167,7 @@ test('as text it has the counts and those that are not fine', () => {
   expect(text).toContain(
     'En las últimas 24 horas se sincronizaron 9 de 12 empresas; 4 requieren su atención.',
   )
-  expect(text).toContain('4 ✗ requieren su atención\n2 ! por revisar pronto\n2 ○ cargándose\n4 ✓ en orden')
+  expect(text).toContain('4 ✗ por atender\n2 ! por revisar pronto\n2 ○ cargándose\n4 ✓ en orden')
   expect(text).toContain(
     '✗ Ferretería Sol 1 | Falta en la base de datos: 2 facturas. Factura Id 1008 (31 mar 2023',
   )

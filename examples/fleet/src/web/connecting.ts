@@ -106,7 +106,7 @@ async function tryAgain(
       )
     await companies.tell({ kind, realmIds: [realmId] })
   }
-  notify(parts, response, ['retried', realmId])
+  notify(parts, response, [kind, realmId])
 }
 
 /** Whether something that loads or checks all of it runs, or is about to. */
@@ -128,14 +128,16 @@ export async function noticeOf(
   const [kind = '', ...realmIds] = cookieOf(request, noticeCookie).split(' ')
   if (kind === '') return undefined
   // Its end stands in the company's own line.
-  if (kind === 'retried' && !(await isBusy(parts, realmIds[0] ?? ''))) return undefined
+  if ((kind === 'retried' || kind === 'accepted') && !(await isBusy(parts, realmIds[0] ?? '')))
+    return undefined
   const { rows } = await parts.pool.query<{ id: string; name: string }>(
     'SELECT realm_id AS id, name FROM fleet.companies WHERE realm_id = ANY ($1)',
     [realmIds],
   )
   const [company = '', expected = ''] = realmIds.map((id) => rows.find((row) => row.id === id)?.name ?? id)
   if (kind === 'otherCompany') return say.otherCompany(company, expected)
-  return kind === 'connected' ? say.connected(company) : say.retried(company)
+  if (kind === 'connected') return say.connected(company)
+  return kind === 'accepted' ? say.accepted(company) : say.retried(company)
 }
 
 function notify({ config }: Parts, response: ServerResponse, words: readonly string[]): void {

@@ -19,7 +19,7 @@ export const english: Words = {
   leave: 'Log out',
   other: 'Español',
 
-  states: { person: 'need you', soon: 'to look at soon', working: 'being loaded', fine: 'fine' },
+  states: { person: 'to act on', soon: 'to look at soon', working: 'being loaded', fine: 'fine' },
   lastDay: (synced, all) => `In the last 24 hours ${synced} of ${companies(all)} were synced`,
   yourTurn: (count) => (count === 0 ? 'none needs you' : count === 1 ? '1 needs you' : `${count} need you`),
   show: 'show',
@@ -167,6 +167,7 @@ export const english: Words = {
   otherCompany: (company, expected) =>
     `You picked another company: ${company} is connected now, ${expected} is not yet. Connect it again and pick ${expected}.`,
   retried: (company) => `${company} is tried again.`,
+  accepted: (company) => `${company} goes on without what QuickBooks fails to give; all else is checked now.`,
   consentFailed:
     'The consent did not come to its end: it was refused, took longer than ten minutes, or was begun in another browser. Nothing has changed.',
   noReport: 'There is no report of that.',

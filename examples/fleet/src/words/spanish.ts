@@ -21,7 +21,7 @@ export const spanish: Words = {
   other: 'English',
 
   states: {
-    person: 'requieren su atención',
+    person: 'por atender',
     soon: 'por revisar pronto',
     working: 'cargándose',
     fine: 'en orden',
@@ -181,6 +181,8 @@ export const spanish: Words = {
   otherCompany: (company, expected) =>
     `Eligió otra empresa: ahora está conectada ${company}, pero aún no ${expected}. Conéctela de nuevo y elija ${expected}.`,
   retried: (company) => `${company}: se intenta de nuevo.`,
+  accepted: (company) =>
+    `${company} sigue sin lo que QuickBooks no logra entregar; se comprueba ahora todo lo demás.`,
   consentFailed:
     'El permiso no llegó a término: fue denegado, tardó más de diez minutos o se empezó en otro navegador. No ha cambiado nada.',
   noReport: 'No hay ningún informe de eso.',

@@ -115,6 +115,7 @@ export interface Words {
   readonly connected: (company: string) => string
   readonly otherCompany: (company: string, expected: string) => string
   readonly retried: (company: string) => string
+  readonly accepted: (company: string) => string
   readonly consentFailed: string
   readonly noReport: string
   readonly back: string
