@@ -57,7 +57,8 @@ async function startHeldCompany(): Promise<HeldCompany> {
   const server = await simulator.listen()
   const database = await createTestDatabase()
   // One record tells where to cut: it is no page, and a run that goes on may have no need to ask for it again.
-  const isPage = (statement = ''): boolean => /^select \* from invoice\b.* maxresults \d{2,}$/iu.test(statement)
+  const isPage = (statement = ''): boolean =>
+    /^select \* from invoice\b.* maxresults \d{2,}$/iu.test(statement)
   return {
     environment: {
       PATH: process.env['PATH'],
