@@ -159,8 +159,7 @@ async function conclude(
     entity,
     seenSince: since.get(entity.name),
   }))
-  asked.askBehindPages(context.signal)
-  if (witness) early.reports.askBehindPages(scopes, context.signal, asked.ended())
+  if (witness) early.reports.askBehindPages(scopes, context.signal)
   const proofs = await proveEntities(scopes, early.look)
   const proved = new Set(proofs.filter((proof) => proof.proved).map(({ entity }) => entity))
   for (const scope of scopes) if (proved.has(scope.entity.name)) await settleDelivered(scope)

@@ -24,11 +24,8 @@ export interface EarlyReports {
   prepare(source: Source, signal: AbortSignal): void
   /** Asks beside the last pages, if one report can carry the transactions of the run. */
   ask(scopes: readonly ReportScope[], signal: AbortSignal): void
-  /**
-   * Asks behind all pages for what has not been asked for: of a larger run, whose days the table tells how to cut. One
-   * answer is held after the other, and after that of another report, which is under way.
-   */
-  askBehindPages(scopes: readonly ReportScope[], signal: AbortSignal, behind: Promise<void>): void
+  /** Asks behind all pages for what has not been asked for: of a larger run, whose days the table tells how to cut. */
+  askBehindPages(scopes: readonly ReportScope[], signal: AbortSignal): void
   /** What was asked for and answered, once; undefined where it is to be asked for behind the proof. */
   take(): Promise<ReportsAsked | undefined>
 }
@@ -46,11 +43,11 @@ export function earlyReports(): EarlyReports {
   let asked: Promise<ReportsAsked | undefined> | undefined
   const prepare = (source: Source, signal: AbortSignal): Promise<CompanyMoney | undefined> =>
     (money ??= knownMoney(source, signal))
-  const askThose = (how: Asking): void => {
-    const [any] = how.entities
+  const askThose = (entities: readonly AskedEntity[], isSmall: boolean, signal: AbortSignal): void => {
+    const [any] = entities
     if (any?.scope.source.transactionList === undefined) return
     // What fails here is asked for again when it is wanted, and then says so.
-    asked ??= askEach(how, prepare(any.scope.source, how.signal)).catch(() => undefined)
+    asked ??= askEach(entities, prepare(any.scope.source, signal), isSmall, signal).catch(() => undefined)
   }
   return {
     prepare(source, signal) {
@@ -59,11 +56,11 @@ export function earlyReports(): EarlyReports {
     },
     ask(scopes, signal) {
       const entities = scopes.flatMap(askable)
-      if (isSmallRun(entities)) askThose({ entities, signal, behind: undefined })
+      if (isSmallRun(entities)) askThose(entities, true, signal)
     },
-    askBehindPages(scopes, signal, behind) {
+    askBehindPages(scopes, signal) {
       const entities = scopes.flatMap(askable)
-      if (!isSmallRun(entities)) askThose({ entities, signal, behind })
+      if (!isSmallRun(entities)) askThose(entities, false, signal)
     },
     async take() {
       const answered = await asked
@@ -94,19 +91,13 @@ function askable(scope: ReportScope): readonly AskedEntity[] {
   return [{ scope, types, days: { from: first.firstDate, to: last.endDate } }]
 }
 
-interface Asking {
-  readonly entities: readonly AskedEntity[]
-  readonly signal: AbortSignal
-  /** Behind which one answer is held after the other; undefined of a small run, of which all is asked for at once. */
-  readonly behind: Promise<void> | undefined
-}
-
+/** @param isSmall whether all is asked for at once: of a larger run an answer is held after the other */
 async function askEach(
-  { entities, signal, behind }: Asking,
+  entities: readonly AskedEntity[],
   asked: Promise<CompanyMoney | undefined>,
+  isSmall: boolean,
+  signal: AbortSignal,
 ): Promise<ReportsAsked> {
-  const isSmall = behind === undefined
-  await behind
   const money = await asked
   const reports = new Map<string, CollectedRows | string>()
   if (money === undefined) return { money, reports }

@@ -12,13 +12,11 @@ import { witnessedTypes } from './witnessed-types.js'
 type Listed = Pick<ReportedTransaction, 'id' | 'label'>
 
 /**
- * Asks the report of all types once: what it lists, and no table holds and no reject either, is of a type that nobody loads.
+ * Asks the report of all types once, beside the last pages: what it lists, and no table holds and no reject either, is of a
+ * type that nobody loads.
  */
 export interface UnloadedTypes {
-  /** Asks beside the last pages, if the run is small: else its answer is too large to be held beside them. */
   ask(signal: AbortSignal): void
-  /** Asks behind all pages, unless it has been asked. */
-  askBehindPages(signal: AbortSignal): void
   /** When nothing of it is under way any more, whatever came. */
   ended(): Promise<void>
   /**
@@ -38,28 +36,25 @@ export function unloadedTypes(
   { source, store, run }: RunContext,
   entities: readonly EntityRange[],
 ): UnloadedTypes {
-  const witnessed = entities.filter(({ name }) => witnessedTypes(name) !== undefined)
-  const rows = witnessed.reduce((sum, { name }) => sum + (run.totals[name]?.expected ?? 0), 0)
-  const days = daysToLookAt(witnessed, rows)
-  let asked: Promise<readonly Listed[] | undefined> | undefined
-  const askOnce = (signal: AbortSignal): void => {
-    if (asked !== undefined || days === undefined || source.transactionList === undefined) return
-    const question = { types: 'any', ...days, multicurrency: false, signal } as const
-    asked = collect(source.transactionList(question), run.settledBefore).catch((error: unknown) => {
-      // Nothing of a run hangs on it: a report that is refused says nothing, and the run says nothing of it.
-      if (isQboError(error)) return undefined
-      throw error
-    })
-    // It is awaited later, by whichever of the two below.
-    asked.catch(() => undefined)
-  }
+  const days = daysToLookAt(
+    entities.filter(({ name }) => witnessedTypes(name) !== undefined),
+    (name) => run.totals[name]?.expected ?? 0,
+  )
+  let asked: Promise<readonly Listed[] | undefined> = Promise.resolve(undefined)
   return {
     ask(signal) {
-      if (rows <= rowsPerReport) askOnce(signal)
+      if (days === undefined || source.transactionList === undefined) return
+      const question = { types: 'any', ...days, multicurrency: false, signal } as const
+      asked = collect(source.transactionList(question), run.settledBefore).catch((error: unknown) => {
+        // Nothing of a run hangs on it: a report that is refused says nothing, and the run says nothing of it.
+        if (isQboError(error)) return undefined
+        throw error
+      })
+      // It is awaited later, by whichever of the two below.
+      asked.catch(() => undefined)
     },
-    askBehindPages: askOnce,
     async ended() {
-      await asked?.catch(() => undefined)
+      await asked.catch(() => undefined)
     },
     async take({ proofs, witnesses }) {
       const listed = await asked
@@ -97,7 +92,10 @@ async function collect(
 }
 
 /** The whole range, where one report can carry it; else its end, as far as a report goes if the company grows twofold. */
-function daysToLookAt(entities: readonly EntityRange[], rows: number): Days | undefined {
+function daysToLookAt(
+  entities: readonly EntityRange[],
+  expected: (name: string) => number,
+): Days | undefined {
   const windows = entities.flatMap((entity) => entity.windows)
   const from = least(windows.map(({ firstDate }) => firstDate))
   const to = least(
@@ -105,6 +103,7 @@ function daysToLookAt(entities: readonly EntityRange[], rows: number): Days | un
     (a, b) => a > b,
   )
   if (from === undefined || to === undefined) return undefined
+  const rows = entities.reduce((sum, { name }) => sum + expected(name), 0)
   if (rows <= rowsPerReport) return { from, to }
   const share = Math.ceil((daysBetween(from, to) * rowsPerReport) / (2 * rows))
   return { from: addDays(to, -share), to }
