@@ -53,14 +53,13 @@ async function one<T>(statement: string): Promise<T> {
 
 /**
  * When this process, in which the simulator counts, stood still. What comes meanwhile reaches it within one instant, and is
- * refused though it was sent evenly: the fault of a busy machine, and of nobody else. Ten calls a second are sent some 112 ms apart,
- * which leaves about as long to spare.
+ * refused though it was sent evenly: the fault of a busy machine, and of nobody else.
  */
 const stalls: { readonly from: number; readonly to: number }[] = []
 let lastTick = Date.now()
 const ticks = setInterval(() => {
   const now = Date.now()
-  if (now - lastTick > 100) stalls.push({ from: lastTick, to: now })
+  if (now - lastTick > 120) stalls.push({ from: lastTick, to: now })
   lastTick = now
 }, 20)
 afterAll(() => clearInterval(ticks))

@@ -4,7 +4,7 @@ import type { ReadSetKind } from '../plan/read-set.js'
 import type { RunContext } from '../run/run-context.js'
 import type { Knowledge } from '../verdict/colour.js'
 import type { MissingRow } from '../verdict/missing-row.js'
-import type { RowChecks } from './row-checks.js'
+import type { EarlyRowChecks } from './early-row-checks.js'
 
 /** One entity of a run. */
 export interface ProofScope extends RunContext, RecordScope {
@@ -15,7 +15,7 @@ export interface ProofScope extends RunContext, RecordScope {
 export interface EntityProof {
   readonly scope: ProofScope
   /** Those of all entities of the run. */
-  readonly rowChecks: RowChecks
+  readonly rowChecks: EarlyRowChecks
   /** What is known to have changed since the settled set was fixed. */
   readonly known: KnownChanges
   /** Whether more changed than CDC shows: deletions beyond are not among those that are known. */
@@ -49,7 +49,7 @@ export interface FoundInWindows {
   readonly missing: MissingRow[]
 }
 
-export function newProof(scope: ProofScope, rowChecks: RowChecks): EntityProof {
+export function newProof(scope: ProofScope, rowChecks: EarlyRowChecks): EntityProof {
   return {
     scope,
     rowChecks,

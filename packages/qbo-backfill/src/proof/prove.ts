@@ -19,7 +19,7 @@ import {
 import { healEntity, readEntityAgain } from './heal.js'
 import { withoutKnownById } from './known-by-id.js'
 import { lookForHidden } from './visible.js'
-import { rowChecks } from './row-checks.js'
+import { earlyRowChecks } from './early-row-checks.js'
 
 /** A comparison counts only if nothing left the settled set while it was made. Tried this often, beside the first behind the pages. */
 const mostComparisons = 3
@@ -57,8 +57,8 @@ export async function proveEntities(
 ): Promise<readonly ProvedEntity[]> {
   const [context] = scopes
   if (context === undefined) return []
-  const checks = rowChecks()
-  checks.askEarly(scopes)
+  const checks = earlyRowChecks()
+  checks.ask(scopes)
   try {
     return await proveAll(
       context,

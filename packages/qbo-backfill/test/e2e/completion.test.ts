@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { readCommandLine } from '../../src/cli/command-line.js'
+import { windowSizes } from '../../src/plan/civil-date.js'
 
 const bin = fileURLToPath(new URL('../../dist/bin.js', import.meta.url))
 
@@ -19,14 +20,7 @@ test('what may come next: commands, the second words of a group, flags, the valu
   const flags = offered('bash', ['trigger', 'add', '--'])
   expect(flags).toEqual(expect.arrayContaining(['--at', '--run-if-past', '--json', '--help']))
   expect(flags).not.toContain('--evidence')
-  expect(offered('bash', ['plan', '--window', ''])).toEqual([
-    'day',
-    'week',
-    'month',
-    'quarter',
-    'year',
-    'range',
-  ])
+  expect(offered('bash', ['plan', '--window', ''])).toEqual(windowSizes)
   expect(offered('bash', ['run', '--evidence', ''])).toEqual([])
 })
 

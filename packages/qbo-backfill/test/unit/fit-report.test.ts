@@ -96,6 +96,19 @@ test('gives up its long texts first, then numbers that are nought, then its enti
   expect(fitted(long(400))).toMatchObject({ apiCalls: 50_000, entities: [], shortened: true })
 })
 
+test.each([12, 24, 39, 400])('the place of the evidence stays whole beside %i entities', (count) => {
+  const evidence = `/mnt/${'a folder of a company/'.repeat(40)}`
+  const line = terminalLine({ type: 'run.completed', report: report(count), evidence })
+  expect(Buffer.byteLength(line)).toBeLessThanOrEqual(8192)
+  expect(JSON.parse(line)).toMatchObject({ shortened: true, evidence })
+})
+
+test('what is longer than any path is cut as any text', () => {
+  const line = terminalLine({ type: 'run.completed', report: report(39), evidence: 'ñ'.repeat(5000) })
+  expect(Buffer.byteLength(line)).toBeLessThanOrEqual(8192)
+  expect(JSON.parse(line)).toMatchObject({ report: { runId: '0'.repeat(36) } })
+})
+
 test('a list of anything else is cut at its end', () => {
   const triggers = Array.from({ length: 100 }, (_, id) => ({ id, message: 'ñ'.repeat(100) }))
   const said = JSON.parse(terminalLine({ type: 'trigger.completed', total: 100, triggers })) as {

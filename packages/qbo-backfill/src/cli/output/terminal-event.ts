@@ -1,6 +1,9 @@
 /** Hosts keep the last line of stdout, and some cut it. */
 const mostBytes = 8192
 
+/** Linux takes paths of so many bytes. */
+const longestPath = 4096
+
 type Line = Readonly<Record<string, unknown>>
 
 interface Limit {
@@ -39,7 +42,8 @@ export function terminalLine(event: Line): string {
 }
 
 function cut(value: unknown, limit: Limit, name = ''): unknown {
-  if (typeof value === 'string') return shortText(value, limit.characters)
+  if (typeof value === 'string')
+    return name === 'evidence' && isPath(value) ? value : shortText(value, limit.characters)
   if (typeof value !== 'object' || value === null) return value
   if (!Array.isArray(value))
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, cut(each, limit, key)]))
@@ -61,6 +65,11 @@ function numbersOf(line: Line): Line {
 
 function withoutZeros(line: Line): Line {
   return Object.fromEntries(Object.entries(line).filter(([, value]) => value !== 0))
+}
+
+/** What is cut of a place of files is no place; a text that is longer than any path is none either. */
+function isPath(text: string): boolean {
+  return Buffer.byteLength(JSON.stringify(text)) <= longestPath
 }
 
 /** By characters, since half of one would be no text. */

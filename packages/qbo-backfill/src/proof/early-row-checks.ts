@@ -10,9 +10,9 @@ interface CheckedEntity extends Pick<RunContext, 'store' | 'run'> {
 }
 
 /** What the database says of the rows of each entity, asked once for as long as they are the same. */
-export interface RowChecks {
+export interface EarlyRowChecks {
   /** Asks beside the questions to QuickBooks, so that nobody waits for it behind them. */
-  askEarly(scopes: readonly CheckedEntity[]): void
+  ask(scopes: readonly CheckedEntity[]): void
   of(scope: CheckedEntity): Promise<readonly Check[]>
   /** Rows have been written, of whichever entity: those of another may refer to them. */
   forget(): void
@@ -23,7 +23,7 @@ export interface RowChecks {
 /** To look through more of them in vain, where something has changed meanwhile, costs more than to wait. */
 const mostRowsEarly = 100_000
 
-export function rowChecks(): RowChecks {
+export function earlyRowChecks(): EarlyRowChecks {
   const asked = new Map<string, Promise<readonly Check[]>>()
   const underWay = new Set<Promise<unknown>>()
   const ask = (scope: CheckedEntity): Promise<readonly Check[]> => {
@@ -34,7 +34,7 @@ export function rowChecks(): RowChecks {
     return checks
   }
   return {
-    askEarly(scopes) {
+    ask(scopes) {
       const rows = scopes.reduce((sum, { run, entity }) => sum + (run.totals[entity.name]?.expected ?? 0), 0)
       if (rows <= mostRowsEarly) for (const scope of scopes) void ask(scope)
     },
