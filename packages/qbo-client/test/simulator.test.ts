@@ -92,7 +92,7 @@ test('any name survives the way through the simulator’s parser', async () => {
 test('a second with more records than a page holds is read whole, in whatever order its ties come', async () => {
   const { simulator, client } = await simulate()
   const at = '2025-03-01T12:00:00Z'
-  for (let index = 0; index < 1_100; index += 1) {
+  for (let index = 0; index < 2_300; index += 1) {
     simulator.create('PaymentMethod', {
       Name: `Method ${index}`,
       MetaData: { CreateTime: at, LastUpdatedTime: at },

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { eventError } from '../../src/index.js'
 import { openedStore } from '../../src/store/store.js'
 import { databasesInDepth, startCompany, type TestCompany } from '../company.js'
+import { thinInvoices } from '../thin-invoices.js'
 
 let company: TestCompany
 
@@ -10,7 +11,7 @@ afterEach(() => company.close())
 const range = { from: '2020-01-01', to: '2025-01-01', entities: ['invoices'] }
 
 test('a run stops before it spends more calls than it may, over all its resumes', async () => {
-  company = await startCompany('PostgreSQL', { invoices: 2100 })
+  company = await startCompany('PostgreSQL', { invoicesAlone: thinInvoices(5000) })
   company.callsSince()
   await expect(company.run({ ...range, maxApiCalls: 4 })).rejects.toMatchObject({
     code: 'BACKFILL_BUDGET_SPENT',
@@ -22,7 +23,7 @@ test('a run stops before it spends more calls than it may, over all its resumes'
   })
   expect(company.callsSince()).toBe(2)
   const report = await company.run({ ...range, maxApiCalls: 30 })
-  expect(report.entities[0]).toMatchObject({ inserted: 2100, loaded: 2100 })
+  expect(report.entities[0]).toMatchObject({ inserted: 5000, loaded: 5000 })
   expect(report.apiCalls).toBe(6 + company.callsSince())
 })
 
@@ -39,7 +40,7 @@ test('retries count against the budget', async () => {
 test.each(databasesInDepth)(
   '%s: the month of the app ends where it says, whoever spends it, and a raised budget goes on',
   async (kind) => {
-    company = await startCompany(kind, { invoices: 1100 })
+    company = await startCompany(kind, { invoicesAlone: thinInvoices(5000) })
     const { store } = company
     company.callsSince()
     await expect(company.run({ ...range, monthlyCallBudget: 4 })).rejects.toMatchObject({
@@ -49,7 +50,7 @@ test.each(databasesInDepth)(
     })
     expect(company.callsSince()).toBe(4)
     const report = await company.run({ ...range, monthlyCallBudget: 1000 })
-    expect(report.entities[0]).toMatchObject({ inserted: 1100, loaded: 1100 })
+    expect(report.entities[0]).toMatchObject({ inserted: 5000, loaded: 5000 })
     // What was not used of the blocks is given back.
     const spent = 4 + company.callsSince()
     expect((await store.monthCalls(company.source.clientId)).taken).toBe(spent)
@@ -64,7 +65,7 @@ test.each(databasesInDepth)(
 )
 
 test('a run whose time is over ends with its place saved, and the next goes on from there', async () => {
-  company = await startCompany('PostgreSQL', { invoices: 3100, latencyMs: 500 })
+  company = await startCompany('PostgreSQL', { invoices: 6000, latencyMs: 300 })
   const ends: unknown[] = []
   do {
     const slice = company.run({ ...range, concurrency: 1, maxDurationMs: 1500, witness: false })
@@ -76,7 +77,7 @@ test('a run whose time is over ends with its place saved, and the next goes on f
     expect(end).toMatchObject({ code: 'BACKFILL_TIME_SPENT', retryable: true })
   const pages = company.events.filter(({ type }) => type === 'page.written')
   // Nothing is read twice.
-  expect(pages.reduce((sum, page) => sum + ('inserted' in page ? page.inserted : 0), 0)).toBe(3100)
+  expect(pages.reduce((sum, page) => sum + ('inserted' in page ? page.inserted : 0), 0)).toBe(6000)
   expect(pages.reduce((sum, page) => sum + ('unchanged' in page ? page.unchanged : 0), 0)).toBe(0)
 })
 

@@ -78,9 +78,9 @@ describe('a row that is lost', () => {
   })
 
   test('is named with what a person knows it by, and only its window is red', async () => {
-    company = await startCompany('PostgreSQL', { invoices: 100, customers: 5, items: 5 })
+    company = await startCompany('PostgreSQL', { invoices: 1500, customers: 5, items: 5 })
     await company.run({ ...range, from: '2024-12-31', entities: ['invoices'] })
-    const lost = company.simulator.records('Invoice')[70]
+    const lost = company.simulator.records('Invoice')[700]
     await sql`
       CREATE FUNCTION raw.lose() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN DELETE FROM raw.qb_invoices WHERE id = NEW.id; RETURN NULL; END $$`.execute(company.db)
@@ -90,7 +90,7 @@ describe('a row that is lost', () => {
     const report = await company.run({ ...range, window: 'day', entities: ['invoices'] })
     expect(report.status).toBe('red')
     const { reconciliation } = report.entities[0] ?? {}
-    expect(reconciliation).toMatchObject({ proved: 99, missing: 1, changedSince: 0, refused: 0 })
+    expect(reconciliation).toMatchObject({ proved: 1499, missing: 1, changedSince: 0, refused: 0 })
     expect(reconciliation?.missingRows).toMatchObject([
       { id: lost?.Id, number: lost?.['DocNumber'], date: lost?.['TxnDate'] },
     ])

@@ -17,7 +17,7 @@ import {
 // Their Ids collide, as those of real companies do.
 const [acme, beta, gamma] = ['9130350000000001', '9130350000000002', '9130350000000003'] as const
 const realmIds = [acme, beta, gamma]
-const invoicesOf: Readonly<Record<string, number>> = { [acme]: 1100, [beta]: 30, [gamma]: 50 }
+const invoicesOf: Readonly<Record<string, number>> = { [acme]: 2400, [beta]: 300, [gamma]: 500 }
 
 let simulator: Simulator
 let server: SimulatorServer
