@@ -1,4 +1,5 @@
 import type { Words } from '../language.js'
+import { causesOf } from './causes-of.js'
 import type { ErrorCode } from './error-code.js'
 import { spanishErrors } from './spanish-errors.js'
 
@@ -44,10 +45,9 @@ function sourceOf(told: Told, message: string): string {
     )
     return `QuickBooks respondió: «${said.join('; ')}»${http}.`
   }
-  for (let at: unknown = told; typeof at === 'object' && at !== null; at = (at as Told).cause) {
-    const { code, message: said } = at as Told
+  // The first may be of an event, which is no Error.
+  for (const { code, message: said } of [told, ...causesOf(told.cause)] as readonly Told[])
     if (/^[0-9A-Z]{5}$/u.test(String(code))) return `PostgreSQL respondió: «${String(said)}».`
-  }
   return `Mensaje original: «${message}»`
 }
 

@@ -40,6 +40,12 @@ test.each<[unknown, boolean]>([
   expect(isDataException(error)).toBe(expected)
 })
 
+test('a cause that leads back to its error is looked at once', () => {
+  const error = new Error('outer', { cause: new Error('inner') })
+  ;(error.cause as Error).cause = error
+  expect([isRetryable(error), isDataException(error), endsRun(error)]).toEqual([false, false, false])
+})
+
 test('what was allowed is used up by calls or by time, and by nothing else', () => {
   const codes = ['BACKFILL_BUDGET_SPENT', 'BACKFILL_TIME_SPENT', 'BACKFILL_LOCKED', undefined]
   expect(codes.map((code) => isSpent(withCode(code)))).toEqual([true, true, false, false])
