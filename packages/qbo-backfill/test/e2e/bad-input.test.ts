@@ -23,7 +23,16 @@ function withFlag(name: string, value: string): string[] {
   return good.map((word, index) => (good[index - 1] === name ? value : word))
 }
 
-const cases: [string, string[], NodeJS.ProcessEnv, RegExp][] = [
+type Case = [string, string[], NodeJS.ProcessEnv, RegExp]
+
+function allWrong(command: string): Case {
+  const words = `${command} --entities customers,invoces --from x --to 2024-02-30 --time-zone Mars/One`
+  const of = command.includes('--at') ? '.*"soon"' : ''
+  const said = new RegExp(`invoices\\?.*Mars/One.*"x" is not a date.*does not exist${of}`, 'u')
+  return [`all that is wrong with ${command}`, words.split(' '), credentials, said]
+}
+
+const cases: Case[] = [
   ['no command', [], credentials, /No command is given/u],
   ['an unknown command', ['backfil'], credentials, /Unknown command "backfil"/u],
   ['an unknown flag', [...good, '--windows', 'day'], credentials, /Unknown option --windows/u],
@@ -34,6 +43,7 @@ const cases: [string, string[], NodeJS.ProcessEnv, RegExp][] = [
     /Unknown entity: invoces; did you mean invoices\?$/mu,
   ],
   ['an unknown zone', [...good, '--time-zone', 'America/Quito2'], credentials, /Unknown time zone/u],
+  ...['run', 'plan', 'verify', 'trigger add --at soon'].map(allWrong),
   ['an unknown window', [...good, '--window', 'fortnight'], credentials, /Unknown --window/u],
   ['from after to', withFlag('--from', '2026-01-01'), credentials, /ends before it starts/u],
   ['from equal to to', withFlag('--from', '2025-01-01T00:00:00Z'), credentials, /The range is empty/u],

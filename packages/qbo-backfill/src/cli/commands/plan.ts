@@ -3,12 +3,10 @@ import { spanishCount } from '../../report/words/spanish-page.js'
 import { wordsOf } from '../../report/words/words-of.js'
 import type { Language } from '../words/language.js'
 import { shownEntity } from '../words/shown-entity.js'
-import { parseRange } from '../../plan/range.js'
 import { withCountedCalls } from '../../session/counted-calls.js'
 import { postgresStore } from '../../store/postgres-store.js'
 import { noticesOf } from '../../report/page/outside-section.js'
 import { planBackfill, type BackfillForecast, type ForecastEntity } from '../../plan-backfill.js'
-import { resolveEntities } from '../../options.js'
 import { qboSource } from '../../source/source.js'
 import { withDatabase } from '../input/open-database.js'
 import type { Command } from './command.js'
@@ -21,8 +19,6 @@ import { readRequest } from './run.js'
 
 export const run: Command = async ({ given, signal }) => {
   const request = readRequest(given)
-  resolveEntities(request.entities)
-  parseRange(request.from, request.to, request.timeZone ?? 'UTC')
   const { monthlyCallBudget } = readLimits(given)
   const connection = readConnection(given)
   return withDatabase(given, async (database) => {

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import type { EntityName } from 'qbo-client'
 import { runBackfill } from '../../backfill.js'
-import { entityNames } from '../../options.js'
+import { refused, type WrongOption } from '../../errors.js'
+import { entityNames, wrongWork } from '../../options.js'
 import type { WindowSize } from '../../plan/civil-date.js'
-import { parseRange } from '../../plan/range.js'
 import { makeEvidenceFolder } from '../../report/evidence-folder.js'
 import { writeEvidence, type WrittenEvidence } from '../../report/write-evidence.js'
 import { qboSource } from '../../source/source.js'
@@ -40,8 +40,6 @@ export const run: Command = async ({ given, signal, onEvent }) => {
       en: '--archive-reports needs --evidence, the directory to write to.',
       es: '--archive-reports necesita --evidence, la carpeta en que se escribe.',
     })
-  // All that can be wrong with the words is said before a database is opened, or made.
-  parseRange(request.from, request.to, request.timeZone ?? 'UTC')
   const connection = readConnection(given)
   if (evidence !== undefined) await makeEvidenceFolder(resolve(evidence))
   return withDatabase(given, async (database) => {
@@ -94,19 +92,30 @@ function evidenceText(files: WrittenEvidence | undefined, language: Language): s
   return files === undefined ? '' : files.refused.map((reason) => `${said}: ${reason}\n`).join('')
 }
 
-/** What `run` and `plan` both ask for. */
-export function readRequest(given: Arguments): {
+/**
+ * What all commands over a range ask for.
+ *
+ * @param beside what else is wrong with the command line
+ * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`, naming all that is wrong, before a database is opened, or made
+ */
+export function readRequest(
+  given: Arguments,
+  beside: readonly WrongOption[] = [],
+): {
   entities: readonly EntityName[]
   from: string
   to: string
   window: WindowSize | undefined
   timeZone: string | undefined
 } {
-  return {
-    entities: entityNames(readEntityList(given, 'entities') ?? []),
+  const request = {
+    entities: readEntityList(given, 'entities') ?? [],
     from: given.value('from') ?? '',
     to: given.value('to') ?? '',
     window: given.value('window') as WindowSize | undefined,
     timeZone: given.value('time-zone'),
   }
+  const wrong = [...wrongWork(request), ...beside]
+  if (wrong.length > 0) throw refused(wrong)
+  return { ...request, entities: entityNames(request.entities) }
 }

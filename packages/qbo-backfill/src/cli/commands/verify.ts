@@ -1,4 +1,3 @@
-import { parseRange } from '../../plan/range.js'
 import { qboSource } from '../../source/source.js'
 import { withDatabase } from '../input/open-database.js'
 import { postgresStore } from '../../store/postgres-store.js'
@@ -28,7 +27,6 @@ export const run: Command = async ({ given, signal, onEvent }) => {
   const deep = given.number('deep')
   const limits = readLimits(given)
   const schema = given.value('schema')
-  parseRange(request.from, request.to, request.timeZone ?? 'UTC')
   const connection = readConnection(given)
   await makeReportFolder(given)
   return withDatabase(given, async (database) => {

@@ -1,5 +1,6 @@
 import { withDatabase } from '../../input/open-database.js'
 import { resolveTrigger } from '../../../trigger/resolve-trigger.js'
+import { wrongInstant } from '../../../trigger/trigger-time.js'
 import type { NewTrigger } from '../../../trigger/trigger.js'
 import { createTriggers } from '../../../trigger/triggers.js'
 import type { Arguments } from '../../input/arguments.js'
@@ -28,7 +29,7 @@ export const run: Command = async ({ given }) => {
 
 function readTrigger(given: Arguments): NewTrigger {
   return {
-    ...readRequest(given),
+    ...readRequest(given, wrongInstant(given.value('at'))),
     realmId: readRealm(given),
     environment: readEnvironment(given),
     at: given.value('at') ?? '',
