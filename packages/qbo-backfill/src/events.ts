@@ -364,17 +364,12 @@ export type BackfillEvent = BackfillEventBody & EventEnvelope
  * }
  */
 export function eventError(error: unknown, signal?: AbortSignal): EventError {
+  const { code, name, message = String(error), intuitTid } = (error ?? {}) as Readonly<Record<string, unknown>>
   if (signal?.aborted === true || isBareAbort(error))
-    return {
-      code: 'ABORTED',
-      message: error instanceof Error ? error.message : String(error),
-      retryable: true,
-    }
-  if (!(error instanceof Error)) return { code: 'UNKNOWN', message: String(error), retryable: false }
-  const { code, intuitTid } = error as Error & Readonly<Record<string, unknown>>
+    return { code: 'ABORTED', message: String(message), retryable: true }
   return {
-    code: typeof code === 'string' ? code : error.name,
-    message: error.message,
+    code: String([code, name, 'UNKNOWN'].find((word) => typeof word === 'string')),
+    message: String(message),
     retryable: isRetryable(error),
     ...(typeof intuitTid === 'string' ? { intuitTid } : {}),
     ...resumeAfterOf(error),
@@ -386,8 +381,8 @@ function isBareAbort(error: unknown): boolean {
 }
 
 /** When the budget is new, or when QuickBooks wants to be asked again. */
-function resumeAfterOf(error: Error): Pick<EventError, 'resumeAfter'> {
-  const { resumeAfter } = error as { resumeAfter?: unknown }
+function resumeAfterOf(error: unknown): Pick<EventError, 'resumeAfter'> {
+  const { resumeAfter } = (error ?? {}) as { resumeAfter?: unknown }
   if (typeof resumeAfter === 'string') return { resumeAfter }
   const waitMs = isRetryable(error) ? askedToWaitMs(error) : undefined
   return waitMs === undefined ? {} : { resumeAfter: new Date(Date.now() + waitMs).toISOString() }

@@ -45,8 +45,7 @@ function sourceOf(told: Told, message: string): string {
     )
     return `QuickBooks respondió: «${said.join('; ')}»${http}.`
   }
-  // The first may be of an event, which is no Error.
-  for (const { code, message: said } of [told, ...causesOf(told.cause)] as readonly Told[])
+  for (const { code, message: said } of causesOf(told))
     if (/^[0-9A-Z]{5}$/u.test(String(code))) return `PostgreSQL respondió: «${String(said)}».`
   return `Mensaje original: «${message}»`
 }

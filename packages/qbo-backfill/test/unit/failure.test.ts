@@ -1,5 +1,7 @@
+import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { BackfillError } from '../../src/errors.js'
+import { eventError } from '../../src/events.js'
 import { askedToWaitMs, endsRun, isDataException, isRetryable, isSpent } from '../../src/failure/failure.js'
 import { settlementOf } from '../../src/trigger/settlement.js'
 
@@ -38,6 +40,15 @@ test.each<[unknown, boolean]>([
   ['22007', false],
 ])('a value that an expression cannot take is told from other errors (%#)', (error, expected) => {
   expect(isDataException(error)).toBe(expected)
+})
+
+test('an error of another realm is looked at as one of ours', () => {
+  const refused: unknown = runInNewContext(
+    'const refused = Object.assign(new Error("x"), { code: "ECONNREFUSED" }); new Error("outer", { cause: refused })',
+  )
+  expect(refused instanceof Error).toBe(false)
+  expect(isRetryable(refused)).toBe(true)
+  expect(eventError(refused)).toEqual({ code: 'Error', message: 'outer', retryable: true })
 })
 
 test('a cause that leads back to its error is looked at once', () => {

@@ -149,9 +149,12 @@ function networkReason(error: unknown): string {
   return errorCode(error) ?? 'no reason given'
 }
 
+/** Not by `instanceof`: a test runner that keeps its globals apart has another `Error` than fetch. */
 function errorCode(error: unknown): string | undefined {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    const { code } = at as { code?: unknown }
+  let at = error
+  for (let depth = 0; typeof at === 'object' && at !== null && depth < 5; depth += 1) {
+    const { code, cause }: { code?: unknown; cause?: unknown } = at
+    at = cause
     if (typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(code)) return code
   }
   return undefined

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { connect, grant, rows } from '../support/client.js'
 import { isTokenRequest, startServer } from '../support/http-server.js'
@@ -27,6 +28,20 @@ test('an injected fetch that heeds no signal is timed out all the same', async (
     (input as Request).url.endsWith('/token') ? fetch(input) : new Promise<Response>(() => undefined)
   const { client } = connect(server, { fetch: deaf, timeoutMs: 1000, retries: 0 })
   await expect(client.query('SELECT * FROM Customer')).rejects.toMatchObject({ code: 'QBO_TIMEOUT' })
+})
+
+test('why a connection failed is said, also where fetch has another Error than we', async () => {
+  const server = await startServer(() => grant())
+  const refused: unknown = runInNewContext(
+    'new TypeError("fetch failed", { cause: Object.assign(new Error("x"), { code: "ECONNREFUSED" }) })',
+  )
+  const broken: typeof fetch = async (input) =>
+    (input as Request).url.endsWith('/token') ? fetch(input) : Promise.reject(refused)
+  const { client } = connect(server, { fetch: broken, retries: 0 })
+  await expect(client.query('SELECT * FROM Customer')).rejects.toMatchObject({
+    code: 'QBO_NETWORK',
+    message: expect.stringContaining('(ECONNREFUSED)'),
+  })
 })
 
 describe('the signal', () => {
