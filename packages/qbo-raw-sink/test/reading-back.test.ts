@@ -1,4 +1,8 @@
+import { randomBytes } from 'node:crypto'
+import { sql, type RawBuilder } from 'kysely'
 import { expect, test } from 'vitest'
+import type { RowSet } from '../src/index.js'
+import { fromLiveRows } from '../src/read/row-set.js'
 import { onEveryDatabase } from './contract.js'
 import { page, record } from './records.js'
 
@@ -91,5 +95,45 @@ onEveryDatabase('Reading back', (get) => {
       '3',
       '4',
     ])
+  })
+
+  test('lists the rows of any of several sets, each once', async () => {
+    const { db, sink } = get()
+    const list = (where: readonly RowSet[]): Promise<readonly string[]> =>
+      sink.idsLive(db, { ...query, where })
+    const first = { txnDate: { from: '2024-01-01', to: '2024-01-02' } }
+    const third = { txnDate: { from: '2024-01-03', to: '2024-01-04' } }
+    expect(await list([first, third])).toEqual(['1', '2', '4'])
+    expect(await list([first, { ...first, ids: ['2', '3'] }])).toEqual(['1', '2'])
+    expect(await list([third])).toEqual(['4'])
+    expect(await list([])).toEqual([])
+  })
+})
+
+onEveryDatabase('Of rows that are looked for by their day', (get) => {
+  test('only those are fetched and unpacked that nothing else rules out', async () => {
+    const { db, sink } = get()
+    // Larger than a page, and nothing that could be compressed: PostgreSQL keeps it out of line.
+    const records = Array.from({ length: 40 }, (_, at) =>
+      record({ id: `${at}`, more: { Notes: randomBytes(6000).toString('base64') } }),
+    )
+    await sink.writePage(db, page(records, { realmId: 'heavy', runId: 'run-1' }))
+    await sql`VACUUM (ANALYZE) raw.qb_invoices`.execute(db)
+    const where = { txnDate: { from: '2000-01-01' } }
+    const blocks = async (...question: [RowSet, RawBuilder<unknown>?]): Promise<number> => {
+      const [set, also = sql`true`] = question
+      const live = fromLiveRows(sql.table('raw.qb_invoices'), 'heavy', set, [also])
+      const explain = sql<{
+        'QUERY PLAN': readonly [{ Plan: Record<string, number> }]
+      }>`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT id ${live}`
+      // The first one fills the caches of the catalogs, which would be counted, too.
+      await explain.execute(db)
+      const { Plan } = (await explain.execute(db)).rows[0]!['QUERY PLAN'][0]
+      return Plan['Shared Hit Blocks']! + Plan['Shared Read Blocks']!
+    }
+    const all = await blocks(where)
+    expect(all).toBeGreaterThan(100)
+    expect(await blocks(where, sql`run_id IS DISTINCT FROM 'run-1'`)).toBeLessThan(all / 5)
+    expect(await blocks({ ...where, ids: ['7'] })).toBeLessThan(all / 5)
   })
 })

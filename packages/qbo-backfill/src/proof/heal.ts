@@ -35,12 +35,8 @@ export async function readEntityAgain(proof: EntityProof, comparison: EntityComp
   else {
     // Before the reading: what is deleted after it is missing from the count at the end.
     const atFirst = await countBeforeSettled(proof.scope)
-    for (const { kind, expected } of comparison.sets)
-      await readWindowsAgain(healing, setOf(entity, kind), {
-        first: 0,
-        end: entity.windows.length,
-        count: expected,
-      })
+    for (const { kind, expected: count } of comparison.sets)
+      await readWindowsAgain(healing, setOf(entity, kind), [{ first: 0, end: entity.windows.length, count }])
     proof.atFirst = atFirst
     proof.isReadAgain = true
   }
@@ -75,5 +71,6 @@ async function healSet(healing: Healing, { kind, expected }: SetComparison, stab
   const spans = await locate(scope, set, located)
   for (const span of spans)
     if (span.end - span.first === 1) expectedOf(found, kind).set(span.first, span.count)
-  for (const span of spans) if (span.count !== span.loaded) await readWindowsAgain(healing, set, span)
+  const differing = spans.filter((span) => span.count !== span.loaded)
+  if (differing.length > 0) await readWindowsAgain(healing, set, differing)
 }

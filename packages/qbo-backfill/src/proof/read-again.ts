@@ -1,63 +1,103 @@
+import PQueue from 'p-queue'
 import type { QboRecord } from 'qbo-client'
+import type { RowSet } from 'qbo-raw-sink'
 import type { Span } from '../compare/bisection.js'
 import { hasOwnIds } from '../plan/entity-range.js'
 import type { ReadSet, ReadSetKind } from '../plan/read-set.js'
-import { missingRow } from '../verdict/missing-row.js'
+import { missingRow, missingRowFields, type MissingRow } from '../verdict/missing-row.js'
 import { rememberCount } from './entity-proof.js'
 import { buryRows, lookUpOrBury, idsQuery, writeAnswer, type Healing } from './look-up-or-bury.js'
 
-/** Reads windows again whole: what is there is written, and what the table holds beside it is looked up by Id. */
+/** Windows side by side, with the rows that QuickBooks counts in them. */
+type ReadSpan = Span & { readonly count: number }
+
+/**
+ * Reads windows again whole, in as many streams as a run has: what is there is written, and what the table holds of them
+ * beside it is looked up by Id.
+ */
 export async function readWindowsAgain(
   healing: Healing,
   set: ReadSet,
-  span: Span & { readonly count: number },
+  spans: readonly ReadSpan[],
 ): Promise<void> {
-  const { source, store, entity, signal } = healing.proof.scope
-  const { key } = set
-  const { where, rows } = set.between(span.first, span.end)
-  const read = new Map<string, QboRecord>()
-  const askedAt = new Date()
-  const pages = source.scan({ entity: entity.name, where, key, plannedCount: span.count, signal })
-  for await (const page of pages) {
-    for (const record of page.records) {
-      read.set(record.Id, record)
-      healing.proof.knownById.delete(record.Id)
-    }
-    const { bytes: text, recordsPath, records } = page
-    const poisoned = page.poisoned?.map((row) => ({ ...row, key }))
-    await writeAnswer(healing, { text, recordsPath, records, poisoned }, askedAt)
+  const { scope } = healing.proof
+  const since = await scope.store.clock()
+  const queue = new PQueue({ concurrency: scope.streams })
+  try {
+    await queue.addAll(spans.map((span) => () => readSpan(healing, set, span)))
+  } finally {
+    // After a failure nothing more begins, and what has begun ends before its run does.
+    queue.clear()
+    await queue.onIdle()
   }
-  const stored = new Set(await store.rows.idsLive({ ...idsQuery(healing.proof.scope), rows }))
-  learnWindows(healing, set, span, { read, stored })
-  await lookUpOrBury(
-    healing,
-    [...stored].filter((id) => !read.has(id)),
-  )
+  // Once for all of them: to look for rows by their day takes the database through the whole table.
+  const rows = joined(spans).map(({ first, end }) => set.between(first, end).rows)
+  const absent = await scope.store.rows.idsNotSeen({ ...idsQuery(scope), rows, seenSince: since })
+  await lookUpOrBury(healing, absent)
 }
 
-interface WindowsRead {
-  readonly read: ReadonlyMap<string, QboRecord>
-  readonly stored: ReadonlySet<string>
+/** The same windows in as few spans as can be. */
+function joined(spans: readonly Span[]): readonly Span[] {
+  const all: Span[] = []
+  for (const { first, end } of spans) {
+    const last = all.at(-1)
+    if (last?.end === first) all.splice(-1, 1, { first: last.first, end })
+    else all.push({ first, end })
+  }
+  return all
 }
 
-/** What each window holds at the source, and what of it could not be brought to the table. */
-function learnWindows(
-  { proof, comparison, found }: Healing,
-  set: ReadSet,
-  { first, end }: Span,
-  { read, stored }: WindowsRead,
-): void {
-  const { settledBefore } = proof.scope.run
-  const refused = new Set(comparison.refusedIds)
+async function readSpan(healing: Healing, set: ReadSet, { first, end, count }: ReadSpan): Promise<void> {
+  const { proof, found } = healing
+  const { source, entity, run, signal } = proof.scope
+  const settledBefore = Date.parse(run.settledBefore)
+  const { where, rows } = set.between(first, end)
+  /** The window of each record that is settled, by its Id: a record may come twice, and the last time it is as it is. */
+  const windows = new Map<string, number>()
+  const missing = new Map<string, MissingRow>()
+  const askedAt = new Date()
+  const pages = source.scan({
+    entity: entity.name,
+    where,
+    key: set.key,
+    plannedCount: count,
+    // What a record's window is decided by is among them.
+    recordFields: missingRowFields,
+    signal,
+  })
+  for await (const page of pages) {
+    const { bytes: text, recordsPath, records } = page
+    for (const record of records) {
+      proof.knownById.delete(record.Id)
+      const isSettled = Date.parse(record.MetaData?.LastUpdatedTime ?? '') < settledBefore
+      windows.set(record.Id, isSettled ? set.windowOf(record) : -1)
+    }
+    const poisoned = page.poisoned?.map((row) => ({ ...row, key: set.key }))
+    await writeAnswer(healing, { text, recordsPath, records, poisoned }, askedAt)
+    for (const record of await notStored(healing, rows, records)) missing.set(record.Id, missingRow(record))
+  }
   const expected = expectedOf(found, set.kind)
   for (let number = first; number < end; number++) expected.set(number, 0)
-  for (const [id, record] of read) {
-    const number = set.windowOf(record)
-    const isSettled = Date.parse(record.MetaData?.LastUpdatedTime ?? '') < Date.parse(settledBefore)
-    if (number < first || number >= end || !isSettled) continue
+  for (const [id, number] of windows) {
+    if (number < first || number >= end) continue
     expected.set(number, (expected.get(number) ?? 0) + 1)
-    if (!stored.has(id) && !refused.has(id)) found.missing.push(missingRow(record))
+    const row = missing.get(id)
+    if (row !== undefined) found.missing.push(row)
   }
+}
+
+/** Records that were written just now and that the table does not show, apart from those that it is known to refuse. */
+async function notStored(
+  { proof, comparison }: Healing,
+  rows: RowSet,
+  records: readonly QboRecord[],
+): Promise<readonly QboRecord[]> {
+  if (records.length === 0) return []
+  const { scope } = proof
+  const ids = records.map(({ Id }) => Id)
+  const stored = await scope.store.rows.idsLive({ ...idsQuery(scope), rows: { ...rows, ids } })
+  const there = new Set([...stored, ...comparison.refusedIds])
+  return records.filter(({ Id }) => !there.has(Id))
 }
 
 export function expectedOf(found: Healing['found'], kind: ReadSetKind): Map<number, number> {

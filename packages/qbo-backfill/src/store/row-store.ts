@@ -54,7 +54,8 @@ export interface LiveCount {
 export interface IdsQuery {
   readonly realmId: string
   readonly entity: string
-  readonly rows: RowSet
+  /** Of several: the rows of any of them. */
+  readonly rows: RowSet | readonly RowSet[]
   readonly runId: string
   /** What the run read before this instant (of the database) does not count as seen: it is reading it again. */
   readonly seenSince: string | undefined
@@ -63,6 +64,7 @@ export interface IdsQuery {
 }
 
 export interface LiveCountQuery extends IdsQuery {
+  readonly rows: RowSet
   readonly groupBy:
     | 'txnDate'
     | 'total'

@@ -26,6 +26,17 @@ function amountOf(total: unknown): Pick<MissingRow, 'amount'> {
   return /^-?\d+(?:\.\d+)?$/u.test(text) ? { amount: text } : {}
 }
 
+/** The fields of a record that it is made from, beside those that every record has. */
+export const missingRowFields = [
+  'DocNumber',
+  'TxnDate',
+  'CustomerRef',
+  'VendorRef',
+  'DisplayName',
+  'Name',
+  'TotalAmt',
+] as const
+
 /** Invoices have a number, a date and a customer, lists a name; whatever else is not known. */
 export function missingRow(record: QboRecord): MissingRow {
   const { name } = (record['CustomerRef'] ?? record['VendorRef'] ?? {}) as { readonly name?: unknown }

@@ -3,6 +3,7 @@ import { resolveEntities } from '../../src/options.js'
 import { makePlan } from '../../src/plan/plan.js'
 import { parseRange } from '../../src/plan/range.js'
 import { startCompany, type TestCompany } from '../company.js'
+import { lyingSource } from '../lying-source.js'
 import { countRounds } from '../rounds.js'
 
 let company: TestCompany
@@ -65,4 +66,26 @@ test('five thousand invoices are read in three rounds behind the token, too, and
   })
   expect(read.rounds).toBe(3)
   expect(read.calls).toBeLessThanOrEqual(1.05 * 7 + 20)
+})
+
+test('windows that lack a row are read again side by side, in as many streams as the run has', async () => {
+  company = await startCompany('PostgreSQL', { invoices: 8000, customers: 9, items: 3, latencyMs: 20 })
+  const ids = company.simulator.records('Invoice').map(({ Id }) => Id)
+  const hidden = new Set(ids.filter((_, index) => index % 500 === 250))
+  const lying = lyingSource(company.source, { hides: (_, id) => hidden.delete(id) })
+  let open = 0
+  let most = 0
+  const source: typeof lying = {
+    ...lying,
+    async *scan(options) {
+      const isAgain = hidden.size === 0
+      if (isAgain) most = Math.max(most, (open += 1))
+      yield* lying.scan(options)
+      if (isAgain) open -= 1
+    },
+  }
+  const options = { ...all, source, witness: false, concurrency: 4, entities: ['invoices'] }
+  expect(await company.run(options)).toMatchObject({ status: 'green', entities: [{ loaded: 8000 }] })
+  expect(company.events.filter(({ type }) => type === 'proof.healed')).toMatchObject([{ written: 16 }])
+  expect([hidden.size, most]).toEqual([0, 4])
 })

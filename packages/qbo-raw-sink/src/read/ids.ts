@@ -9,8 +9,8 @@ export interface IdQuery {
   readonly realmId: string
   /** QuickBooks' own name: `Invoice`. */
   readonly entity: string
-  /** The set; `{}` is every live row. */
-  readonly where: RowSet
+  /** The set; `{}` is every live row. Of several: the rows of any of them. */
+  readonly where: RowSet | readonly RowSet[]
   /** Only rows last updated before this instant. */
   readonly settledBefore?: string | undefined
 }
@@ -58,12 +58,9 @@ async function liveIds(
 ): Promise<readonly string[]> {
   const settled =
     query.settledBefore === undefined ? [] : [sql`last_updated_time < ${instant(query.settledBefore)}`]
+  const table = sql.id(schema, tableName(query.entity))
   const statement = sql`
-SELECT id ${fromLiveRows(sql.id(schema, tableName(query.entity)), query.realmId, query.where)}
-${sql.join(
-  [...settled, ...also].map((condition) => sql`AND ${condition}`),
-  sql` `,
-)}
+SELECT id ${fromLiveRows(table, query.realmId, query.where, [...settled, ...also])}
 ORDER BY id COLLATE "C"`
   return texts(db, statement, `list ids of ${query.entity}`)
 }

@@ -30,30 +30,56 @@ export interface RowSet {
 }
 
 /**
- * FROM and WHERE of the live rows of a realm in a set, with their `txn_date`. It is taken out of the payload once a row
- * (OFFSET 0 keeps it so): each mention of the payload would fetch and unpack it again, most of what such a count costs.
+ * FROM and WHERE of the live rows of a realm in a set, or in any of several, for which more holds. `txn_date` is taken out
+ * of the payload once a row (OFFSET 0 keeps it so): each mention of the payload would fetch and unpack it again, most of
+ * what such a question costs; so what needs no payload is asked below it, and leaves few rows to be unpacked.
  * A civil date is text: the ISO form orders as dates do, in the C collation and in no zone.
  */
-export function fromLiveRows(table: RawBuilder<unknown>, realmId: string, set: RowSet): RawBuilder<unknown> {
-  const conditions = conditionsOf(set)
+export function fromLiveRows(
+  table: RawBuilder<unknown>,
+  realmId: string,
+  where: RowSet | readonly RowSet[],
+  also: readonly RawBuilder<unknown>[] = [],
+): RawBuilder<unknown> {
+  const sets = [where].flat()
+  const [only] = sets.length === 1 ? sets : []
+  const below = [
+    sql`realm_id = ${parameter(realmId, 'text')}`,
+    sql`deleted_at IS NULL`,
+    ...also,
+    ...(only === undefined ? [] : withoutPayload(only)),
+  ]
+  const above =
+    only === undefined
+      ? anyOf(sets.map((set) => allOf([...withoutPayload(set), ...dated(set)])))
+      : allOf(dated(only))
   return sql`FROM (
   SELECT id, create_time, last_updated_time, run_id, last_seen, (payload ->> 'TxnDate'::text) COLLATE "C" AS txn_date
-  FROM ${table} WHERE realm_id = ${parameter(realmId, 'text')} AND deleted_at IS NULL OFFSET 0
+  FROM ${table} WHERE ${allOf(below)} OFFSET 0
 ) AS live
-WHERE ${conditions.length === 0 ? sql`true` : allOf(conditions)}`
+WHERE ${above}`
 }
 
-function conditionsOf(set: RowSet): readonly RawBuilder<unknown>[] {
+function dated({ txnDate }: RowSet): readonly RawBuilder<unknown>[] {
+  return half(sql`txn_date`, 'text', txnDate)
+}
+
+function withoutPayload(set: RowSet): readonly RawBuilder<unknown>[] {
   return [
-    ...half(sql`txn_date`, 'text', set.txnDate),
     ...half(sql`create_time`, 'timestamptz', set.createTime),
     ...half(sql`last_updated_time`, 'timestamptz', set.lastUpdatedTime),
     ...(set.ids === undefined ? [] : [sql`id = ANY (${textArray(set.ids)})`]),
   ]
 }
 
+/** All of none is true. */
 export function allOf(conditions: readonly RawBuilder<unknown>[]): RawBuilder<boolean> {
-  return sql`${sql.join(conditions, sql` AND `)}`
+  return conditions.length === 0 ? sql`true` : sql`${sql.join(conditions, sql` AND `)}`
+}
+
+/** Any of none is false. */
+function anyOf(conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
+  return conditions.length === 0 ? sql`false` : sql`(${sql.join(conditions, sql` OR `)})`
 }
 
 function half(
