@@ -6,14 +6,14 @@ import { cliCommands } from './cli-commands.ts'
 import { tableAfter } from './page.ts'
 import { readReference, references } from './reference-pages.ts'
 
-test.each(references)('$folder/cli.md has every command, and no other', (language) => {
+test.each(references)('cli.md of $folder has every command, and no other', (language) => {
   const page = readReference(language, 'cli.md')
   const headings = [...page.matchAll(/^### (.*)$/gmu)].map((match) => match[1] ?? '')
   expect(headings.toSorted()).toEqual(cliCommands.map(({ name }) => name).toSorted())
 })
 
 test.each(references)(
-  '$folder/cli.md has the flags of each command, those that take a value with it',
+  'cli.md of $folder has the flags of each command, those that take a value with it',
   (language) => {
     const page = readReference(language, 'cli.md')
     for (const entry of cliCommands) {
@@ -29,14 +29,17 @@ test.each(references)(
   },
 )
 
-test.each(references)('$folder/environment.md has every variable that the command line reads', (language) => {
-  const documented = tableAfter(readReference(language, 'environment.md'), language.environment).map(
-    ([name = '']) => name.replaceAll('`', ''),
-  )
-  expect(documented.toSorted()).toEqual(Object.keys(variables).toSorted())
-})
+test.each(references)(
+  'environment.md of $folder has every variable that the command line reads',
+  (language) => {
+    const documented = tableAfter(readReference(language, 'environment.md'), language.environment).map(
+      ([name = '']) => name.replaceAll('`', ''),
+    )
+    expect(documented.toSorted()).toEqual(Object.keys(variables).toSorted())
+  },
+)
 
-test.each(references)('$folder/cli.md has the flags that every command takes', (language) => {
+test.each(references)('cli.md of $folder has the flags that every command takes', (language) => {
   const documented = tableAfter(readReference(language, 'cli.md'), language.everyCommand).map(([flag = '']) =>
     flag.replaceAll('`', ''),
   )

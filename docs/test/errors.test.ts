@@ -35,14 +35,14 @@ const documentedClasses = references.flatMap((language) =>
 )
 
 test.each(documentedClasses)(
-  '$folder/errors.md has every code of $name, and no other',
+  'errors.md of $folder has every code of $name, and no other',
   ({ language, name, codes }) => {
     const documented = rowsOf(language, name).map(({ code }) => code)
     expect(documented.toSorted()).toEqual(types.literalsOf(codes).toSorted())
   },
 )
 
-test.each(documentedClasses)('$folder/errors.md has the fields of $name', ({ language, name }) => {
+test.each(documentedClasses)('errors.md of $folder has the fields of $name', ({ language, name }) => {
   const page = readReference(language, 'errors.md')
   const own = types.fieldsOf(name).map((field) => field.name)
   const inherited = ['name', 'stack', 'toJSON']
@@ -87,7 +87,7 @@ test.each(references)('what $folder says is retryable is what the client says of
   }
 })
 
-test.each(references)('$folder/exit-codes.md has every exit code, and their precedence', (language) => {
+test.each(references)('exit-codes.md of $folder has every exit code, and their precedence', (language) => {
   const exitPage = readReference(language, 'exit-codes.md')
   const documented = tableAfter(exitPage, language.exitCodes).map(([code, name = '']) => [
     namesIn(name).join(),

@@ -14,7 +14,7 @@ function inEachLanguage(names: readonly string[]) {
 }
 
 test.each(inEachLanguage(['BackfillEventBody', 'TriggerEvent', 'QboClientEvent']))(
-  '$folder/events.md has every event of $name with its fields',
+  'events.md of $folder has every event of $name with its fields',
   ({ name, page }) => {
     const documented = tableAfter(page, `<!-- ${name} -->\n`).map(([type = '', , fields = '']) => [
       namesIn(type).join(),
@@ -43,7 +43,7 @@ test.each(
     'EvidenceVerification',
     'SyncedEntity',
   ]),
-)('$folder/events.md has the fields of $name', ({ name, page }) => {
+)('events.md of $folder has the fields of $name', ({ name, page }) => {
   const documented = tableAfter(page, `### ${name}`).map(([field = '']) => namesIn(field).join())
   expect(documented.toSorted()).toEqual(
     types
@@ -53,7 +53,7 @@ test.each(
   )
 })
 
-test.each(references)('$folder/events.md names everything else that the command line says', (language) => {
+test.each(references)('events.md of $folder names everything else that the command line says', (language) => {
   const page = readReference(language, 'events.md')
   const directory = `${root}packages/qbo-backfill/src/cli`
   const sources = readdirSync(directory, { recursive: true, encoding: 'utf8' })

@@ -10,7 +10,7 @@ const expected = types.names.filter((name) =>
 )
 
 test.each(references)(
-  '$folder/options.md has a heading for every kind of options, and for no other',
+  'options.md of $folder has a heading for every kind of options, and for no other',
   (language) => {
     const page = readReference(language, 'options.md')
     const headings = [...page.matchAll(/^### (.*)$/gmu)].map((match) => match[1] ?? '')
@@ -19,7 +19,7 @@ test.each(references)(
 )
 
 test.each(references.flatMap((language) => expected.map((name) => ({ ...language, language, name }))))(
-  '$folder/options.md has the options of $name, and whether they are required',
+  'options.md of $folder has the options of $name, and whether they are required',
   ({ language, name }) => {
     const documented = tableAfter(readReference(language, 'options.md'), `### ${name}`).map(
       ([option = '', , standard = '']) => [
@@ -34,7 +34,7 @@ test.each(references.flatMap((language) => expected.map((name) => ({ ...language
   },
 )
 
-test.each(references)('$folder/options.md has the defaults that the types name', (language) => {
+test.each(references)('options.md of $folder has the defaults that the types name', (language) => {
   const page = readReference(language, 'options.md')
   const wrong = expected.flatMap((name) =>
     tableAfter(page, `### ${name}`).flatMap(([option = '', , standard = '']) => {
