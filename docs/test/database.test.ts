@@ -3,9 +3,10 @@ import { postgresStore } from 'qbo-backfill'
 import { createRawSink } from 'qbo-raw-sink'
 import { createTestDatabase, type TestDatabase } from 'testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { codeBlocks, namesIn, readPage, tableAfter } from './page.ts'
+import { codeBlocks, namesIn, tableAfter } from './page.ts'
+import { readReference, references } from './reference-pages.ts'
 
-const pages = ['docs/reference/database.md', 'docs/reference/raw-tables.md']
+const pages = ['database.md', 'raw-tables.md'] as const
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -15,34 +16,43 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-test('every table of both schemas is documented, column by column', async () => {
-  const { rows } = await sql<{ schema: string; table: string; column: string }>`
+test.each(references)(
+  'every table of both schemas is documented in $folder, column by column',
+  async (language) => {
+    const { rows } = await sql<{ schema: string; table: string; column: string }>`
 SELECT n.nspname AS schema, c.relname AS table, attname || ' '
   || replace(format_type(atttypid, atttypmod), 'timestamp with time zone', 'timestamptz')
   || CASE WHEN attnotnull THEN ' no' ELSE ' yes' END AS column
 FROM pg_attribute JOIN pg_class AS c ON c.oid = attrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
 WHERE n.nspname IN ('raw', 'qbo_backfill') AND c.relkind = 'r' AND attnum > 0 AND NOT attisdropped`.execute(
-    database.db,
-  )
-  const text = pages.map(readPage).join('\n')
-  const tables = new Set(rows.map(({ table }) => table))
-  const documented = [...text.matchAll(/^<!-- columns of (\w+) -->$/gmu)].map((match) => match[1] ?? '')
-  // All entities have the columns of qb_invoices.
-  const alike = new Set(['qb_customers', 'qb_items'])
-  expect(documented.toSorted()).toEqual([...tables].filter((table) => !alike.has(table)).toSorted())
-  for (const table of tables) {
-    const mark = `<!-- columns of ${alike.has(table) ? 'qb_invoices' : table} -->`
-    const stated = tableAfter(text, mark).map(([column = '', type = '', isNull]) =>
-      [...namesIn(column), ...namesIn(type), isNull].join(' '),
+      database.db,
     )
-    const actual = rows.filter((row) => row.table === table).map((row) => row.column)
-    expect([table, ...stated.toSorted()]).toEqual([table, ...actual.toSorted()])
-  }
-})
+    const text = pages.map((page) => readReference(language, page)).join('\n')
+    const nulls = new Map([
+      [language.yes, 'yes'],
+      [language.no, 'no'],
+    ])
+    const tables = new Set(rows.map(({ table }) => table))
+    const documented = [...text.matchAll(/^<!-- columns of (\w+) -->$/gmu)].map((match) => match[1] ?? '')
+    // All entities have the columns of qb_invoices.
+    const alike = new Set(['qb_customers', 'qb_items'])
+    expect(documented.toSorted()).toEqual([...tables].filter((table) => !alike.has(table)).toSorted())
+    for (const table of tables) {
+      const mark = `<!-- columns of ${alike.has(table) ? 'qb_invoices' : table} -->`
+      const stated = tableAfter(text, mark).map(([column = '', type = '', isNull = '']) =>
+        [...namesIn(column), ...namesIn(type), nulls.get(isNull)].join(' '),
+      )
+      const actual = rows.filter((row) => row.table === table).map((row) => row.column)
+      expect([table, ...stated.toSorted()]).toEqual([table, ...actual.toSorted()])
+    }
+  },
+)
 
-test('every statement of SQL in the pages can be run', async () => {
+test.each(references)('every statement of SQL in $folder can be run', async ({ folder }) => {
   await createRawSink({ db: database.db }).createViews({ style: 'flat' })
-  const blocks = pages.flatMap(codeBlocks).filter(({ language }) => language === 'sql')
+  const blocks = pages
+    .flatMap((page) => codeBlocks(`${folder}/${page}`))
+    .filter(({ language }) => language === 'sql')
   expect(blocks.length).toBeGreaterThan(1)
   for (const { text } of blocks) await database.pool.query(text)
 })

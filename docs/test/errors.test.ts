@@ -6,9 +6,9 @@ import {
 } from '../../packages/qbo-backfill/src/cli/output/exit-code.js'
 import { judgeAnswer } from '../../packages/qbo-client/src/http/fault.ts'
 import { exportedTypes } from './exported-types.ts'
-import { namesIn, readPage, tableAfter } from './page.ts'
+import { namesIn, tableAfter } from './page.ts'
+import { readReference, references, type Reference } from './reference-pages.ts'
 
-const page = readPage('docs/reference/errors.md')
 const types = exportedTypes()
 
 const classes = [
@@ -23,42 +23,54 @@ interface ErrorRow {
   readonly exit: string
 }
 
-function rowsOf(name: string): readonly ErrorRow[] {
-  return tableAfter(page, `## ${name}`).map(([code = '', , retryable = '', exit = '']) => ({
-    code: namesIn(code).join(),
-    retryable,
-    exit,
-  }))
+function rowsOf(language: Reference, name: string): readonly ErrorRow[] {
+  return tableAfter(readReference(language, 'errors.md'), `## ${name}`).map(
+    ([code = '', , retryable = '', exit = '']) => ({ code: namesIn(code).join(), retryable, exit }),
+  )
 }
 
-test.each(classes)('docs/reference/errors.md has every code of %s, and no other', (name, codes) => {
-  const documented = rowsOf(name).map(({ code }) => code)
-  expect(documented.toSorted()).toEqual(types.literalsOf(codes).toSorted())
-})
+/** Each class in each language. */
+const documentedClasses = references.flatMap((language) =>
+  classes.map(([name, codes]) => ({ folder: language.folder, language, name, codes })),
+)
 
-test.each(classes)('docs/reference/errors.md has the fields of %s', (name) => {
+test.each(documentedClasses)(
+  'errors.md of $folder has every code of $name, and no other',
+  ({ language, name, codes }) => {
+    const documented = rowsOf(language, name).map(({ code }) => code)
+    expect(documented.toSorted()).toEqual(types.literalsOf(codes).toSorted())
+  },
+)
+
+test.each(documentedClasses)('errors.md of $folder has the fields of $name', ({ language, name }) => {
+  const page = readReference(language, 'errors.md')
   const own = types.fieldsOf(name).map((field) => field.name)
   const inherited = ['name', 'stack', 'toJSON']
   const text = page.slice(page.indexOf(`## ${name}\n`)).split('\n| ')[0] ?? ''
-  const shared = 'Fields beside `code`, `retryable`, `message`, `cause`'
-  const documented = namesIn(text.includes('Fields') ? text.replaceAll(/\([^)]*\)/gu, '') : shared)
+  const shared = '`code`, `retryable`, `message`, `cause`'
+  const documented = namesIn(
+    text.includes(language.besideFields) ? text.replaceAll(/\([^)]*\)/gu, '') : shared,
+  )
   expect(documented.toSorted()).toEqual(own.filter((field) => !inherited.includes(field)).toSorted())
 })
 
-test('an error ends the command line with the exit code that is documented', () => {
-  for (const { code, retryable, exit } of classes.flatMap(([name]) => rowsOf(name))) {
+test.each(references)('an error ends the command line with the exit code that $folder says', (language) => {
+  const rows = classes.flatMap(([name]) => rowsOf(language, name))
+  expect(rows.length).toBeGreaterThan(40)
+  for (const { code, retryable, exit } of rows) {
     // A login turns it into one of two others.
     if (code === 'QBO_AUTHORIZATION_FAILED') continue
-    const kinds = { yes: [true], no: [false], sometimes: [true, false] }[retryable] ?? []
+    const kinds =
+      { [language.yes]: [true], [language.no]: [false], [language.sometimes]: [true, false] }[retryable] ?? []
     const ends = kinds.map((isRetryable) =>
       exitCodeOfError(Object.assign(new Error(code), { code, retryable: isRetryable })),
     )
-    expect([code, ends.join(' or ')]).toEqual([code, exit])
+    expect([code, ends.join(` ${language.or} `)]).toEqual([code, exit])
   }
 })
 
-test('what is documented as retryable is what the client says of each fault', () => {
-  const rows = new Map(rowsOf('QboError').map((row) => [row.code, row.retryable]))
+test.each(references)('what $folder says is retryable is what the client says of each fault', (language) => {
+  const rows = new Map(rowsOf(language, 'QboError').map((row) => [row.code, row.retryable]))
   const faultCodes = [100, 110, 120, 130, 140, 150, 610, 3001, 3100, 3200, 3201, 3202, 4000, 4001, 4002]
   const answers = [
     ...[...faultCodes, 5020, 5030, 6000, 6002, 6190, 7001, 10000].map((code) =>
@@ -68,16 +80,16 @@ test('what is documented as retryable is what the client says of each fault', ()
   ]
   for (const answer of answers) {
     if (answer === undefined) throw new Error('A fault was taken for none')
-    expect([`${answer.code}: ${answer.retryable ? 'yes' : 'no'}`, `${answer.code}: sometimes`]).toContain(
-      `${answer.code}: ${rows.get(answer.code)}`,
-    )
+    expect([
+      `${answer.code}: ${answer.retryable ? language.yes : language.no}`,
+      `${answer.code}: ${language.sometimes}`,
+    ]).toContain(`${answer.code}: ${rows.get(answer.code)}`)
   }
 })
 
-const exitPage = readPage('docs/reference/exit-codes.md')
-
-test('docs/reference/exit-codes.md has every exit code, and their precedence', () => {
-  const documented = tableAfter(exitPage, '# Exit codes').map(([code, name = '']) => [
+test.each(references)('exit-codes.md of $folder has every exit code, and their precedence', (language) => {
+  const exitPage = readReference(language, 'exit-codes.md')
+  const documented = tableAfter(exitPage, language.exitCodes).map(([code, name = '']) => [
     namesIn(name).join(),
     Number(code),
   ])

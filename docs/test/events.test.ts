@@ -2,13 +2,20 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { exportedTypes } from './exported-types.ts'
 import { namesIn, readPage, root, tableAfter } from './page.ts'
+import { readReference, references } from './reference-pages.ts'
 
-const page = readPage('docs/reference/events.md')
 const types = exportedTypes()
 
-test.each(['BackfillEventBody', 'TriggerEvent', 'QboClientEvent'])(
-  'docs/reference/events.md has every event of %s with its fields',
-  (name) => {
+/** Each type in each language. */
+function inEachLanguage(names: readonly string[]) {
+  return references.flatMap((language) =>
+    names.map((name) => ({ folder: language.folder, name, page: readReference(language, 'events.md') })),
+  )
+}
+
+test.each(inEachLanguage(['BackfillEventBody', 'TriggerEvent', 'QboClientEvent']))(
+  'events.md of $folder has every event of $name with its fields',
+  ({ name, page }) => {
     const documented = tableAfter(page, `<!-- ${name} -->\n`).map(([type = '', , fields = '']) => [
       namesIn(type).join(),
       // What a field may hold stands in brackets behind it.
@@ -22,19 +29,21 @@ test.each(['BackfillEventBody', 'TriggerEvent', 'QboClientEvent'])(
   },
 )
 
-test.each([
-  'SegmentName',
-  'EventError',
-  'BackfillReport',
-  'EntityReport',
-  'VerifyReport',
-  'VerifiedEntity',
-  'DeepOutcome',
-  'SyncReport',
-  'WitnessReport',
-  'EvidenceVerification',
-  'SyncedEntity',
-])('docs/reference/events.md has the fields of %s', (name) => {
+test.each(
+  inEachLanguage([
+    'SegmentName',
+    'EventError',
+    'BackfillReport',
+    'EntityReport',
+    'VerifyReport',
+    'VerifiedEntity',
+    'DeepOutcome',
+    'SyncReport',
+    'WitnessReport',
+    'EvidenceVerification',
+    'SyncedEntity',
+  ]),
+)('events.md of $folder has the fields of $name', ({ name, page }) => {
   const documented = tableAfter(page, `### ${name}`).map(([field = '']) => namesIn(field).join())
   expect(documented.toSorted()).toEqual(
     types
@@ -44,7 +53,8 @@ test.each([
   )
 })
 
-test('docs/reference/events.md names everything else that the command line says', () => {
+test.each(references)('events.md of $folder names everything else that the command line says', (language) => {
+  const page = readReference(language, 'events.md')
   const directory = `${root}packages/qbo-backfill/src/cli`
   const sources = readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
@@ -57,7 +67,10 @@ test('docs/reference/events.md names everything else that the command line says'
   expect(said.filter((type) => !page.includes(`\`${type}\``))).toEqual([])
 })
 
-test('docs/concepts/proof.md has every check of the engine, and no other', () => {
+test.each([
+  ['docs/concepts/proof.md', '## Green, yellow, red'],
+  ['docs/es/concepts/proof.md', '## Verde, amarillo, rojo'],
+] as const)('%s has every check of the engine, and no other', (page, heading) => {
   const sources = ['checks', 'row-checks', 'witness'].flatMap((room) => {
     const directory = `${root}packages/qbo-backfill/src/${room}`
     return readdirSync(directory).map((file) => readFileSync(`${directory}/${file}`, 'utf8'))
@@ -65,8 +78,6 @@ test('docs/concepts/proof.md has every check of the engine, and no other', () =>
   const names = sources.flatMap((source) =>
     [...source.matchAll(/^ +(?:return \{ entity, )?name: '(\w+)'/gmu)].map((match) => match[1] ?? ''),
   )
-  const documented = tableAfter(readPage('docs/concepts/proof.md'), '## Green, yellow, red').map(
-    ([name = '']) => namesIn(name).join(),
-  )
+  const documented = tableAfter(readPage(page), heading).map(([name = '']) => namesIn(name).join())
   expect(documented.toSorted()).toEqual([...new Set([...names, 'proof', 'rejects'])].toSorted())
 })

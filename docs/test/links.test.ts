@@ -52,9 +52,25 @@ test('every page of docs/ can be reached from docs/README.md', () => {
   expect(pages.filter((page) => !linked.has(page))).toEqual([])
 })
 
-test('every English guide and concept has its Spanish one under the same name', () => {
-  const guides = allPages().filter((page) => /^docs\/(?:guides|concepts)\/|^docs\/acceptance/u.test(page))
+test('every English guide, concept and page of reference has its Spanish one under the same name', () => {
+  const guides = allPages().filter((page) =>
+    /^docs\/(?:guides|concepts|reference)\/|^docs\/acceptance/u.test(page),
+  )
   // A host without Node people in Spanish: English only.
   const missing = guides.filter((page) => !allPages().includes(page.replace('docs/', 'docs/es/')))
   expect(missing.filter((page) => page !== 'docs/guides/node-service.md')).toEqual([])
+})
+
+test('a Spanish page leads to the Spanish pages, but for the links that say they do not', () => {
+  const pages = allPages().filter((page) => page.startsWith('docs/es/') || page === 'README.es.md')
+  const english = pages.flatMap((page) =>
+    [...prose(page).matchAll(/\[(?<text>[^\]]+)\]\((?<target>[^)#\s]+)/gu)].flatMap(({ groups }) => {
+      const file = normalize(join(dirname(page), groups?.['target'] ?? ''))
+      const isSaid = /inglés|English/u.test(groups?.['text'] ?? '')
+      const hasSpanish = file.startsWith('docs/') && existsSync(`${root}${file.replace('docs/', 'docs/es/')}`)
+      return hasSpanish && !file.startsWith('docs/es/') && !isSaid ? [`${page}: ${file}`] : []
+    }),
+  )
+  expect(pages.length).toBeGreaterThan(20)
+  expect(english).toEqual([])
 })

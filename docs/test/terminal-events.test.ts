@@ -5,9 +5,9 @@ import { createTestDatabase, type TestDatabase } from 'testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cliCommands, readLine } from './cli-commands.ts'
 import { startCompany, type AnsweringCompany } from './company.ts'
-import { namesIn, readPage, tableAfter } from './page.ts'
+import { namesIn, tableAfter } from './page.ts'
+import { readReference, references } from './reference-pages.ts'
 
-const rows = tableAfter(readPage('docs/reference/events.md'), '<!-- terminal events -->\n')
 const range = '--entities customers,items,invoices --from 2024-01-01 --to 2024-02-01'
 
 let database: TestDatabase
@@ -39,7 +39,7 @@ async function terminalEventOf(line: string): Promise<Readonly<Record<string, un
   return JSON.parse(JSON.stringify(outcome.event)) as Record<string, unknown>
 }
 
-test('docs/reference/events.md has the fields of the terminal event of every command', async () => {
+test('both languages have the fields of the terminal event of every command', async () => {
   const lines = [
     'migrate --entities customers',
     'doctor',
@@ -72,17 +72,20 @@ test('docs/reference/events.md has the fields of the terminal event of every com
       .map(({ name }) => name)
       .toSorted(),
   )
-  expect(rows.map(([command = '']) => namesIn(command).join()).toSorted()).toEqual(tried)
+  const told: { line: string; type: string; fields: readonly string[] }[] = []
   for (const line of lines) {
     if (line.startsWith('trigger release'))
       await database.pool.query(`UPDATE qbo_backfill.triggers SET state = 'failed'`)
     const { type, ...fields } = await terminalEventOf(line)
-    const row = rows.find(([command = '']) => namesIn(command).join() === words(line))
-    expect([line, row?.[1], namesIn(row?.[2] ?? '').toSorted()]).toEqual([
-      line,
-      `\`${String(type)}\``,
-      Object.keys(fields).toSorted(),
-    ])
+    told.push({ line, type: `\`${String(type)}\``, fields: Object.keys(fields).toSorted() })
+  }
+  for (const language of references) {
+    const rows = tableAfter(readReference(language, 'events.md'), '<!-- terminal events -->\n')
+    expect(rows.map(([command = '']) => namesIn(command).join()).toSorted()).toEqual(tried)
+    for (const { line, type, fields } of told) {
+      const row = rows.find(([command = '']) => namesIn(command).join() === words(line))
+      expect([line, row?.[1], namesIn(row?.[2] ?? '').toSorted()]).toEqual([line, type, fields])
+    }
   }
 })
 

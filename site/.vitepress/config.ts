@@ -61,7 +61,7 @@ export default defineConfigWithTheme<DefaultTheme.Config & SpanishPages>({
     es: {
       label: 'Español',
       lang: 'es',
-      description: 'Toda su historia de QuickBooks Online en su propio PostgreSQL, y comprobada',
+      description: 'Todo su historial de QuickBooks Online en su propio PostgreSQL, y comprobado',
       themeConfig: {
         nav: [
           { text: 'La primera hora', link: '/es/guides/first-hour' },

@@ -36,7 +36,7 @@ type InitWords = typeof english
 
 const spanish: InitWords = {
   noTerminal:
-    'init hace preguntas a una persona y aquí no hay terminal. Ejecútelo en una, o escriba usted el archivo: QBO_ENVIRONMENT, QBO_CLIENT_ID, QBO_CLIENT_SECRET, QBO_TOKEN_KEY, DATABASE_URL (docs/reference/environment.md).',
+    'init hace preguntas a una persona y aquí no hay terminal. Ejecútelo en una, o escriba usted el archivo: QBO_ENVIRONMENT, QBO_CLIENT_ID, QBO_CLIENT_SECRET, QBO_TOKEN_KEY, DATABASE_URL (docs/es/reference/environment.md).',
   begin: 'Un archivo de entorno nuevo. No se escribe nada antes de la última respuesta.',
   replace: (file) => `${file} ya existe. ¿Reemplazarlo?`,
   no: 'No',
