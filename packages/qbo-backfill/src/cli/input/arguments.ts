@@ -1,14 +1,15 @@
 import { invalid } from '../words/invalid.js'
 import { readConfigFile } from './config-file.js'
-import { exampleIn } from './example.js'
-import { everyCommand, flags, flagsOf, type FlagName, type FlagTable } from './flags.js'
+import { everyCommand, exampleIn, flags, flagsOf, type FlagName, type FlagTable } from './flags.js'
 import { languageOf, type Language } from '../words/language.js'
 import { variables } from './variables.js'
 
+/** By the name that the flag has in code; a switch is true. */
+export type TypedFlags = Partial<Record<FlagName, string | true>>
+
 /** What the parser found on the command line. */
 export interface Typed {
-  /** By the name that the option has in code; a switch is true. */
-  readonly flags: Readonly<Partial<Record<FlagName, string | true>>>
+  readonly flags: Readonly<TypedFlags>
   readonly operands: readonly string[]
 }
 
