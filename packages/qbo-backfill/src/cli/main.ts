@@ -73,7 +73,7 @@ export async function runCommandLine(
       output.say(asked.text)
       return exitCodes.done
     }
-    const { run } = await asked.load()
+    const run = await asked.load()
     signal.throwIfAborted()
     const { given } = asked
     const { interactive, onEvent, note } = told
