@@ -87,7 +87,7 @@ export async function runHere(argv: readonly string[], env: NodeJS.ProcessEnv): 
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   const said = Promise.all([text(stdout), text(stderr)])
   const { json, language } = glance(argv, env)
-  const output = createOutput(stdout, stderr, json, language)
+  const output = createOutput(stdout, stderr, json === true, language)
   const exitCode = await runCommandLine(argv, env, output, new AbortController().signal)
   stdout.end()
   stderr.end()

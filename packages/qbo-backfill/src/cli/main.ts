@@ -23,10 +23,10 @@ const patienceMs = 4000
 
 /** Runs the command line, and ends the process with its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const { json, language, stopOnStdinEnd } = glance(argv, process.env)
-  const output = createOutput(process.stdout, process.stderr, json, language)
+  const { json, language, 'stop-on-stdin-end': stopsOnEnd } = glance(argv, process.env)
+  const output = createOutput(process.stdout, process.stderr, json === true, language)
   reportWarnings(output)
-  const stop = stopSignals(stopOnStdinEnd)
+  const stop = stopSignals(stopsOnEnd === true)
   try {
     process.exitCode = await runCommandLine(argv, process.env, output, stop.signal)
   } finally {
@@ -63,10 +63,10 @@ export async function runCommandLine(
   output: Output,
   signal: AbortSignal,
 ): Promise<number> {
-  const seen = glance(argv, env)
+  const { host: named, words: typed } = glance(argv, env)
   let told = output
   try {
-    const host = await hostOf(seen.host, env, output.streams)
+    const host = await hostOf(named, env, output.streams)
     told = tellingHost(output, host)
     const asked = readCommandLine(argv, env, host?.range)
     if ('text' in asked) {
@@ -84,7 +84,7 @@ export async function runCommandLine(
     // What broke because of the stop is the stop, unless the command has words of its own for it.
     const error: unknown = signal.aborted && !(caught instanceof StopRequest) ? signal.reason : caught
     const exitCode = exitCodeOfError(error)
-    const type = `${firstWordOf(seen.words)}.${error instanceof StopRequest ? 'aborted' : 'failed'}`
+    const type = `${firstWordOf(typed)}.${error instanceof StopRequest ? 'aborted' : 'failed'}`
     const words = advised(error)
     told.fail(
       type,
