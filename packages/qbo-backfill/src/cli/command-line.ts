@@ -4,7 +4,13 @@ import { CommanderError, Option, type Command } from 'commander'
 import { commands, type CommandEntry } from './commands.js'
 import { completionText } from './completion.js'
 import { glance } from './glance.js'
-import { readArguments, type Arguments, type Typed, type TypedFlags } from './input/arguments.js'
+import {
+  readArguments,
+  type Arguments,
+  type HostRange,
+  type Typed,
+  type TypedFlags,
+} from './input/arguments.js'
 import { everyCommand, flagsOf } from './input/flags.js'
 import { Parser, type Reader } from './parser.js'
 import { groups, program as about } from './program.js'
@@ -16,14 +22,10 @@ export type Asked =
 /**
  * Reads a command line. Does nothing of what it asks for.
  *
- * @param range of the host, which is that of a command that must have one, where the command line says nothing of it
+ * @param range of the host, where the command line says none
  * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`
  */
-export function readCommandLine(
-  argv: readonly string[],
-  env: NodeJS.ProcessEnv,
-  range?: { readonly from: string; readonly to: string },
-): Asked {
+export function readCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv, range?: HostRange): Asked {
   let asked: (Typed & { readonly entry: CommandEntry }) | undefined
   let text = ''
   const output = {
@@ -39,12 +41,9 @@ export function readCommandLine(
     if (!(error instanceof CommanderError)) throw error
   }
   if (asked === undefined) return { text }
-  const { entry, operands } = asked
-  const { from, to } = asked.flags
-  const isOfHost = entry.needs?.includes('from') === true && (from ?? to) === undefined
-  const flags = isOfHost ? { ...range, ...asked.flags } : asked.flags
-  const given = readArguments({ flags, operands }, entry, env)
-  return entry.load === undefined ? { text: completionText(program, operands) } : { load: entry.load, given }
+  const given = readArguments(asked, asked.entry, env, range)
+  const { load } = asked.entry
+  return load === undefined ? { text: completionText(program, given.operands) } : { load, given }
 }
 
 function createProgram(reader: Reader, found: (entry: CommandEntry, typed: Typed) => void): Parser {

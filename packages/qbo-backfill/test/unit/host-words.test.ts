@@ -212,6 +212,8 @@ describe('Dagster', () => {
     for (const half of [['--fecha-inicio=2024-05-01'], ['--to', '2025-01-01']])
       expect(() => rangeOf([...run, ...half])).toThrow(/^Missing: --(?:from|to)\. /u)
     expect(rangeOf(['sync'])).toEqual([undefined, undefined])
+    const archived = readCommandLine(['verify', '--evidence', 'x'], {}, host?.range)
+    expect('text' in archived ? undefined : archived.given.flags).toEqual(['evidence'])
   })
 
   test('without a partition, or on a stream that waits, there is no range', async () => {

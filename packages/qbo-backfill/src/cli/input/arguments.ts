@@ -29,15 +29,30 @@ export interface Arguments {
   environment(name: string): string | undefined
 }
 
+/** What the host of this process wants to be read, as instants. */
+export interface HostRange {
+  readonly from: string
+  readonly to: string
+}
+
 /**
  * Reads flags > environment > `--config` file.
  *
+ * @param range of a command that must have one, where the flags say nothing of it; it goes before the file's
  * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS` for a flag that must be given and is not, or whose value cannot be one.
  */
-export function readArguments(typed: Typed, table: FlagTable, env: NodeJS.ProcessEnv): Arguments {
+export function readArguments(
+  typed: Typed,
+  table: FlagTable,
+  env: NodeJS.ProcessEnv,
+  range?: HostRange,
+): Arguments {
   const file = typeof typed.flags.config === 'string' ? readConfig(typed.flags.config, table) : {}
+  const isSaid = (typed.flags.from ?? typed.flags.to) !== undefined
+  const isOfHost = table.needs?.includes('from') === true && !isSaid
+  const ofHost: Partial<Record<FlagName, string>> = isOfHost ? { ...range } : {}
   const value = (name: FlagName): string | undefined => {
-    const found = typed.flags[name] ?? text(file[name])
+    const found = typed.flags[name] ?? ofHost[name] ?? text(file[name])
     return found === true ? undefined : found
   }
   const language = languageOf(value('language'), env)
