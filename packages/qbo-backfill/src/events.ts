@@ -364,7 +364,12 @@ export type BackfillEvent = BackfillEventBody & EventEnvelope
  * }
  */
 export function eventError(error: unknown, signal?: AbortSignal): EventError {
-  const { code, name, message = String(error), intuitTid } = (error ?? {}) as Readonly<Record<string, unknown>>
+  const {
+    code,
+    name,
+    message = String(error),
+    intuitTid,
+  } = (error ?? {}) as Readonly<Record<string, unknown>>
   if (signal?.aborted === true || isBareAbort(error))
     return { code: 'ABORTED', message: String(message), retryable: true }
   return {
