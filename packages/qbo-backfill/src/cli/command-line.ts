@@ -1,16 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { CommanderError, Option, type Command } from 'commander'
+import { programVersion } from '../program-version.js'
 import { commands, type CommandEntry } from './commands.js'
 import { completionText } from './completion.js'
 import { glance } from './glance.js'
-import {
-  readArguments,
-  type Arguments,
-  type HostRange,
-  type Typed,
-  type TypedFlags,
-} from './input/arguments.js'
+import { readArguments, type Arguments, type Typed, type TypedFlags } from './input/arguments.js'
 import { everyCommand, flagsOf } from './input/flags.js'
 import { Parser, type Reader } from './parser.js'
 import { groups, program as about } from './program.js'
@@ -25,7 +18,7 @@ export type Asked =
  * @param range of the host, where the command line says none
  * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS`
  */
-export function readCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv, range?: HostRange): Asked {
+export function readCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv, range?: TypedFlags): Asked {
   let asked: (Typed & { readonly entry: CommandEntry }) | undefined
   let text = ''
   const output = {
@@ -55,7 +48,7 @@ function createProgram(reader: Reader, found: (entry: CommandEntry, typed: Typed
   const program = new Parser('', about, reader)
   program
     .name('qbo-backfill')
-    .version(readVersion(), '-V, --version', words.version)
+    .version(programVersion, '-V, --version', words.version)
     .helpCommand('help [command]', words.help)
   // Who types -v seldom wants many words.
   program
@@ -80,10 +73,4 @@ function groupOf(program: Parser, name: string, reader: Reader): Command {
   const group = new Parser(name, groups[name] ?? about, reader).helpCommand(false)
   program.addCommand(group)
   return group
-}
-
-/** Of this package. */
-function readVersion(): string {
-  const path = createRequire(import.meta.url).resolve('qbo-backfill/package.json')
-  return (JSON.parse(readFileSync(path, 'utf8')) as { readonly version: string }).version
 }

@@ -29,12 +29,6 @@ export interface Arguments {
   environment(name: string): string | undefined
 }
 
-/** What the host of this process wants to be read, as instants. */
-export interface HostRange {
-  readonly from: string
-  readonly to: string
-}
-
 /**
  * Reads flags > environment > `--config` file.
  *
@@ -45,14 +39,14 @@ export function readArguments(
   typed: Typed,
   table: FlagTable,
   env: NodeJS.ProcessEnv,
-  range?: HostRange,
+  range: TypedFlags = {},
 ): Arguments {
   const file = typeof typed.flags.config === 'string' ? readConfig(typed.flags.config, table) : {}
-  const isSaid = (typed.flags.from ?? typed.flags.to) !== undefined
-  const isOfHost = table.needs?.includes('from') === true && !isSaid
-  const ofHost: Partial<Record<FlagName, string>> = isOfHost ? { ...range } : {}
+  const isOfHost =
+    table.needs?.includes('from') === true && (typed.flags.from ?? typed.flags.to) === undefined
+  const flagsOrRange: TypedFlags = isOfHost ? { ...range, ...typed.flags } : typed.flags
   const value = (name: FlagName): string | undefined => {
-    const found = typed.flags[name] ?? ofHost[name] ?? text(file[name])
+    const found = flagsOrRange[name] ?? text(file[name])
     return found === true ? undefined : found
   }
   const language = languageOf(value('language'), env)
