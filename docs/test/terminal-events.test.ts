@@ -27,8 +27,8 @@ afterAll(async () => {
 /** Runs a command as the command line would, and returns its terminal event. */
 async function terminalEventOf(line: string): Promise<Readonly<Record<string, unknown>>> {
   const { load, given } = readLine(line.split(' '), company.environment)
-  const command = await load()
-  const outcome = await command.run({
+  const run = await load()
+  const outcome = await run({
     given,
     signal: new AbortController().signal,
     interactive: false,

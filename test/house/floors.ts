@@ -60,13 +60,7 @@ export const houses: Readonly<Record<string, House>> = {
     floors: [
       ['bin.ts'],
       ['cli/'],
-      [
-        'cli/commands/auth/',
-        'cli/commands/init/',
-        'cli/commands/rejects/',
-        'cli/commands/trigger/',
-        'cli/commands/views/',
-      ],
+      ['cli/commands/auth/', 'cli/commands/init/', 'cli/commands/rejects/', 'cli/commands/trigger/'],
       ['cli/commands/'],
       ['cli/input/', 'cli/output/'],
       ['cli/words/'],

@@ -4,9 +4,9 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { Simulator, SimulatorServer } from 'qbo-simulator'
+import { glance } from '../src/cli/glance.js'
 import { runCommandLine } from '../src/cli/main.js'
 import { createOutput } from '../src/cli/output/output.js'
-import { glance, languageOf } from '../src/cli/words/language.js'
 
 const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url))
 
@@ -86,8 +86,8 @@ export async function runHere(argv: readonly string[], env: NodeJS.ProcessEnv): 
   // Pipes: nobody looks on.
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   const said = Promise.all([text(stdout), text(stderr)])
-  const language = languageOf(glance(argv, '--language'), env)
-  const output = createOutput(stdout, stderr, argv.includes('--json'), language)
+  const { json, language } = glance(argv, env)
+  const output = createOutput(stdout, stderr, json === true, language)
   const exitCode = await runCommandLine(argv, env, output, new AbortController().signal)
   stdout.end()
   stderr.end()
@@ -99,7 +99,7 @@ export async function runHere(argv: readonly string[], env: NodeJS.ProcessEnv): 
 export async function runOnTerminal(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   const screen = new PassThrough()
   const said = text(screen)
-  const language = languageOf(glance(argv, '--language'), env)
+  const { language } = glance(argv, env)
   const output = createOutput(Object.assign(screen, { isTTY: true, columns: 200 }), screen, false, language)
   await runCommandLine(argv, env, output, new AbortController().signal)
   screen.end()

@@ -93,7 +93,8 @@ const sentences: Readonly<Record<string, (place: Place) => Words>> = {
     en: `${what} is given more than once.`,
     es: `${what} se indica más de una vez.`,
   }),
-  missingWord: (place) =>
+  // What commander would say help to, where a word is missing.
+  'commander.help': (place) =>
     place.command === ''
       ? { en: 'No command is given.', es: 'No se indica ningún comando.' }
       : {

@@ -1,4 +1,4 @@
-import type { CommandModule } from './commands/command.js'
+import type { Command } from './commands/command.js'
 import type { FlagName, FlagTable } from './input/flags.js'
 import type { Words } from './words/language.js'
 import { lastYear, wholeHistory, type Helped } from './program.js'
@@ -16,7 +16,7 @@ export interface CommandEntry extends FlagTable, Helped {
    * Its code, with the packages that it needs: only what is asked for is loaded, since hosts pay for it at every start.
    * Without it the command only prints a text, which is read by a shell and not by a host.
    */
-  readonly load?: () => Promise<CommandModule>
+  readonly load?: () => Promise<Command>
 }
 
 const range = ['entities', 'from', 'to'] as const
@@ -31,7 +31,7 @@ export const commands: readonly CommandEntry[] = [
     reach: 'nothing',
     takes: ['file'],
     examples: ['init', 'init --file ~/qbo.env'],
-    load: () => import('./commands/init/init.js'),
+    load: async () => (await import('./commands/init/init.js')).run,
   },
   {
     name: 'doctor',
@@ -40,7 +40,7 @@ export const commands: readonly CommandEntry[] = [
     reach: 'company',
     takes: ['schema'],
     examples: ['doctor', 'doctor --schema raw --json'],
-    load: () => import('./commands/doctor.js'),
+    load: async () => (await import('./commands/doctor.js')).run,
   },
   {
     name: 'plan',
@@ -53,7 +53,7 @@ export const commands: readonly CommandEntry[] = [
       `plan --entities customers,items,invoices ${wholeHistory}`,
       'plan --entities all --from 2000-01-01 --to 2030-01-01',
     ],
-    load: () => import('./commands/plan.js'),
+    load: async () => (await import('./commands/plan.js')).run,
   },
   {
     name: 'run',
@@ -78,7 +78,7 @@ export const commands: readonly CommandEntry[] = [
       `run --entities customers,items,invoices ${wholeHistory}`,
       `run --entities all ${wholeHistory} --time-zone America/Guayaquil --evidence ./evidence`,
     ],
-    load: () => import('./commands/run.js'),
+    load: async () => (await import('./commands/run.js')).run,
   },
   {
     name: 'status',
@@ -87,7 +87,7 @@ export const commands: readonly CommandEntry[] = [
     reach: 'realm',
     takes: ['monthly-call-budget'],
     examples: ['status', 'status --json | jq .runs'],
-    load: () => import('./commands/status.js'),
+    load: async () => (await import('./commands/status.js')).run,
   },
   {
     name: 'report',
@@ -97,7 +97,7 @@ export const commands: readonly CommandEntry[] = [
     needs: ['evidence'],
     takes: ['run', 'index'],
     examples: ['report --evidence ./evidence', 'report --run 3f2a --evidence ./evidence --language es'],
-    load: () => import('./commands/report.js'),
+    load: async () => (await import('./commands/report.js')).run,
   },
   {
     name: 'verify',
@@ -127,7 +127,7 @@ export const commands: readonly CommandEntry[] = [
       `verify --entities invoices ${lastYear} --deep 50 --report ./evidence`,
       'verify --evidence ./evidence/RUN',
     ],
-    load: () => import('./commands/verify.js'),
+    load: async () => (await import('./commands/verify.js')).run,
   },
   {
     name: 'sync',
@@ -142,7 +142,7 @@ export const commands: readonly CommandEntry[] = [
       },
     },
     examples: ['sync', 'sync --entities invoices,payments --sweep --report ./evidence'],
-    load: () => import('./commands/sync.js'),
+    load: async () => (await import('./commands/sync.js')).run,
   },
   {
     name: 'rejects list',
@@ -151,7 +151,7 @@ export const commands: readonly CommandEntry[] = [
     reach: 'realm',
     takes: ['entity', 'schema', 'all'],
     examples: ['rejects list', 'rejects list --entity invoices --all'],
-    load: () => import('./commands/rejects/rejects-list.js'),
+    load: async () => (await import('./commands/rejects/rejects-list.js')).run,
   },
   {
     name: 'rejects acknowledge',
@@ -168,7 +168,7 @@ export const commands: readonly CommandEntry[] = [
       all: { en: 'All of the company, instead of IDs.', es: 'Todos los de la empresa, en lugar de los ID.' },
     },
     examples: ['rejects acknowledge 17 18 --by ana', 'rejects acknowledge --entity invoices'],
-    load: () => import('./commands/rejects/rejects-acknowledge.js'),
+    load: async () => (await import('./commands/rejects/rejects-acknowledge.js')).run,
   },
   {
     name: 'rejects replay',
@@ -178,7 +178,7 @@ export const commands: readonly CommandEntry[] = [
     operands: '[ID...]',
     takes: ['entity', 'schema'],
     examples: ['rejects replay', 'rejects replay 17 18'],
-    load: () => import('./commands/rejects/rejects-replay.js'),
+    load: async () => (await import('./commands/rejects/rejects-replay.js')).run,
   },
   {
     name: 'trigger add',
@@ -191,7 +191,7 @@ export const commands: readonly CommandEntry[] = [
       `trigger add --at 2027-01-15T02:00:00Z --entities invoices ${lastYear}`,
       `trigger add --at 2027-01-14T21:00:00-05:00 --name year-end --entities all ${wholeHistory}`,
     ],
-    load: () => import('./commands/trigger/trigger-add.js'),
+    load: async () => (await import('./commands/trigger/trigger-add.js')).run,
   },
   {
     name: 'trigger list',
@@ -199,7 +199,7 @@ export const commands: readonly CommandEntry[] = [
     es: 'Listar los disparadores de la empresa.',
     reach: 'realm',
     examples: ['trigger list', 'trigger list --json'],
-    load: () => import('./commands/trigger/trigger-list.js'),
+    load: async () => (await import('./commands/trigger/stored-triggers.js')).list,
   },
   {
     name: 'trigger run-due',
@@ -208,7 +208,7 @@ export const commands: readonly CommandEntry[] = [
     reach: 'run',
     takes: ['wait', ...limits, 'stop-on-stdin-end'],
     examples: ['trigger run-due', 'trigger run-due --wait'],
-    load: () => import('./commands/trigger/trigger-run-due.js'),
+    load: async () => (await import('./commands/trigger/trigger-run-due.js')).run,
   },
   {
     name: 'trigger release',
@@ -217,7 +217,7 @@ export const commands: readonly CommandEntry[] = [
     reach: 'database',
     operands: '<ID>',
     examples: ['trigger release 7', 'trigger release 7 --json'],
-    load: () => import('./commands/trigger/trigger-release.js'),
+    load: async () => (await import('./commands/trigger/stored-triggers.js')).release,
   },
   {
     name: 'trigger prune',
@@ -225,7 +225,7 @@ export const commands: readonly CommandEntry[] = [
     es: 'Eliminar los disparadores completados y fallidos.',
     reach: 'realm',
     examples: ['trigger prune', 'trigger prune --json'],
-    load: () => import('./commands/trigger/trigger-prune.js'),
+    load: async () => (await import('./commands/trigger/stored-triggers.js')).prune,
   },
   {
     name: 'views create',
@@ -235,7 +235,7 @@ export const commands: readonly CommandEntry[] = [
     needs: ['style'],
     takes: ['schema', 'views-schema'],
     examples: ['views create --style flat', 'views create --style fivetran --views-schema quickbooks'],
-    load: () => import('./commands/views/views-create.js'),
+    load: async () => (await import('./commands/views.js')).create,
   },
   {
     name: 'views drop',
@@ -245,7 +245,7 @@ export const commands: readonly CommandEntry[] = [
     needs: ['style'],
     takes: ['schema', 'views-schema'],
     examples: ['views drop --style flat', 'views drop --style fivetran --views-schema quickbooks'],
-    load: () => import('./commands/views/views-drop.js'),
+    load: async () => (await import('./commands/views.js')).drop,
   },
   {
     name: 'views list',
@@ -254,7 +254,7 @@ export const commands: readonly CommandEntry[] = [
     reach: 'database',
     takes: ['schema'],
     examples: ['views list', 'views list --json'],
-    load: () => import('./commands/views/views-list.js'),
+    load: async () => (await import('./commands/views.js')).list,
   },
   {
     name: 'migrate',
@@ -264,7 +264,7 @@ export const commands: readonly CommandEntry[] = [
     needs: ['entities'],
     takes: ['schema', 'adopt'],
     examples: ['migrate --entities customers,items,invoices', 'migrate --entities invoices --adopt'],
-    load: () => import('./commands/migrate.js'),
+    load: async () => (await import('./commands/migrate.js')).run,
   },
   {
     name: 'auth login',
@@ -273,7 +273,7 @@ export const commands: readonly CommandEntry[] = [
     reach: 'company',
     takes: ['redirect-uri'],
     examples: ['auth login', 'auth login --redirect-uri https://example.com/callback'],
-    load: () => import('./commands/auth/auth-login.js'),
+    load: async () => (await import('./commands/auth/auth-login.js')).run,
   },
   {
     name: 'auth status',
@@ -281,7 +281,7 @@ export const commands: readonly CommandEntry[] = [
     es: 'Decir cuánto dura todavía la conexión; solo consulta dónde se guardan los tokens.',
     reach: 'company',
     examples: ['auth status', 'auth status --json'],
-    load: () => import('./commands/auth/auth-status.js'),
+    load: async () => (await import('./commands/auth/auth-grant.js')).status,
   },
   {
     name: 'auth revoke',
@@ -289,7 +289,7 @@ export const commands: readonly CommandEntry[] = [
     es: 'Terminar la conexión en Intuit y olvidar los tokens aquí.',
     reach: 'company',
     examples: ['auth revoke', 'auth revoke --json'],
-    load: () => import('./commands/auth/auth-revoke.js'),
+    load: async () => (await import('./commands/auth/auth-grant.js')).revoke,
   },
   {
     name: 'prune',
@@ -298,7 +298,7 @@ export const commands: readonly CommandEntry[] = [
     reach: 'realm',
     needs: ['keep-runs'],
     examples: ['prune --keep-runs 20', 'prune --keep-runs 0 --json'],
-    load: () => import('./commands/prune.js'),
+    load: async () => (await import('./commands/prune.js')).run,
   },
   {
     name: 'completion',

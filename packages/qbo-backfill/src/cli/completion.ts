@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { flags, type FlagName } from './input/flags.js'
+import { optionsOf } from './help.js'
+import { flags } from './input/flags.js'
 import { invalid } from './words/invalid.js'
 
 interface Shell {
@@ -66,17 +67,17 @@ export function completionText(program: Command, [shell = '', ...words]: readonl
 
 function offersAfter(program: Command, words: readonly string[]): readonly (readonly [string, string])[] {
   const command = words.reduce((at, word) => at.commands.find((each) => each.name() === word) ?? at, program)
-  const help = command.createHelp()
-  const options = [...help.visibleOptions(command), ...help.visibleGlobalOptions(command)]
-  const flag = options.find(
-    (option) => option.required && [option.short, option.long].includes(words.at(-1) ?? ''),
-  )
+  const options = optionsOf(command)
+  const last = words.at(-1) ?? ''
+  const flag = options.find(({ required, short, long }) => required && [short, long].includes(last))
   if (flag !== undefined)
-    return (flags[flag.name() as FlagName].choices ?? []).map((choice) => [choice, flag.description])
+    return Object.entries(flags)
+      .flatMap(([name, { choices = [] }]) => (name === flag.name() ? choices : []))
+      .map((choice) => [choice, flag.description])
   if (command.commands.length > 0)
-    return help.visibleCommands(command).map((each) => [each.name(), each.description()])
-  return options.map((option) => [
-    help.optionTerm(option).replace(/^.* (?=--)| <.*$/gu, ''),
-    option.description,
-  ])
+    return command
+      .createHelp()
+      .visibleCommands(command)
+      .map((each) => [each.name(), each.description()])
+  return options.map(({ long = '', description }) => [long, description])
 }

@@ -1,9 +1,8 @@
 import { styleText } from 'node:util'
-import { Help, type Command, type Option } from 'commander'
+import { Help, Option, type Command } from 'commander'
 import type { CommandEntry } from './commands.js'
 import type { Helped, Reach } from './program.js'
-import { exampleIn } from './input/example.js'
-import { flags, type FlagName } from './input/flags.js'
+import { exampleIn, flags, type FlagName } from './input/flags.js'
 import type { Language, Words } from './words/language.js'
 import { systemVariables, variables } from './input/variables.js'
 import { exitWords } from './output/exit-words.js'
@@ -50,39 +49,33 @@ const ends: Readonly<Record<Reach, readonly number[]>> = {
 
 /** Help in the reader's language, as commander draws it; with examples, variables and exit codes. */
 export class TranslatedHelp extends Help {
+  override showGlobalOptions = true
   readonly #language: Language
-  readonly #helped: Pick<Helped, 'reach' | 'examples'>
+  readonly #helped: Helped
 
-  constructor(language: Language, helped: Pick<Helped, 'reach' | 'examples'>) {
+  constructor(language: Language, helped: Helped) {
     super()
     this.#language = language
     this.#helped = helped
-    this.showGlobalOptions = true
   }
 
   override formatHelp(command: Command, helper: Help): string {
     const { reach, examples } = this.#helped
-    const lines = examples.map(
-      (line) =>
-        `  ${this.boxWrap(`qbo-backfill ${exampleIn(line, this.#language)}`, 74).replaceAll('\n', ' \\\n    ')}`,
-    )
+    const lines = examples.map((line) => {
+      const typed = this.boxWrap(`qbo-backfill ${exampleIn(line, this.#language)}`, 74)
+      return `  ${typed.replaceAll('\n', ' \\\n    ')}`
+    })
     return [
       super.formatHelp(command, helper),
-      ...this.formatItemList('Examples:', lines, helper),
+      ...this.formatItemList('Examples:', lines, this),
       ...this.#list('Environment:', reads[reach], { ...variables, ...systemVariables }),
-      ...this.#list('Exit codes:', ends[reach], exitWords),
+      ...this.#list('Exit codes:', ends[reach].map(String), exitWords),
     ].join('\n')
   }
 
-  #list(
-    title: string,
-    names: readonly (string | number)[],
-    words: Readonly<Record<string, Words>>,
-  ): string[] {
-    const width = Math.max(...names.map((name) => String(name).length))
-    const items = names.map((name) =>
-      this.formatItem(String(name), width, words[name]?.[this.#language] ?? '', this),
-    )
+  #list(title: string, names: readonly string[], words: Readonly<Record<string, Words>>): string[] {
+    const width = Math.max(...names.map((name) => name.length))
+    const items = names.map((name) => this.formatItem(name, width, words[name]?.[this.#language] ?? '', this))
     return this.formatItemList(title, items, this)
   }
 
@@ -90,26 +83,13 @@ export class TranslatedHelp extends Help {
     return styleText('bold', titles[title]?.[this.#language] ?? title, { validateStream: false })
   }
 
+  override styleUsage(usage: string): string {
+    if (this.#language === 'en') return usage
+    return usage.replace('[options]', '[opciones]').replace('[command]', '[comando]')
+  }
+
   override subcommandTerm(command: Command): string {
     return command.name()
-  }
-
-  override commandUsage(command: Command): string {
-    const usage = super.commandUsage(command)
-    return this.#language === 'es'
-      ? usage.replace('[options]', '[opciones]').replace('[command]', '[comando]')
-      : usage
-  }
-
-  /** A flag of two names by that of the language. */
-  override optionTerm(option: Option): string {
-    if (option.short?.startsWith('--') !== true) return super.optionTerm(option)
-    const [, value = ''] = option.flags.split(' <')
-    return `${(this.#language === 'es' ? option.short : option.long) ?? ''} <${value}`
-  }
-
-  override optionDescription({ description }: Option): string {
-    return description
   }
 
   /** Of the program itself, and of no command. */
@@ -118,31 +98,43 @@ export class TranslatedHelp extends Help {
   }
 }
 
-/** A flag as commander takes it: its Spanish name stands where a short one would. */
-export function termOf(name: FlagName, language: Language): string {
-  const { alias, value } = flags[name]
-  const names = [alias, name].flatMap((each) => (each === undefined ? [] : `--${each}`)).join(', ')
-  if (value === undefined) return names
-  return `${names} <${language === 'es' ? (spanishValues[value] ?? value) : value}>`
+/** All that a command takes. */
+export function optionsOf(command: Command): readonly Option[] {
+  const help = command.createHelp()
+  return [...help.visibleOptions(command), ...help.visibleGlobalOptions(command)]
 }
 
-/** The sentence of a flag, with its choices, whether it must be given, and what holds otherwise. */
-export function describeFlag(
+/**
+ * A flag as commander takes it, by the name that the language has for it. Its other name, which help does not show, stands
+ * where a short one would.
+ */
+export function flagOption(
   name: FlagName,
-  entry: Partial<Pick<CommandEntry, 'needs' | 'meaning'>>,
+  { needs = [], meaning = {} }: Partial<Pick<CommandEntry, 'needs' | 'meaning'>>,
   language: Language,
-): string {
-  const { choices, usual, [language]: sentence } = flags[name]
-  const isNeeded = entry.needs?.includes(name) === true
-  const words = {
-    en: { needed: 'Required.', choices: 'One of', usual: 'Default:' },
-    es: { needed: 'Obligatoria.', choices: 'Una de', usual: 'Por defecto:' },
+): Option {
+  const { alias, value, choices, usual, ...sentences } = flags[name]
+  const said = {
+    en: { shown: name, other: alias, value, needed: 'Required.', choices: 'One of', usual: 'Default:' },
+    es: {
+      shown: alias ?? name,
+      other: alias && name,
+      value: value && (spanishValues[value] ?? value),
+      needed: 'Obligatoria.',
+      choices: 'Una de',
+      usual: 'Por defecto:',
+    },
   }[language]
-  const usually = typeof usual === 'object' ? usual[language] : usual
-  return [
-    entry.meaning?.[name]?.[language] ?? sentence,
-    ...(choices === undefined ? [] : [`${words.choices} ${choices.join(', ')}.`]),
-    ...(isNeeded ? [words.needed] : []),
-    ...(usually === undefined ? [] : [`${words.usual} ${usually}.`]),
-  ].join(' ')
+  const sentence = [
+    (meaning[name] ?? sentences)[language],
+    ...(choices === undefined ? [] : [`${said.choices} ${choices.join(', ')}.`]),
+    ...(needs.includes(name) ? [said.needed] : []),
+    ...(usual === undefined ? [] : [`${said.usual} ${typeof usual === 'object' ? usual[language] : usual}.`]),
+  ]
+  const option = new Option(
+    `--${said.shown}${value === undefined ? '' : ` <${said.value}>`}`,
+    sentence.join(' '),
+  )
+  if (said.other !== undefined) option.short = `--${said.other}`
+  return option
 }

@@ -3,6 +3,7 @@ import { errorWords } from '../failure/error-words.js'
 import { isBackfillError } from '../errors.js'
 import { readCommandLine } from './command-line.js'
 import { commands } from './commands.js'
+import { glance } from './glance.js'
 import { exitCodeOfError, exitCodes, StopRequest } from './output/exit-code.js'
 import { causesOf, codeOf } from '../failure/causes-of.js'
 import { isOfSetup } from '../failure/failure.js'
@@ -10,7 +11,7 @@ import { tellingHost } from './output/host-writer.js'
 import { hostOf } from './output/host.js'
 import { createOutput, type Output } from './output/output.js'
 import { advice, commandFor, connectionAdvice, databaseAdvice } from './words/advice-words.js'
-import { glance, languageOf, type Words } from './words/language.js'
+import type { Words } from './words/language.js'
 import { stopSignals } from './stop-signals.js'
 
 /**
@@ -22,14 +23,10 @@ const patienceMs = 4000
 
 /** Runs the command line, and ends the process with its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const output = createOutput(
-    process.stdout,
-    process.stderr,
-    argv.includes('--json'),
-    languageOf(glance(argv, '--language'), process.env),
-  )
+  const { json, language, 'stop-on-stdin-end': stopsOnEnd } = glance(argv, process.env)
+  const output = createOutput(process.stdout, process.stderr, json === true, language)
   reportWarnings(output)
-  const stop = stopSignals(argv.includes('--stop-on-stdin-end'))
+  const stop = stopSignals(stopsOnEnd === true)
   try {
     process.exitCode = await runCommandLine(argv, process.env, output, stop.signal)
   } finally {
@@ -66,16 +63,17 @@ export async function runCommandLine(
   output: Output,
   signal: AbortSignal,
 ): Promise<number> {
+  const { host: named, words: typed } = glance(argv, env)
   let told = output
   try {
-    const host = await hostOf(argv, env, output.streams)
-    told = tellingHost(output, host.writer)
-    const asked = readCommandLine(host.argv, env)
+    const host = await hostOf(named, env, output.streams)
+    told = tellingHost(output, host)
+    const asked = readCommandLine(argv, env, host?.range)
     if ('text' in asked) {
       output.say(asked.text)
       return exitCodes.done
     }
-    const { run } = await asked.load()
+    const run = await asked.load()
     signal.throwIfAborted()
     const { given } = asked
     const { interactive, onEvent, note } = told
@@ -86,7 +84,7 @@ export async function runCommandLine(
     // What broke because of the stop is the stop, unless the command has words of its own for it.
     const error: unknown = signal.aborted && !(caught instanceof StopRequest) ? signal.reason : caught
     const exitCode = exitCodeOfError(error)
-    const type = `${firstWordOf(argv)}.${error instanceof StopRequest ? 'aborted' : 'failed'}`
+    const type = `${firstWordOf(typed)}.${error instanceof StopRequest ? 'aborted' : 'failed'}`
     const words = advised(error)
     told.fail(
       type,
@@ -99,9 +97,9 @@ export async function runCommandLine(
 }
 
 /** The command's, as its events are named; also where the rest cannot be read. */
-function firstWordOf(argv: readonly string[]): string {
+function firstWordOf(words: readonly string[]): string {
   const names = commands.map(({ name }) => name.split(' ')[0])
-  return argv.find((word) => names.includes(word)) ?? 'command'
+  return words.find((word) => names.includes(word)) ?? 'command'
 }
 
 function isOutOfConnections(error: unknown): boolean {

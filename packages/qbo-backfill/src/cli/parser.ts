@@ -1,12 +1,17 @@
-import { Command, Option, type ErrorOptions, type HelpContext } from 'commander'
+import { Command, type OutputConfiguration } from 'commander'
 import { argumentError } from './argument-error.js'
 import type { CommandEntry } from './commands.js'
-import type { Helped } from './program.js'
-import { describeFlag, termOf, TranslatedHelp } from './help.js'
+import { flagOption, optionsOf, TranslatedHelp } from './help.js'
+import type { TypedFlags } from './input/arguments.js'
 import { flags, type FlagName } from './input/flags.js'
+import type { Helped } from './program.js'
 import type { Language } from './words/language.js'
 
-type Taken = Partial<Record<FlagName, string | true>>
+/** Who reads what the parser says, and where it goes. */
+export interface Reader {
+  readonly language: Language
+  readonly output: OutputConfiguration
+}
 
 /** commander's command that speaks the reader's language, and refuses what it would let pass: a flag twice, a flag as a value. */
 export class Parser extends Command {
@@ -15,22 +20,29 @@ export class Parser extends Command {
   readonly #path: string
 
   /** @param path as it is typed after the name of the program: `trigger add` */
-  constructor(path: string, helped: Helped, language: Language) {
+  constructor(path: string, helped: Helped, { language, output }: Reader) {
     super(path.split(' ').at(-1))
     this.#language = language
     this.#helped = helped
     this.#path = path
-    this.description(helped[language])
+    this.description(helped[language]).configureOutput(output)
     this.helpOption('-h, --help', { en: 'Show this help.', es: 'Mostrar esta ayuda.' }[language])
+    this.exitOverride((exit) => {
+      if (exit.exitCode === 0) throw exit
+      // commander's own words hold what it stumbled over between quotation marks; of a word too many, they do not.
+      const quoted = /'(?<what>[^' ]*)/u.exec(exit.message)?.groups?.['what'] ?? ''
+      const excess = this.args[this.registeredArguments.length] ?? ''
+      this.#refuse(exit.code, exit.code === 'commander.excessArguments' ? excess : quoted)
+    })
   }
 
   /** Takes a flag, and puts what is given into `taken`. */
-  flag(name: FlagName, taken: Taken, entry: Partial<CommandEntry> = {}): void {
+  flag(name: FlagName, taken: TypedFlags, entry: Partial<CommandEntry> = {}): void {
     const { alias } = flags[name]
-    const option = new Option(termOf(name, this.#language), describeFlag(name, entry, this.#language))
+    const option = flagOption(name, entry, this.#language)
     this.addOption(option).on(`option:${option.name()}`, (value?: string) => {
       if (value === '' || value?.startsWith('--') === true)
-        this.#refuse('commander.optionMissingArgument', `--${name}`)
+        this.#refuse('commander.optionMissingArgument', `--${option.name()}`)
       if (taken[name] !== undefined)
         this.#refuse('repeated', alias === undefined ? `--${name}` : `--${name} (--${alias})`)
       taken[name] = value ?? true
@@ -41,23 +53,8 @@ export class Parser extends Command {
     return new TranslatedHelp(this.#language, this.#helped)
   }
 
-  /** commander's own words hold what it stumbled over between quotation marks; of a word too many, they do not. */
-  override error(message: string, { code = '' }: ErrorOptions = {}): never {
-    const quoted = /'(?:.*, )?(?<what>[^' ]*)[^']*'/u.exec(message)?.groups?.['what'] ?? ''
-    const excess = this.args[this.registeredArguments.length] ?? ''
-    this.#refuse(code, code === 'commander.excessArguments' ? excess : quoted)
-  }
-
-  /** Asked for it is help; where a word is missing it is an error. */
-  override help(context?: HelpContext | ((text: string) => string)): never {
-    if (typeof context === 'object' && context.error) this.#refuse('missingWord', '')
-    return super.help(context as HelpContext)
-  }
-
   #refuse(code: string, what: string): never {
-    const help = this.createHelp()
-    const options = [...help.visibleOptions(this), ...help.visibleGlobalOptions(this)]
-    const flagNames = options.flatMap(({ short, long }) => [short ?? [], long ?? []].flat())
+    const flagNames = optionsOf(this).flatMap(({ short, long }) => [short ?? [], long ?? []].flat())
     const known = what.startsWith('-') ? flagNames : this.commands.map((each) => each.name())
     throw argumentError(code, { command: this.#path, what, known })
   }

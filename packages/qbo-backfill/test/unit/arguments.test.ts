@@ -85,6 +85,7 @@ test('errors of arguments are in the language of the terminal, or the one that i
   expect(await told(['run', ...needed])).toMatch(
     /Falta: --fecha-inicio \(--from\)\. Por ejemplo: qbo-backfill run/u,
   )
+  expect(await told(['run', '--from'])).toMatch(/--fecha-inicio necesita un valor\./u)
   expect(await told(['rum', '--language', 'es'], {})).toMatch(/No existe el comando "rum"/u)
   expect(await told(['rum', '--language=en'])).toMatch(/Unknown command/u)
   expect(await told(['rum'], { ...env, LC_ALL: 'C' })).toMatch(/Unknown command/u)

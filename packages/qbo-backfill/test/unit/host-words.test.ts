@@ -64,7 +64,7 @@ beforeEach(() => {
 })
 
 describe('Kestra', () => {
-  const open = () => hostOf(['run', '--host', 'kestra'], {}, streams)
+  const open = () => hostOf('kestra', {}, streams)
   /** As Kestra finds them: a line that begins and ends with two colons (kestra.io/docs/scripts/outputs-metrics). */
   const lines = (): readonly unknown[] =>
     said.split('\n').flatMap((line) => {
@@ -73,7 +73,7 @@ describe('Kestra', () => {
     })
 
   test('gets outputs and metrics of what was done', async () => {
-    const { writer } = await open()
+    const writer = await open()
     writer?.finish(outcome)
     expect(lines()).toEqual([
       {
@@ -98,7 +98,7 @@ describe('Kestra', () => {
   })
 
   test('gets the reason of a failure, and the ends of lines that Java sees in a text stay in it', async () => {
-    const { writer } = await open()
+    const writer = await open()
     writer?.fail(3, { ...failure, message: 'a\u2028b' })
     expect(said).not.toContain('\u2028')
     expect(lines()).toEqual([{ outputs: { exitCode: 3, error: { ...failure, message: 'a\u2028b' } } }])
@@ -119,7 +119,7 @@ describe('Dagster', () => {
     const file = join(folder, 'context')
     writeFileSync(file, JSON.stringify({ asset_keys: ['invoices'], run_id: 'x', extras: {}, ...context }))
     const env = { DAGSTER_PIPES_CONTEXT: encode({ path: file }), DAGSTER_PIPES_MESSAGES: encode(messages) }
-    return hostOf(['run', '--entities', 'invoices'], env, streams)
+    return hostOf(undefined, env, streams)
   }
 
   const messages = (
@@ -131,7 +131,7 @@ describe('Dagster', () => {
       .map((line) => JSON.parse(line) as Record<string, unknown>)
 
   test('gets a log, a check for each check, a materialization, and the end', async () => {
-    const { writer } = await open({})
+    const writer = await open({})
     writer?.event(event({ type: 'notice', message: 'rounded' }))
     writer?.event(
       event({ type: 'progress', phase: 'read', records: 1, expected: 2, apiCalls: 1, elapsedMs: 1 }),
@@ -168,7 +168,7 @@ describe('Dagster', () => {
   })
 
   test('of several assets each gets what is of its entity', async () => {
-    const { writer } = await open({ asset_keys: ['raw/qb_invoices', 'raw/qb_items', 'raw/other'] })
+    const writer = await open({ asset_keys: ['raw/qb_invoices', 'raw/qb_items', 'raw/other'] })
     for (const entity of ['Invoice', 'Item', 'Customer'] as const)
       writer?.event(event({ type: 'check.completed', entity, name: 'proof', status: 'green', message: '' }))
     writer?.finish(outcome)
@@ -181,7 +181,7 @@ describe('Dagster', () => {
   })
 
   test('a failure closes with its reason, on a stream too', async () => {
-    const { writer } = await open({}, { stdio: 'stderr' })
+    const writer = await open({}, { stdio: 'stderr' })
     writer?.fail(3, failure)
     expect(messages(said).at(-1)).toMatchObject({
       method: 'closed',
@@ -198,25 +198,37 @@ describe('Dagster', () => {
     const window = {
       partition_time_window: { start: '2024-01-01T00:00:00+00:00', end: '2025-01-01T00:00:00+00:00' },
     }
-    expect((await open(window)).argv.slice(3)).toEqual([
-      '--from',
-      '2024-01-01T00:00:00+00:00',
-      '--to',
-      '2025-01-01T00:00:00+00:00',
+    const host = await open(window)
+    const rangeOf = (argv: readonly string[]): readonly unknown[] => {
+      const asked = readCommandLine(argv, {}, host?.range)
+      return 'text' in asked ? [] : [asked.given.value('from'), asked.given.value('to')]
+    }
+    const run = ['run', '--entities', 'invoices']
+    expect(rangeOf(run)).toEqual(['2024-01-01T00:00:00+00:00', '2025-01-01T00:00:00+00:00'])
+    expect(rangeOf([...run, '--fecha-inicio=2024-05-01', '--to', '2024-06-01'])).toEqual([
+      '2024-05-01',
+      '2024-06-01',
     ])
+    for (const half of [['--fecha-inicio=2024-05-01'], ['--to', '2025-01-01']])
+      expect(() => rangeOf([...run, ...half])).toThrow(/^Missing: --(?:from|to)\. /u)
+    expect(rangeOf(['sync'])).toEqual([undefined, undefined])
+    const archived = readCommandLine(['verify', '--evidence', 'x'], {}, host?.range)
+    expect('text' in archived ? undefined : archived.given.flags).toEqual(['evidence'])
+  })
+
+  test('without a partition, or on a stream that waits, there is no range', async () => {
     const env = {
-      DAGSTER_PIPES_CONTEXT: encode({ data: window }),
+      DAGSTER_PIPES_CONTEXT: encode({ data: {} }),
       DAGSTER_PIPES_MESSAGES: encode({ buffered_stdio: 'stdout' }),
     }
-    for (const argv of [['run', '--fecha-inicio=2024-05-01'], ['run', '--to', '2025-01-01'], ['sync']])
-      expect((await hostOf(argv, env, streams)).argv).toEqual(argv)
+    expect((await hostOf(undefined, env, streams))?.range).toBeUndefined()
   })
 
   test.each(['', 'no base64', Buffer.from('{}').toString('base64'), encode({}), encode({ path: 7 })])(
     'variables that are not Dagster’s are refused: %j',
     async (text) => {
       const env = { DAGSTER_PIPES_CONTEXT: text, DAGSTER_PIPES_MESSAGES: text }
-      await expect(hostOf(['run'], env, streams)).rejects.toThrow(
+      await expect(hostOf(undefined, env, streams)).rejects.toThrow(
         /DAGSTER_PIPES_MESSAGES is not what Dagster Pipes/u,
       )
     },
@@ -227,6 +239,6 @@ test('a host that is not known is refused, and without one nothing is added', as
   expect(() => readCommandLine(['status', '--host=jenkins'], {})).toThrow(
     'Unknown --host "jenkins". Known: kestra.',
   )
-  expect(await hostOf(['status', '--host=jenkins'], {}, streams)).toMatchObject({ writer: undefined })
-  expect(await hostOf(['run'], {}, streams)).toEqual({ writer: undefined, argv: ['run'] })
+  expect(await hostOf('jenkins', {}, streams)).toBeUndefined()
+  expect(await hostOf(undefined, {}, streams)).toBeUndefined()
 })

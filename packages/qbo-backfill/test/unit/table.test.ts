@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { shortInstant } from '../../src/cli/output/short-instant.js'
-import { formatTable, wrap } from '../../src/cli/output/table.js'
+import { formatTable, shortInstant, wrap } from '../../src/cli/output/table.js'
 
 const word = fc.stringMatching(/^[a-zñ]{1,12}$/u)
 const cell = fc.array(word, { maxLength: 12 }).map((words) => words.join(' '))

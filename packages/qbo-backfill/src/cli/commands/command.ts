@@ -15,8 +15,3 @@ export interface CommandContext {
 
 /** Resolves once all that the command opened is closed. */
 export type Command = (context: CommandContext) => Promise<CommandOutcome>
-
-/** What a file of a command exports. */
-export interface CommandModule {
-  readonly run: Command
-}

@@ -13,8 +13,7 @@ import type { Command } from './command.js'
 import { connectClient, readConnection } from '../input/connection.js'
 import { readLimits } from '../input/limits.js'
 import { monthText, readMonth, type Month } from '../input/month.js'
-import { shortInstant } from '../output/short-instant.js'
-import { formatTable } from '../output/table.js'
+import { formatTable, shortInstant } from '../output/table.js'
 import { readRequest } from './run.js'
 
 export const run: Command = async ({ given, signal }) => {

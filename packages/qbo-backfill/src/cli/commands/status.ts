@@ -12,8 +12,7 @@ import { readRealm } from '../input/realm.js'
 import { readLimits } from '../input/limits.js'
 import { monthText, readMonth } from '../input/month.js'
 import type { Command } from './command.js'
-import { shortInstant } from '../output/short-instant.js'
-import { formatTable } from '../output/table.js'
+import { formatTable, shortInstant } from '../output/table.js'
 
 export const run: Command = async ({ given }) => {
   const realmId = readRealm(given)

@@ -12,11 +12,8 @@ import { readLimits } from '../input/limits.js'
 import { wordsOf } from '../../report/words/words-of.js'
 import type { Language } from '../words/language.js'
 import { shownEntity } from '../words/shown-entity.js'
-import { findingsIn } from '../output/findings-in.js'
-import { lastLine, statusCell } from '../output/last-line.js'
-import { shortInstant } from '../output/short-instant.js'
-import { formatTable } from '../output/table.js'
-import { witnessText } from '../output/witness-text.js'
+import { findingsIn, lastLine, statusCell, witnessText } from '../output/report-lines.js'
+import { formatTable, shortInstant } from '../output/table.js'
 
 export const run: Command = async ({ given, signal, onEvent }) => {
   const named = readEntityList(given, 'entities')

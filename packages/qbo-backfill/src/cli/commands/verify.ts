@@ -14,10 +14,8 @@ import { wordsOf } from '../../report/words/words-of.js'
 import { invalid } from '../words/invalid.js'
 import type { Language } from '../words/language.js'
 import { shownEntity } from '../words/shown-entity.js'
-import { findingsIn } from '../output/findings-in.js'
-import { lastLine, statusCell } from '../output/last-line.js'
+import { findingsIn, lastLine, statusCell, witnessText } from '../output/report-lines.js'
 import { formatTable } from '../output/table.js'
-import { witnessText } from '../output/witness-text.js'
 import { readRequest } from './run.js'
 
 export const run: Command = async ({ given, signal, onEvent }) => {

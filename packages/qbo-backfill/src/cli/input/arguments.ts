@@ -1,14 +1,15 @@
 import { invalid } from '../words/invalid.js'
 import { readConfigFile } from './config-file.js'
-import { exampleIn } from './example.js'
-import { everyCommand, flags, flagsOf, type FlagName, type FlagTable } from './flags.js'
+import { everyCommand, exampleIn, flags, flagsOf, type FlagName, type FlagTable } from './flags.js'
 import { languageOf, type Language } from '../words/language.js'
 import { variables } from './variables.js'
 
+/** By the name that the flag has in code; a switch is true. */
+export type TypedFlags = Partial<Record<FlagName, string | true>>
+
 /** What the parser found on the command line. */
 export interface Typed {
-  /** By the name that the option has in code; a switch is true. */
-  readonly flags: Readonly<Partial<Record<FlagName, string | true>>>
+  readonly flags: Readonly<TypedFlags>
   readonly operands: readonly string[]
 }
 
@@ -31,12 +32,21 @@ export interface Arguments {
 /**
  * Reads flags > environment > `--config` file.
  *
+ * @param range of a command that must have one, where the flags say nothing of it; it goes before the file's
  * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS` for a flag that must be given and is not, or whose value cannot be one.
  */
-export function readArguments(typed: Typed, table: FlagTable, env: NodeJS.ProcessEnv): Arguments {
+export function readArguments(
+  typed: Typed,
+  table: FlagTable,
+  env: NodeJS.ProcessEnv,
+  range: TypedFlags = {},
+): Arguments {
   const file = typeof typed.flags.config === 'string' ? readConfig(typed.flags.config, table) : {}
+  const isOfHost =
+    table.needs?.includes('from') === true && (typed.flags.from ?? typed.flags.to) === undefined
+  const flagsOrRange: TypedFlags = isOfHost ? { ...range, ...typed.flags } : typed.flags
   const value = (name: FlagName): string | undefined => {
-    const found = typed.flags[name] ?? text(file[name])
+    const found = flagsOrRange[name] ?? text(file[name])
     return found === true ? undefined : found
   }
   const language = languageOf(value('language'), env)

@@ -1,6 +1,6 @@
 import { reportLanguages } from '../../language.js'
 import { windowSizes } from '../../plan/civil-date.js'
-import type { Words } from '../words/language.js'
+import type { Language, Words } from '../words/language.js'
 
 /** A flag as help, completion and the parser know it. */
 export interface FlagEntry extends Words {
@@ -254,4 +254,13 @@ export interface FlagTable {
 /** All flags of a command, beside those that every command takes. */
 export function flagsOf({ needs = [], takes = [] }: FlagTable): readonly FlagName[] {
   return [...needs, ...takes]
+}
+
+/** An example as who reads the language would type it: by the names that its help lists. */
+export function exampleIn(example: string, language: Language): string {
+  if (language === 'en') return example
+  return Object.entries(flags).reduce(
+    (line, [name, { alias }]) => (alias === undefined ? line : line.replace(`--${name} `, `--${alias} `)),
+    example.replace('./evidence', './evidencia'),
+  )
 }

@@ -5,17 +5,7 @@ import { z } from 'zod'
 import { BackfillError } from '../../errors.js'
 import type { BackfillEvent } from '../../events.js'
 import { reportedEntities, reportOf, type HostWriter } from './host-writer.js'
-
-/** The streams that messages may go to. */
-export interface PipesStreams {
-  readonly stdout: (text: string) => void
-  readonly stderr: (text: string) => void
-}
-
-export interface DagsterPipes extends HostWriter {
-  /** The partition that the step is of, as instants; undefined where it has none, or none of time. */
-  readonly range: { readonly from: string; readonly to: string } | undefined
-}
+import type { Output } from './output.js'
 
 const streamName = z.enum(['stdout', 'stderr'])
 const channelParams = z.union([
@@ -35,10 +25,12 @@ const contextData = z.object({
  *
  * @throws {BackfillError} `BACKFILL_INVALID_OPTIONS` for variables that cannot be read.
  */
-export function openDagsterPipes(context: string, messages: string, streams: PipesStreams): DagsterPipes {
+export function openDagsterPipes(context: string, messages: string, streams: Output['streams']): HostWriter {
   const channel = decoded('DAGSTER_PIPES_MESSAGES', channelParams, parameter(messages))
   const write =
-    'path' in channel ? (line: string) => appendFileSync(channel.path, line) : streams[channel.stdio]
+    'path' in channel
+      ? (line: string) => appendFileSync(channel.path, line)
+      : (line: string) => streams[channel.stdio].write(line)
   const asked = decoded('DAGSTER_PIPES_CONTEXT', contextParams, parameter(context))
   const given = 'path' in asked ? (JSON.parse(readFileSync(asked.path, 'utf8')) as unknown) : asked.data
   const { asset_keys: assets, partition_time_window: window } = decoded(

@@ -3,6 +3,8 @@ import type { CommandOutcome, Output } from './output.js'
 
 /** Tells a host in its own words what the NDJSON tells everybody. */
 export interface HostWriter {
+  /** What the host wants to be read, as instants, where it says so: the partition that a step is of. */
+  readonly range?: { readonly from: string; readonly to: string } | undefined
   event(event: BackfillEvent): void
   /** The command is done; what it has found is in the outcome. */
   finish(outcome: CommandOutcome): void

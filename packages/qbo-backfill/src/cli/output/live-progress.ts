@@ -1,9 +1,10 @@
 import type { BackfillEvent, ProgressPhase } from '../../events.js'
-import type { PageWords } from '../../report/words/page-words.js'
 import { pageOf } from '../../report/words/page-of.js'
+import { spanishCount } from '../../report/words/spanish-page.js'
+import { recordsCounted } from '../../store/records-counted.js'
+import { counted } from '../../verdict/counted.js'
 import type { Language } from '../words/language.js'
 import { shownEntity } from '../words/shown-entity.js'
-import { recordsCounted } from '../../store/records-counted.js'
 
 /** How far a command is, as its events tell. */
 export interface LiveProgress {
@@ -23,8 +24,8 @@ interface EntityProgress {
 const allWords = {
   en: {
     phases: { plan: 'Counting', read: 'Reading', prove: 'Proving', verify: 'Verifying', sync: 'Syncing' },
-    apiCalls: (calls: string, isOne: boolean) => `${calls} API ${isOne ? 'call' : 'calls'}`,
-    waits: (waits: number) => `${waits} ${waits === 1 ? 'wait' : 'waits'} for Intuit's limits`,
+    apiCalls: (calls: number) => counted(calls, 'API call'),
+    waits: (waits: number) => `${counted(waits, 'wait')} for Intuit's limits`,
     of: 'of',
     left: (time: string) => `${time} left`,
     more: (entities: number) => `… and ${entities} more`,
@@ -37,8 +38,8 @@ const allWords = {
       verify: 'Verificando',
       sync: 'Sincronizando',
     },
-    apiCalls: (calls: string, isOne: boolean) => `${calls} ${isOne ? 'llamada' : 'llamadas'} a la API`,
-    waits: (waits: number) => `${waits} ${waits === 1 ? 'espera' : 'esperas'} por los límites de Intuit`,
+    apiCalls: (calls: number) => `${spanishCount(calls, 'llamada')} a la API`,
+    waits: (waits: number) => `${spanishCount(waits, 'espera')} por los límites de Intuit`,
     of: 'de',
     left: (time: string) => `faltan ${time}`,
     more: (entities: number) => `… y ${entities} más`,
@@ -57,71 +58,58 @@ export function createLiveProgress(language: Language = 'en', now: () => number 
   let phase: ProgressPhase = 'plan'
   let apiCalls = 0
   let waits = 0
+  const lineOf = ({ expected, before, read, since }: EntityProgress): string => {
+    const share = expected === 0 ? 1 : Math.min(1, read / expected)
+    const bar = '█'.repeat(Math.floor(share * barWidth)).padEnd(barWidth, '░')
+    const percent = `${Math.floor(share * 100)} %`.padStart(5)
+    const rows = `${bar} ${percent}  ${number(read)} ${words.of} ${number(expected)}`
+    const milliseconds = since === undefined ? 0 : now() - since
+    const perSecond = milliseconds <= 0 ? 0 : ((read - before) * 1000) / milliseconds
+    if (share === 1 || perSecond === 0) return rows
+    const left = words.left(seconds(((expected - read) * 1000) / perSecond))
+    return `${rows}  ${number(Math.round(perSecond))}/s  ${left}`
+  }
   return {
     take(event) {
+      const entity = 'segment' in event ? entities.get(event.segment.entity) : undefined
       if (event.type === 'run.started') {
         // A command may run several.
         entities.clear()
         phase = 'plan'
       } else if (event.type === 'plan.created') {
-        for (const [entity, expected] of Object.entries(event.expected)) {
-          const before = event.alreadyRead[entity] ?? 0
-          entities.set(entity, { expected, before, read: before, since: undefined })
+        for (const [name, expected] of Object.entries(event.expected)) {
+          const before = event.alreadyRead[name] ?? 0
+          entities.set(name, { expected, before, read: before, since: undefined })
         }
-      } else if (event.type === 'segment.started') {
-        const entity = entities.get(event.segment.entity)
-        if (entity !== undefined) entity.since ??= now()
-      } else if (event.type === 'page.written') {
-        const entity = entities.get(event.segment.entity)
-        if (entity !== undefined) entity.read += recordsCounted(event)
-      } else if (event.type === 'throttle.waited') {
-        waits += 1
-      } else if (event.type === 'progress') {
-        ;({ phase, apiCalls } = event)
-      }
+      } else if (event.type === 'throttle.waited') waits += 1
+      else if (event.type === 'progress') ({ phase, apiCalls } = event)
+      else if (entity !== undefined && event.type === 'segment.started') entity.since ??= now()
+      else if (entity !== undefined && event.type === 'page.written') entity.read += recordsCounted(event)
     },
     lines() {
       const whole = [
         words.phases[phase],
-        words.apiCalls(number(apiCalls), apiCalls === 1),
+        words.apiCalls(apiCalls),
         ...(waits === 0 ? [] : [words.waits(waits)]),
         seconds(now() - began),
       ].join(' · ')
       if (phase !== 'read') return [whole]
-      const titled = [...entities].map(([name, one]) => [shownEntity(name, language), one] as const)
-      const width = Math.max(...titled.map(([title]) => title.length))
-      const all = titled.toSorted(([, one], [, other]) => Number(isRead(one)) - Number(isRead(other)))
-      const shown = all.slice(0, mostEntities)
-      const more = all.length - shown.length
-      return [
-        whole,
-        ...shown.map(
-          ([title, entity]) => `  ${title.padEnd(width)}  ${lineOf(entity, now(), { ...words, number })}`,
-        ),
-        ...(more === 0 ? [] : [`  ${words.more(more)}`]),
-      ]
+      const all = Array.from(entities, ([name, entity]) => ({
+        title: shownEntity(name, language),
+        ...entity,
+      }))
+      const width = Math.max(...all.map(({ title }) => title.length))
+      const lines = all
+        .toSorted((one, other) => Number(isRead(one)) - Number(isRead(other)))
+        .map((entity) => `  ${entity.title.padEnd(width)}  ${lineOf(entity)}`)
+      const more = lines.length - mostEntities
+      return [whole, ...lines.slice(0, mostEntities), ...(more > 0 ? [`  ${words.more(more)}`] : [])]
     },
   }
 }
 
 function isRead({ read, expected }: EntityProgress): boolean {
   return read >= expected
-}
-
-function lineOf(
-  { expected, before, read, since }: EntityProgress,
-  now: number,
-  words: Pick<(typeof allWords)[Language], 'of' | 'left'> & Pick<PageWords, 'number'>,
-): string {
-  const { number } = words
-  const share = expected === 0 ? 1 : Math.min(1, read / expected)
-  const filled = Math.floor(share * barWidth)
-  const bar = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`
-  const percent = `${Math.floor(share * 100)} %`.padStart(5)
-  const rows = `${bar} ${percent}  ${number(read)} ${words.of} ${number(expected)}`
-  const perSecond = since === undefined || now <= since ? 0 : ((read - before) * 1000) / (now - since)
-  if (share === 1 || perSecond === 0) return rows
-  return `${rows}  ${number(Math.round(perSecond))}/s  ${words.left(seconds(((expected - read) * 1000) / perSecond))}`
 }
 
 function seconds(milliseconds: number): string {

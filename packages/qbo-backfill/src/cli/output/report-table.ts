@@ -6,10 +6,8 @@ import type { EvidenceWords } from '../../report/words/words.js'
 import type { Check } from '../../verdict/check.js'
 import type { Language } from '../words/language.js'
 import { shownEntity } from '../words/shown-entity.js'
-import { ofEntity } from './findings-in.js'
-import { lastLine, statusCell } from './last-line.js'
+import { lastLine, ofEntity, statusCell, witnessText } from './report-lines.js'
 import { formatTable } from './table.js'
-import { witnessText } from './witness-text.js'
 
 /** The report as a person reads it in a terminal: facts in the words of its page, and below them what is not as it should be. */
 export function reportTable(report: BackfillReport, language: Language, checks: readonly Check[]): string {

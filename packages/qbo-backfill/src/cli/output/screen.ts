@@ -1,7 +1,7 @@
+import { styleText } from 'node:util'
 import type { BackfillEvent } from '../../events.js'
 import type { Language } from '../words/language.js'
 import { createLiveProgress } from './live-progress.js'
-import { paint } from './paint.js'
 import { printable, printableLine } from './printable.js'
 import { createSpeaker } from './spoken-event.js'
 import { wrap } from './table.js'
@@ -59,4 +59,24 @@ export function createScreen(stdout: Writable, language: Language = 'en'): Scree
       drawnAt = Date.now()
     },
   }
+}
+
+type Style = Parameters<typeof styleText>[0]
+
+/** How it went, where it stands: at the start of a line, as the last cell of a row, as a mark of the checklist. */
+const styles: readonly (readonly [RegExp, Style])[] = [
+  [/^(?:GREEN|VERDE)(?=:)|(?<= {2})(?:green|verde)$|^✓|█+/gmu, 'green'],
+  [/^(?:YELLOW|AMARILLO)(?=:)|(?<= {2})(?:yellow|amarillo)$|^!(?= )/gmu, 'yellow'],
+  [/^(?:RED|ROJO)(?=:)|(?<= {2})(?:red|rojo)$|^✗/gmu, 'red'],
+  [/^(?:Next|Siguiente):/gmu, 'bold'],
+]
+
+/** Colours what says how it went; after all that others wrote has been made harmless, since colours steer a terminal. */
+function paint(text: string, hasColours: boolean): string {
+  if (!hasColours) return text
+  return styles.reduce(
+    (painted, [words, style]) =>
+      painted.replaceAll(words, (word) => styleText(style, word, { validateStream: false })),
+    text,
+  )
 }

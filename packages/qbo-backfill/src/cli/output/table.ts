@@ -11,19 +11,22 @@ export function formatTable(
   texts: readonly (readonly string[])[],
   width: number = process.stdout.columns ?? 80,
 ): string {
-  const rows = texts.map((row) => head.map((_, column) => printableLine(row[column] ?? '')))
-  const widths = fit(head, rows, width)
+  const rows = texts.map((row) => head.map((_, at) => printableLine(row[at] ?? '')))
+  const columns = head.map((name, at) => [name, ...rows.map((row) => row[at] ?? '')])
+  const widths = fit(columns, width)
   if (widths === undefined) return rows.map((row) => listOf(head, row, width)).join('\n')
-  const isNumeric = head.map((_, column) => rows.every((row) => /^[\d.,–-]*$/u.test(row[column] ?? '')))
-  const lineOf = (cells: readonly string[]): string =>
-    cells
-      .map((cell, column) => cell[isNumeric[column] === true ? 'padStart' : 'padEnd'](widths[column] ?? 0))
-      .join('  ')
-      .trimEnd()
+  const isNumeric = columns.map(([, ...cells]) => cells.every((cell) => /^[\d.,–-]*$/u.test(cell)))
   const linesOf = (row: readonly string[]): readonly string[] => {
-    const wrapped = row.map((cell, column) => wrap(cell, widths[column] ?? 0))
-    const height = Math.max(...wrapped.map((lines) => lines.length))
-    return Array.from({ length: height }, (_, at) => lineOf(wrapped.map((lines) => lines[at] ?? '')))
+    const cells = row.map((cell, at) => wrap(cell, widths[at] ?? 0))
+    const height = Math.max(...cells.map((lines) => lines.length))
+    return Array.from({ length: height }, (_, line) =>
+      cells
+        .map((lines, at) =>
+          (lines[line] ?? '')[isNumeric[at] === true ? 'padStart' : 'padEnd'](widths[at] ?? 0),
+        )
+        .join('  ')
+        .trimEnd(),
+    )
   }
   const rule = widths.map((each) => '─'.repeat(each)).join('  ')
   return [...linesOf(head), rule, ...rows.flatMap(linesOf), ''].join('\n')
@@ -46,33 +49,33 @@ export function wrap(line: string, width: number): readonly string[] {
 }
 
 /** Each column as wide as its longest word, and the first ones as wide as they want to be while there is room. */
-function fit(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  width: number,
-): readonly number[] | undefined {
-  const columns = head.map((name, column) => ({ name, cells: rows.map((row) => row[column] ?? '') }))
-  const least = columns.map(({ name, cells }) => longest([name, ...cells].flatMap((cell) => wrap(cell, 1))))
-  let spare = width - least.reduce((sum, each) => sum + each, 2 * (head.length - 1))
+function fit(columns: readonly (readonly string[])[], width: number): readonly number[] | undefined {
+  const least = columns.map((cells) => longest(cells.flatMap((cell) => wrap(cell, 1))))
+  let spare = width - least.reduce((sum, each) => sum + each, 2 * (columns.length - 1))
   if (spare < 0) return undefined
-  return columns.map(({ name, cells }, column) => {
-    const narrow = least[column] ?? 0
-    const more = Math.min(spare, longest([name, ...cells]) - narrow)
+  return columns.map((cells, at) => {
+    const narrow = least[at] ?? 0
+    const more = Math.min(spare, longest(cells) - narrow)
     spare -= more
     return narrow + more
   })
 }
 
 function longest(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map((text) => text.length))
+  return Math.max(...texts.map((text) => text.length))
 }
 
 function listOf(head: readonly string[], row: readonly string[], width: number): string {
   const indent = longest(head) + 2
-  return head
-    .map((name, column) => {
-      const lines = wrap(row[column] ?? '', Math.max(10, width - indent))
-      return `${name.padEnd(indent)}${lines.join(`\n${' '.repeat(indent)}`)}\n`
-    })
-    .join('')
+  const lines = head.map((name, at) => {
+    const pieces = wrap(row[at] ?? '', Math.max(10, width - indent))
+    return `${name.padEnd(indent)}${pieces.join(`\n${' '.repeat(indent)}`)}\n`
+  })
+  return lines.join('')
+}
+
+/** An instant in UTC as a column has room for it: a midnight is its date, anything else its date and minute. */
+export function shortInstant(instant: string): string {
+  const [date = '', time = ''] = instant.split('T')
+  return time === '' || time.startsWith('00:00:00') ? date : `${date} ${time.slice(0, 5)}`
 }

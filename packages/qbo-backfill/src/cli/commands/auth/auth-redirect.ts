@@ -1,10 +1,11 @@
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { listenForRedirect, parseRedirect, type AuthorizationRedirect } from 'qbo-client'
 import { invalid } from '../../words/invalid.js'
 import type { CommandContext } from '../command.js'
 import type { AuthConnection } from './auth-connection.js'
 import { announce } from './auth-announcement.js'
 import { spanishPage, withoutConsent } from '../../words/auth-words.js'
-import { readPastedLine } from './auth-pasted-line.js'
 
 /** The port and path that the examples register in the developer portal. */
 const defaultRedirectUri = 'http://localhost:8000/callback'
@@ -104,5 +105,24 @@ async function inTime<T>({ signal }: CommandContext, wait: (signal: AbortSignal)
       en: `Nobody consented within ${minutes} minutes. Nothing was stored. Log in again.`,
       es: `Nadie autorizó la conexión en ${minutes} minutos. No se guardó nada. Conéctese de nuevo.`,
     })
+  }
+}
+
+/** The first line with something on it; undefined when the input ends before. The signal ends the wait. */
+async function readPastedLine(input: Readable, signal: AbortSignal): Promise<string | undefined> {
+  signal.throwIfAborted()
+  const lines = createInterface({ input, crlfDelay: Infinity })
+  try {
+    return await new Promise<string | undefined>((resolve, reject) => {
+      lines.on('line', (line) => {
+        if (line.trim() !== '') resolve(line.trim())
+      })
+      lines.on('close', () => resolve(undefined))
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+    })
+  } finally {
+    lines.close()
+    // An open stdin would keep the process alive.
+    input.destroy()
   }
 }

@@ -8,7 +8,7 @@ import type { Command } from '../command.js'
 import { readEnvironment } from '../../input/connection.js'
 import { readRealm } from '../../input/realm.js'
 import { readRequest } from '../run.js'
-import { triggerFields } from './trigger-view.js'
+import { triggerFields } from './stored-triggers.js'
 
 export const run: Command = async ({ given }) => {
   const asked = readTrigger(given)

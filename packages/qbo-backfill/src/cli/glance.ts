@@ -1,0 +1,25 @@
+import { parseArgs } from 'node:util'
+import { languageOf, type Language } from './words/language.js'
+
+const options = {
+  json: { type: 'boolean' },
+  language: { type: 'string' },
+  host: { type: 'string' },
+  'stop-on-stdin-end': { type: 'boolean' },
+} as const
+
+/** What is given of each; undefined where it is not. */
+export interface Glance extends Readonly<Partial<Record<keyof typeof options, unknown>>> {
+  readonly language: Language
+  /** All that is no flag. */
+  readonly words: readonly string[]
+}
+
+/**
+ * What must be known of a command line before it is read: also what is wrong with it is said by that. Refuses nothing,
+ * since what must be refused, the parser does.
+ */
+export function glance(argv: readonly string[], env: NodeJS.ProcessEnv): Glance {
+  const { values, positionals } = parseArgs({ args: [...argv], strict: false, options })
+  return { ...values, language: languageOf(values.language, env), words: positionals }
+}
