@@ -1,3 +1,5 @@
+import { acceptedHere } from './refused.ts'
+
 /** A worker is called by its machine and process: `machine 4711`, followed by what tells its jobs apart. */
 const worker = "regexp_replace(locked_by, ' [^ ]*$', '')"
 
@@ -11,7 +13,8 @@ const newest = (works: string): string => `
 
 export const companiesQuery = `
   SELECT jsonb_build_object('realmId', companies.realm_id, 'name', companies.name, 'proof', proof.found,
-    'sync', sync.found, 'running', running.job, 'waiting', waiting.job, 'stopped', stopped.job) AS facts
+    'sync', sync.found, 'running', running.job, 'waiting', waiting.job, 'stopped', stopped.job,
+    'isAccepted', EXISTS (SELECT FROM raw.qb_rejects WHERE realm_id = companies.realm_id AND ${acceptedHere})) AS facts
   FROM fleet.companies
   LEFT JOIN LATERAL (${newest("'backfill', 'verify'")}) AS proof ON true
   LEFT JOIN LATERAL (${newest("'sync'")}) AS sync ON true
