@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { createSimulator, generateCompany, type Simulator } from 'qbo-simulator'
+import { unfavoured } from 'testkit'
 import { serveRecordPages, type RecordPages } from './record-pages.ts'
 
 export interface FleetRunOptions {
@@ -107,6 +108,7 @@ export async function startFleetRun(options: FleetRunOptions): Promise<FleetRun>
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    unfavoured(child)
     launched.add(child)
     child.once('exit', () => launched.delete(child))
     for (const stream of [child.stdout, child.stderr])
