@@ -175,7 +175,7 @@ export const english: Words = {
     `You picked another company: ${company} is connected now, ${expected} is not yet. Connect it again and pick ${expected}.`,
   retried: (company) => `${company} is tried again.`,
   accepted: (company) => `${company} goes on without what QuickBooks fails to give; all else is checked now.`,
-  reopened: (company) => `${company} is loaded again: what is missing is said again, and can be tried again.`,
+  reopened: (company) => `${company} is loaded again; then its line says what is missing.`,
   consentFailed:
     'The consent did not come to its end: it was refused, took longer than ten minutes, or was begun in another browser. Nothing has changed.',
   noReport: 'There is no report of that.',

@@ -198,8 +198,7 @@ export const spanish: Words = {
   retried: (company) => `${company}: se intenta de nuevo.`,
   accepted: (company) =>
     `${company} sigue sin lo que QuickBooks no logra entregar; se comprueba ahora todo lo demás.`,
-  reopened: (company) =>
-    `${company} se carga de nuevo: se dirá otra vez lo que falta, y podrá intentarlo de nuevo.`,
+  reopened: (company) => `${company} se carga de nuevo; después, su fila dirá qué falta.`,
   consentFailed:
     'El permiso no llegó a término: se denegó, tardó más de diez minutos o se empezó en otro navegador. Nada cambió.',
   noReport: 'No hay ningún informe de eso.',
