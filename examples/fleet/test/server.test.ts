@@ -1,5 +1,4 @@
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { createSimulator, generateCompany, type Simulator, type SimulatorServer } from 'qbo-simulator'
@@ -10,6 +9,7 @@ import { readConfig } from '../src/config.ts'
 import { openParts } from '../src/parts.ts'
 import { startServer } from '../src/web/server.ts'
 import { startWorker, type RunningWorker } from '../src/work/worker.ts'
+import { consent, freePort, insiderOf, pageWith, visitorOf, type Visitor } from './visitor.ts'
 
 const token = 'a-token-of-the-tests'
 const [one, two, three] = ['9130350000000001', '9130350000000002', '9130350000000003'] as const
@@ -68,58 +68,8 @@ afterAll(async () => {
   await database.drop()
 })
 
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net')
-  const probe = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => probe.once('listening', resolve))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return port
-}
-
-/** A browser, as far as its cookies go. */
-function visitor() {
-  const jar = new Map<string, string>()
-  return async (path: string, form?: Record<string, string>): Promise<Response> => {
-    const answer = await fetch(new URL(path, url), {
-      redirect: 'manual',
-      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
-      ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
-    })
-    for (const cookie of answer.headers.getSetCookie()) {
-      const [, name = '', value = '', age] =
-        /^(?<name>[^=]*)=(?<value>[^;]*); Max-Age=(?<age>\d+)/u.exec(cookie) ?? []
-      if (age === '0') jar.delete(name)
-      else jar.set(name, value)
-    }
-    return answer
-  }
-}
-
-/** Somebody who is inside, and reads English. */
-async function insider(): Promise<ReturnType<typeof visitor>> {
-  const ask = visitor()
-  await ask('/token?lang=en', { token })
-  return ask
-}
-
-/** Connects a company as the person who picks `picked` on the consent page. */
-async function consent(ask: ReturnType<typeof visitor>, path: string, picked: string): Promise<Response> {
-  const page = new URL((await ask(path)).headers.get('location') ?? '')
-  page.searchParams.set('realm_id', picked)
-  const { headers } = await fetch(page, { redirect: 'manual' })
-  return ask(headers.get('location') ?? '')
-}
-
-/** The page, when it is as it should be. */
-async function pageWith(ask: ReturnType<typeof visitor>, text: string | RegExp): Promise<string> {
-  for (let tries = 0; ; tries++) {
-    const html = await (await ask('/')).text()
-    if (typeof text === 'string' ? html.includes(text) : text.test(html)) return html
-    if (tries > 120) throw new Error(`Not on the page: ${text}\n${html}`)
-    await delay(250)
-  }
-}
+const visitor = (): Visitor => visitorOf(url)
+const insider = (): Promise<Visitor> => insiderOf(url, token)
 
 test('a wrong token is said in the language that was chosen, which stays; who leaves is outside again', async () => {
   const ask = visitor()

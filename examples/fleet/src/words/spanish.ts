@@ -96,7 +96,7 @@ export const spanish: Words = {
   noConsent: 'sin conexión',
   report: 'Informe',
   again: 'Intentar de nuevo',
-  accept: 'Seguir sin lo que falta',
+  accept: 'Seguir sin él',
   reopen: 'Deshacer',
   seen: 'Visto',
   reconnect: 'Conectar de nuevo',
@@ -115,7 +115,7 @@ export const spanish: Words = {
   }),
   missing: (what, count) => `${count === 1 ? 'Falta' : 'Faltan'} en la base de datos: ${what}.`,
   incomplete: (entities) => `No se sabe si está completa: ${entities}.`,
-  correct: 'Corrija el registro en QuickBooks y luego intente de nuevo, o siga sin lo que falta.',
+  correct: 'Corrija el registro en QuickBooks y luego intente de nuevo, o siga sin él.',
   seeReport: 'El informe dice qué se encontró. «Intentar de nuevo» vuelve a leer los datos.',
   nothingComes: 'Hasta entonces no llegan cambios de esta empresa; cada noche se intenta de nuevo.',
   onlyReported: (found) => ({
@@ -186,7 +186,7 @@ export const spanish: Words = {
     sync: (who, found) => `${who}: sincronización hecha, ${found}`,
     verify: (who, found) => `${who}: comprobación hecha, ${found}`,
   },
-  found: { green: 'todo completo', yellow: 'todo completo, con una observación', red: 'falta algo' },
+  found: { green: 'todo completo', yellow: 'con una observación', red: 'falta algo' },
 
   token: 'Clave de acceso',
   tokenHint: 'Es la FLEET_PAGE_TOKEN con la que se inició la página.',
@@ -204,5 +204,5 @@ export const spanish: Words = {
   noReport: 'No hay ningún informe de eso.',
   back: 'Volver a las empresas',
   commands:
-    'Donde este informe nombra un comando, use la página de las empresas: «Intentar de nuevo» vuelve a leer, «Seguir sin lo que falta» acepta lo que falta; las sincronizaciones y las comprobaciones llegan por sí solas.',
+    'Donde este informe nombra un comando, use la página de las empresas: «Intentar de nuevo» vuelve a leer, «Seguir sin él» acepta lo que falta; las sincronizaciones y las comprobaciones llegan por sí solas.',
 }
