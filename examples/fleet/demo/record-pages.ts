@@ -95,7 +95,7 @@ function pageOf(
 ): string {
   const language = languageOf(request)
   const say = words[language]
-  const body = invoice === undefined ? `<p>${say.unknown}</p>` : invoiceHtml(invoice, { say, isSpoilt })
+  const body = invoice === undefined ? `<h1>${say.unknown}</h1>` : invoiceHtml(invoice, { say, isSpoilt })
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><link rel="icon" href="data:,"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${say.title}</title><style>${style}
 form{margin:0 0 1rem}dl{display:grid;grid-template-columns:max-content 1fr;gap:.35rem 1.25rem;margin:1rem 0}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}</style></head>
