@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { unfavoured } from './favoured.ts'
 import { freePort } from './free-port.ts'
 import { npmPrograms } from './npm-programs.ts'
 import { reachablePrograms } from './reachable-programs.ts'
@@ -72,10 +73,12 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
     const flags = settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])
     const start = async (): Promise<void> => {
       const log: string[] = []
-      server = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...flags], {
-        ...at,
-        stdio: ['ignore', 'ignore', 'pipe'],
-      })
+      server = unfavoured(
+        spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...flags], {
+          ...at,
+          stdio: ['ignore', 'ignore', 'pipe'],
+        }),
+      )
       server.stderr?.setEncoding('utf8').on('data', (text: string) => log.push(text))
       server.on('error', (error) => log.push(error.message))
       await answers(url, server, log)

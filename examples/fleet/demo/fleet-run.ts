@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { createSimulator, generateCompany, type Simulator } from 'qbo-simulator'
+import { unfavoured } from 'testkit'
+import { serveRecordPages, type RecordPages } from './record-pages.ts'
 
 export interface FleetRunOptions {
   readonly databaseUrl: string
@@ -21,6 +23,7 @@ export interface FleetRunOptions {
 export interface FleetRun {
   readonly databaseUrl: string
   readonly simulator: Simulator
+  readonly recordPages: RecordPages
   readonly realmIds: readonly string[]
   readonly pageUrl: string
   readonly pageToken: string
@@ -74,6 +77,9 @@ export async function startFleetRun(options: FleetRunOptions): Promise<FleetRun>
   )
   const simulator = createSimulator({ companies, latencyMs: options.latencyMs ?? 20 })
   const server = await simulator.listen()
+  const port = await freePort()
+  const pageUrl = `http://127.0.0.1:${port}`
+  const recordPages = await serveRecordPages(simulator, pageUrl)
   const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 4 })
   pool.on('error', () => undefined)
   const log: string[] = []
@@ -92,6 +98,7 @@ export async function startFleetRun(options: FleetRunOptions): Promise<FleetRun>
         QBO_CLIENT_SECRET: simulator.clientSecret,
         QBO_API_BASE_URL: server.apiBaseUrl,
         QBO_TOKEN_URL: server.tokenUrl,
+        QBO_WEB_URL: recordPages.url,
         QBO_TOKEN_KEY: Buffer.from(tokenKey).toString('base64'),
         QBO_MONTHLY_CALL_BUDGET: String(budget),
         DATABASE_URL: options.databaseUrl,
@@ -101,6 +108,7 @@ export async function startFleetRun(options: FleetRunOptions): Promise<FleetRun>
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    unfavoured(child)
     launched.add(child)
     child.once('exit', () => launched.delete(child))
     for (const stream of [child.stdout, child.stderr])
@@ -114,8 +122,6 @@ export async function startFleetRun(options: FleetRunOptions): Promise<FleetRun>
     workers.push(child)
     await Promise.race([once(child.stdout!, 'data'), ended(child)])
   }
-  const port = await freePort()
-  const pageUrl = `http://127.0.0.1:${port}`
   const cookie = `fleet_token=${pageToken}`
   const startPage = async (): Promise<ChildProcess> => {
     const child = launch({
@@ -136,6 +142,7 @@ export async function startFleetRun(options: FleetRunOptions): Promise<FleetRun>
   return {
     databaseUrl: options.databaseUrl,
     simulator,
+    recordPages,
     realmIds: simulator.realmIds,
     pageUrl,
     pageToken,
@@ -189,6 +196,7 @@ export async function startFleetRun(options: FleetRunOptions): Promise<FleetRun>
       await Promise.all(all.map(ended))
       await pool.end()
       await server.close()
+      await recordPages.close()
     },
   }
 }

@@ -9,7 +9,7 @@ export function pageText(html: string): string {
       '',
     )
     .replaceAll(
-      /<div class="press">.*?<\/div>|<p class="(?:calm|legend)">.*?<\/p>|<svg class="bar".*?<\/svg>/gsu,
+      /<div class="press[^"]*">.*?<\/div>|<p class="(?:calm|legend)">.*?<\/p>|<svg class="bar".*?<\/svg>/gsu,
       '',
     )
     .replaceAll(/<svg class="mark (?<state>\w+)".*?<\/svg>/gsu, (_, state: string) => ` ${signs[state]}`)

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { openDatabase, postgresTokenStore } from 'qbo-backfill'
 import { tokenKey, until, type FleetRun } from './fleet-run.ts'
-import { told } from './told.ts'
+import { told, type ToTry } from './told.ts'
 
 /** What the demo does to a company, by its place in the list. */
 const unreadable = 12
@@ -9,16 +9,13 @@ const hidden = 20
 const ending = 29
 const revoked = 36
 
-/**
- * Fifty companies are connected and loaded while a worker dies; then comes the night's sync. Answers who can be connected
- * again.
- */
-export async function tellStory(fleet: FleetRun): Promise<string> {
+/** Fifty companies are connected and loaded while a worker dies; then comes the night's sync. */
+export async function tellStory(fleet: FleetRun): Promise<ToTry> {
   const { simulator, realmIds } = fleet
   const stuck = (): string => told.stuck(fleet.log.slice(-20).join('\n'))
   const realm = (index: number): string => realmIds[index] ?? ''
   const invoice = (index: number): string => simulator.records('Invoice', realm(index))[7]?.Id ?? ''
-  simulator.poison('Invoice', invoice(unreadable), { realmId: realm(unreadable) })
+  fleet.recordPages.spoil(invoice(unreadable), realm(unreadable))
   simulator.hide('Invoice', invoice(hidden), realm(hidden))
 
   const started = Date.now()
@@ -59,11 +56,18 @@ export async function tellStory(fleet: FleetRun): Promise<string> {
   await until(90_000, async () => (await pending(fleet)) === 0, stuck)
   const calls = simulator.requests.filter(({ host }) => host === 'api').length
   console.log(told.done(seconds(), calls))
-  const { rows } = await fleet.pool.query<{ name: string }>(
+  return {
+    disconnected: await nameOf(fleet, realm(revoked)),
+    lacking: await nameOf(fleet, realm(unreadable)),
+  }
+}
+
+async function nameOf({ pool }: FleetRun, realmId: string): Promise<string> {
+  const { rows } = await pool.query<{ name: string }>(
     'SELECT name FROM fleet.companies WHERE realm_id = $1',
-    [realm(revoked)],
+    [realmId],
   )
-  return rows[0]?.name ?? realm(revoked)
+  return rows[0]?.name ?? realmId
 }
 
 /** Kills a worker as a machine that goes dark does, and says by name who goes on with what it had. */
@@ -75,7 +79,7 @@ async function loseWorker(fleet: FleetRun, stuck: () => string): Promise<void> {
      WHERE locked_by LIKE '% ' || $1 || ' %' ORDER BY name`,
     [pid],
   )
-  const names = held.map(({ name }) => name).join(told.and) || told.none
+  const names = told.list(held.map(({ name }) => name)) || told.none
   console.log(told.killed(pid, names))
   // As whatever keeps processes running would.
   setTimeout(() => void fleet.startWorker(), 3000)

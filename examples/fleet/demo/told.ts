@@ -1,3 +1,9 @@
+/** Companies, by their names, with which there is something to do. */
+export interface ToTry {
+  readonly disconnected: string
+  readonly lacking: string
+}
+
 /** What the demo says in the terminal, in the language of the terminal. */
 export interface Told {
   readonly begin: (companies: number) => string
@@ -6,14 +12,14 @@ export interface Told {
   readonly progress: (seconds: number, connected: number, loaded: number) => string
   readonly killed: (pid: number | undefined, companies: string) => string
   readonly none: string
-  readonly and: string
+  readonly list: (companies: readonly string[]) => string
   readonly takenOver: (company: string, worker: string | undefined) => string
   readonly took: (seconds: number) => string
   readonly loaded: (seconds: number, companies: number) => string
   readonly night: string
   readonly done: (seconds: number, calls: number) => string
   readonly page: string
-  readonly stays: (address: string, company: string) => string
+  readonly stays: (address: string, toTry: ToTry) => string
   readonly ends: string
   readonly stuck: (words: string) => string
 }
@@ -26,15 +32,17 @@ const english: Told = {
     `${seconds} s: ${connected} connected, ${loaded} loaded and checked`,
   killed: (pid, companies) => `Worker ${pid} is killed with -9. It had ${companies}.`,
   none: 'no company just then',
-  and: ' and ',
+  list: (companies) => new Intl.ListFormat('en').format(companies),
   takenOver: (company, worker) => `  ${company} is taken over by worker ${worker}.`,
   took: (seconds) => `  That took ${seconds} s: after 10 s the others were sure, and it waited its turn.`,
   loaded: (seconds, companies) => `${seconds} s: all ${companies} are loaded and checked.`,
   night: 'The night’s sync comes; before it one company withdrew its consent, and another’s ends in 5 days.',
   done: (seconds, calls) => `${seconds} s: done. QuickBooks answered ${calls} API calls.`,
   page: '\nWhat the page says now:\n',
-  stays: (address, company) =>
-    `\nThe page stays open: ${address}\nTry “Connect again” on ${company}. Ctrl-C ends it.`,
+  stays: (address, { lacking, disconnected }) =>
+    `\nThe page stays open: ${address}
+Try it: “Open in QuickBooks” at ${lacking} leads to the simulated QuickBooks, where its invoice can be corrected; then press
+“Try again”. “Connect again” at ${disconnected} asks for its consent. Ctrl-C ends it.`,
   ends: '\nNo terminal is its input, or --exit was said: the demo ends here, and its page with it.',
   stuck: (words) => `The fleet does not get on. Its last words:\n${words}`,
 }
@@ -45,9 +53,9 @@ const spanish: Told = {
   start: 'Arrancan tres procesos; cada empresa se conecta en su página de permiso y se carga su historial.',
   progress: (seconds, connected, loaded) =>
     `${seconds} s: ${connected} conectadas, ${loaded} cargadas y comprobadas`,
-  killed: (pid, companies) => `El proceso ${pid} se mata con -9. Tenía ${companies}.`,
+  killed: (pid, companies) => `Se mata con -9 el proceso ${pid}. Tenía ${companies}.`,
   none: 'ninguna empresa en ese momento',
-  and: ' y ',
+  list: (companies) => new Intl.ListFormat('es').format(companies),
   takenOver: (company, worker) => `  ${company} pasa al proceso ${worker}.`,
   took: (seconds) => `  Tardó ${seconds} s: a los 10 s los demás estaban seguros, y luego esperó su turno.`,
   loaded: (seconds, companies) => `${seconds} s: las ${companies} están cargadas y comprobadas.`,
@@ -55,9 +63,11 @@ const spanish: Told = {
     'Llega la sincronización de la noche; antes, una empresa retiró su permiso y el de otra vence en 5 días.',
   done: (seconds, calls) => `${seconds} s: listo. QuickBooks respondió ${calls} llamadas a la API.`,
   page: '\nLo que dice la página ahora:\n',
-  stays: (address, company) =>
-    `\nLa página sigue abierta: ${address}\nPruebe «Conectar de nuevo» en ${company}. Ctrl-C la termina.`,
-  ends: '\nSu entrada no es una terminal, o se dijo --exit: la demostración termina aquí, y su página también.',
+  stays: (address, { lacking, disconnected }) =>
+    `\nLa página sigue abierta: ${address}
+Pruébela: «Abrir en QuickBooks», en ${lacking}, lleva al QuickBooks simulado, donde se corrige su factura; luego presione
+«Intentar de nuevo». «Conectar de nuevo», en ${disconnected}, pide su permiso. Ctrl-C la cierra.`,
+  ends: '\nLa entrada no es una terminal, o se indicó --exit: la demostración termina aquí, y la página también.',
   stuck: (words) => `La flota no avanza. Sus últimas palabras:\n${words}`,
 }
 

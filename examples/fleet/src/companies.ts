@@ -15,7 +15,7 @@ export interface Outcome {
 
 /** Something that happened, for the page. What jobs found enters by itself. */
 export interface FleetEvent {
-  readonly kind: 'connected' | 'retried' | 'accepted' | 'stopped' | 'lost'
+  readonly kind: 'connected' | 'retried' | 'accepted' | 'reopened' | 'stopped' | 'lost'
   readonly realmIds: readonly string[]
   /** Which worker, of a loss; the code, of work that stopped. */
   readonly detail?: string
@@ -29,6 +29,8 @@ export interface Companies {
   isNamed(realmId: string): Promise<boolean>
   /** Whether the load of this company was entered. */
   isProved(realmId: string): Promise<boolean>
+  /** Whether its newest load lacks something: nothing else is done with it before that has come. */
+  isLacking(realmId: string): Promise<boolean>
   realmIds(): Promise<readonly string[]>
   /** Enters an outcome once, however often the job that found it is told that it is done. */
   enter(jobId: string, outcome: Outcome): Promise<void>
@@ -66,6 +68,12 @@ export function createCompanies(pool: Pool): Companies {
       isThere('SELECT FROM fleet.companies WHERE realm_id = $1 AND name <> realm_id', realmId),
     isProved: (realmId) =>
       isThere("SELECT FROM fleet.outcomes WHERE realm_id = $1 AND work = 'backfill' LIMIT 1", realmId),
+    isLacking: (realmId) =>
+      isThere(
+        `SELECT FROM (SELECT status FROM fleet.outcomes WHERE realm_id = $1 AND work = 'backfill'
+           ORDER BY finished_at DESC LIMIT 1) AS newest WHERE status = 'red'`,
+        realmId,
+      ),
     async realmIds() {
       const { rows } = await pool.query<{ realm_id: string }>('SELECT realm_id FROM fleet.companies')
       return rows.map((row) => row.realm_id)

@@ -8,7 +8,7 @@ export const states = ['person', 'soon', 'working', 'fine'] as const
 export type State = (typeof states)[number]
 
 /** What the reader can press. */
-export type Action = 'connect' | 'again' | 'accept' | 'seen'
+export type Action = 'connect' | 'again' | 'accept' | 'reopen' | 'seen'
 
 export interface Note extends Said {
   readonly actions: readonly Action[]
@@ -98,7 +98,10 @@ function lacking(company: CompanyFacts, say: Words): Finding {
   const missing = entities.filter((one) => one.missing > 0)
   const what =
     missing.length > 0
-      ? say.missing(missing.map((one) => say.records(one.missing, one.entity)).join(', '))
+      ? say.missing(
+          missing.map((one) => say.records(one.missing, one.entity)).join(', '),
+          missing.reduce((count, one) => count + one.missing, 0),
+        )
       : say.incomplete(namesOf(found, say))
   const todo = [
     refused.length > 0 ? say.correct : say.seeReport,
@@ -126,7 +129,7 @@ function remarks(company: CompanyFacts, say: Words): Finding {
   const isFound = entities.length > 0 && entities.every(({ remark }) => remark === 'found')
   const said = isFound
     ? say.onlyReported(
-        entities.flatMap(({ entity, found: records }) => records.map((one) => say.record(entity, one))),
+        entities.flatMap(({ entity, found: records }) => records.map((one) => say.theRecord(entity, one))),
       )
     : say.remarks(namesOf(found, say))
   return { ...said, ...reportOf(found), actions: ['seen'] }

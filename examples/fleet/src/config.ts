@@ -9,6 +9,8 @@ export interface Config {
   readonly apiBaseUrl: string | undefined
   /** Another token host, for the simulator. */
   readonly tokenUrl: string | undefined
+  /** Another address of QuickBooks' web application, where links to records lead, for the simulator. */
+  readonly webUrl: string | undefined
   /** 32 bytes that the stored tokens are sealed with. */
   readonly tokenKey: Uint8Array | undefined
   readonly databaseUrl: string
@@ -69,6 +71,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     clientSecret: required('QBO_CLIENT_SECRET', 'it is beside the client id'),
     apiBaseUrl: optional('QBO_API_BASE_URL'),
     tokenUrl: optional('QBO_TOKEN_URL'),
+    webUrl: optional('QBO_WEB_URL')?.replace(/\/+$/u, ''),
     tokenKey,
     databaseUrl: required('DATABASE_URL', 'for example postgres://user:password@localhost:5432/qbo'),
     // Of the 500,000 that are free, what is kept back is for whatever else the app asks.

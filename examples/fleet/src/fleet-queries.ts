@@ -1,3 +1,5 @@
+import { acceptedHere } from './refused.ts'
+
 /** A worker is called by its machine and process: `machine 4711`, followed by what tells its jobs apart. */
 const worker = "regexp_replace(locked_by, ' [^ ]*$', '')"
 
@@ -11,7 +13,8 @@ const newest = (works: string): string => `
 
 export const companiesQuery = `
   SELECT jsonb_build_object('realmId', companies.realm_id, 'name', companies.name, 'proof', proof.found,
-    'sync', sync.found, 'running', running.job, 'waiting', waiting.job, 'stopped', stopped.job) AS facts
+    'sync', sync.found, 'running', running.job, 'waiting', waiting.job, 'stopped', stopped.job,
+    'isAccepted', EXISTS (SELECT FROM raw.qb_rejects WHERE realm_id = companies.realm_id AND ${acceptedHere})) AS facts
   FROM fleet.companies
   LEFT JOIN LATERAL (${newest("'backfill', 'verify'")}) AS proof ON true
   LEFT JOIN LATERAL (${newest("'sync'")}) AS sync ON true
@@ -36,26 +39,43 @@ export const workersQuery = `
   SELECT substr(application_name, 11) AS name FROM pg_stat_activity
   WHERE datname = current_database() AND application_name LIKE 'qbo-fleet %' ORDER BY 1`
 
-/** Of a worker that was lost one event, however many companies came back at different times. */
-const lost = `
-  SELECT max(at) AS at, kind, array_remove(array_agg(realm_id ORDER BY realm_id), NULL) AS realm_ids, coalesce(detail, '') AS detail
-  FROM fleet.events LEFT JOIN LATERAL unnest(realm_ids) AS realm_id ON true
-  WHERE kind = 'lost' AND at > now() - interval '1 day' GROUP BY kind, detail ORDER BY 1 DESC LIMIT 3`
+/**
+ * What many did at once is one event: those of one kind that follow each other within a minute, and lie in one hour. One that
+ * comes later is an event of its own, and leaves the others where they are.
+ */
+const folded = (events: string, atMost: number): string => `
+  SELECT max(at) AS at, kind, array_remove(array_agg(DISTINCT realm_id), NULL) AS realm_ids, detail FROM (
+    SELECT *, count(*) FILTER (WHERE is_later) OVER (PARTITION BY kind, detail ORDER BY at) AS burst FROM (
+      SELECT *, at - lag(at) OVER (PARTITION BY kind, detail ORDER BY at) > interval '1 minute' AS is_later
+      FROM (${events}) AS event
+    ) AS timed
+  ) AS burst LEFT JOIN LATERAL unnest(realm_ids) AS realm_id ON true
+  GROUP BY kind, detail, burst, date_trunc('hour', at) ORDER BY 1 DESC LIMIT ${atMost}`
 
-/** What went well, together: of a night's syncs one event an hour. */
-const well = `
-  SELECT max(finished_at) AS at, work, array_agg(DISTINCT realm_id), 'green' FROM fleet.outcomes
-  WHERE status = 'green' AND finished_at > now() - interval '7 days'
-  GROUP BY work, date_trunc('hour', finished_at) ORDER BY 1 DESC LIMIT 6`
+/** Of a worker that was lost one event, though its companies come back at different times. */
+const lost = folded(
+  `SELECT at, kind, realm_ids, coalesce(detail, '') AS detail FROM fleet.events
+   WHERE kind = 'lost' AND at > now() - interval '1 day'`,
+  3,
+)
+
+/** What went well, of a night's syncs together. */
+const well = folded(
+  `SELECT finished_at AS at, work AS kind, ARRAY[realm_id] AS realm_ids, status AS detail FROM fleet.outcomes
+   WHERE status = 'green' AND finished_at > now() - interval '7 days'`,
+  6,
+)
 
 const odd = `
   SELECT finished_at AS at, work, ARRAY[realm_id], status FROM fleet.outcomes
   WHERE status <> 'green' ORDER BY 1 DESC LIMIT 8`
 
 /** Somebody connects many at once. */
-const told = `
-  SELECT max(at) AS at, kind, array_agg(DISTINCT realm_id), coalesce(detail, '') FROM fleet.events, unnest(realm_ids) AS realm_id
-  WHERE kind <> 'lost' AND at > now() - interval '7 days' GROUP BY kind, coalesce(detail, ''), date_trunc('hour', at) ORDER BY 1 DESC LIMIT 8`
+const told = folded(
+  `SELECT at, kind, realm_ids, coalesce(detail, '') AS detail FROM fleet.events
+   WHERE kind <> 'lost' AND at > now() - interval '7 days'`,
+  8,
+)
 
 export const eventsQuery = `
   SELECT past.at, past.kind, past.detail,

@@ -39,6 +39,8 @@ export interface CompanyFacts {
   readonly stopped: { readonly task: string; readonly error: string } | null
   /** What QuickBooks has and could not be stored, where something is missing. */
   readonly refused: readonly RefusedRecord[]
+  /** Somebody let it go on without what QuickBooks fails to give, which has not come since. */
+  readonly isAccepted: boolean
 }
 
 export interface Month {
@@ -57,7 +59,7 @@ export interface WorkerState {
 
 export interface PastEvent {
   readonly at: Date
-  readonly kind: 'connected' | 'retried' | 'accepted' | 'stopped' | 'lost' | Work
+  readonly kind: 'connected' | 'retried' | 'accepted' | 'reopened' | 'stopped' | 'lost' | Work
   readonly companies: readonly string[]
   /** The colour of what was found, the code of what stopped, the worker that was lost. */
   readonly detail: string
@@ -91,8 +93,7 @@ export async function readFleet({ config, pool, store, quickBooks, db }: StatePa
       const days = Math.min(daysLeft ?? Infinity, hardDaysLeft ?? Infinity)
       const { realmId, proof, sync } = facts
       const isRed = proof?.status === 'red' || sync?.status === 'red'
-      const { environment } = config
-      const refused = isRed ? await readRefused(db, { realmId, environment }, proof?.gist ?? null) : []
+      const refused = isRed ? await readRefused(db, { ...config, realmId }, proof?.gist ?? null) : []
       return {
         ...withDates(facts),
         isConnected,

@@ -1,6 +1,8 @@
 import { quickBooksLink, type Database } from 'qbo-backfill'
+import type { Pool } from 'pg'
 import { createRawSink, type Reject } from 'qbo-raw-sink'
 import type { Gist, KnownRecord } from './gist.ts'
+import { atQuickBooks, type QuickBooksAddress } from './quickbooks-address.ts'
 
 /** A record that is in no table, though QuickBooks has it, and why. */
 export interface RefusedRecord {
@@ -15,10 +17,12 @@ export interface RefusedRecord {
   readonly link: string | undefined
 }
 
-interface Company {
-  readonly realmId: string
-  readonly environment: string
-}
+/** Who the database says has accepted that a record is missing. What others accepted is theirs to take back. */
+const accepter = 'the page of the fleet'
+/** Of rejects: accepted on the page, and not come since. */
+export const acceptedHere = `acknowledged_by = '${accepter}' AND resolved_at IS NULL`
+
+type Company = QuickBooksAddress & { readonly realmId: string }
 
 /** Nobody has said of them that they may be missing. */
 async function openRejects(db: Database, realmId: string): Promise<readonly Reject[]> {
@@ -40,16 +44,30 @@ export async function readRefused(
       record,
       madeAt: record === null ? secondOf(reject) : null,
       reason: reasonOf(reject),
-      link: record === null ? undefined : quickBooksLink(company, reject.entity, record.id),
+      link: record === null ? undefined : linkOf(company, reject.entity, record.id),
     }
   })
+}
+
+function linkOf(company: Company, entity: string, id: string): string | undefined {
+  const link = quickBooksLink(company, entity, id)
+  return link === undefined ? undefined : atQuickBooks(link, company)
 }
 
 /** Lets them be missing from now on: the next run says so, and is red no longer for them. */
 export async function acceptRefused(db: Database, realmId: string): Promise<void> {
   const rejectIds = (await openRejects(db, realmId)).map(({ rejectId }) => rejectId)
   if (rejectIds.length > 0)
-    await createRawSink({ db }).acknowledgeRejects(db, { realmId, rejectIds, by: 'the page of the fleet' })
+    await createRawSink({ db }).acknowledgeRejects(db, { realmId, rejectIds, by: accepter })
+}
+
+/** They may be missing no longer, if they are. Answers whether there were any. */
+export async function reopenAccepted(pool: Pool, realmId: string): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `UPDATE raw.qb_rejects SET acknowledged_at = NULL, acknowledged_by = NULL WHERE realm_id = $1 AND ${acceptedHere}`,
+    [realmId],
+  )
+  return (rowCount ?? 0) > 0
 }
 
 function recordOf({ recordId, original }: Reject): KnownRecord | null {

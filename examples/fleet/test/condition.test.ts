@@ -203,6 +203,41 @@ test('of a company that was never loaded whole it says that no changes come, and
   expect(note?.refused).toEqual(refused)
 })
 
+test('Spanish gives each record its article, and says of one and of several what is said of them', () => {
+  const { theRecord, madeAt, missing, onlyReported } = words.es
+  const articles = [
+    'Invoice',
+    'Bill',
+    'Deposit',
+    'CreditMemo',
+    'SalesReceipt',
+    'Customer',
+    'Term',
+    'Class',
+  ].map((entity) => theRecord(entity, { id: '7' }).split(' ')[0])
+  expect(articles).toEqual(['la', 'la', 'el', 'la', 'el', 'el', 'la', 'la'])
+  expect(theRecord('PurchaseOrder', { id: '7' })).toBe('la orden de compra Id 7')
+  expect([madeAt('Invoice', 'hoy'), madeAt('Payment', 'hoy')]).toEqual([
+    'Una factura creada el hoy',
+    'Un pago de cliente creado el hoy',
+  ])
+  expect([missing('1 factura', 1), missing('2 facturas', 2)]).toEqual([
+    'Falta en la base de datos: 1 factura.',
+    'Faltan en la base de datos: 2 facturas.',
+  ])
+  expect(onlyReported(['la factura 1', 'el pago 2']).todo).toContain('ocultaban la factura 1 y el pago 2;')
+  expect(words.en.onlyReported(['invoice 1', 'invoice 2']).todo).toContain('listed them, and they are in')
+})
+
+test('QuickBooks’ own lists are “reportes” on the Spanish page, and what this program found is an “informe”', () => {
+  const { legend, notWitnessed, report } = words.es
+  for (const said of [legend('02:15', 'domingo'), notWitnessed('facturas')]) {
+    expect(said).toContain('reportes')
+    expect(said).not.toContain('informe')
+  }
+  expect(report).toBe('Informe')
+})
+
 test('a remark that asks nothing says which record it is, in both languages', () => {
   const facts = company('One', { proof: found('yellow', before(1), listed) })
   const said = (['en', 'es'] as const).map(
@@ -211,7 +246,7 @@ test('a remark that asks nothing says which record it is, in both languages', ()
   expect(said).toEqual([
     'QuickBooks’ queries hid invoice 1009 (Jan 26, 2023, Granite, 3,840.76); its own report listed it, and it is in the database. Nothing to do.',
     expect.stringMatching(
-      /^Las consultas de QuickBooks ocultaban factura 1009 \(26 ene\.? 2023, Granite, 3\.?840,76\);/u,
+      /^Las consultas de QuickBooks ocultaban la factura 1009 \(26 ene\.? 2023, Granite, 3\.?840,76\);/u,
     ),
   ])
 })

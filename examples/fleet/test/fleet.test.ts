@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { startPostgres, type PostgresServer } from 'testkit'
+import { favourThisProcess, startPostgres, type PostgresServer } from 'testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startFleetRun, until, type FleetRun } from '../demo/fleet-run.ts'
 import { pageText } from '../demo/page-text.ts'
@@ -50,6 +50,9 @@ async function one<T>(statement: string): Promise<T> {
   const { rows } = await fleet.pool.query<{ value: T }>(statement)
   return rows[0]?.value as T
 }
+
+/** The simulator, which is in this process, does not wait for workers and the database: QuickBooks is on no core of ours. */
+const isFavoured = favourThisProcess()
 
 /**
  * When this process, in which the simulator counts, stood still. What comes meanwhile reaches it within one instant, and is
@@ -136,7 +139,7 @@ test(
     const refused = fleet.simulator.requests.filter(({ status }) => status === 429)
     const isStalled = ({ at }: { readonly at: number }): boolean =>
       stalls.some(({ from, to }) => from <= at && at < to + 1000)
-    expect(refused.filter((request) => !isStalled(request))).toEqual([])
+    expect(refused.filter((request) => isFavoured || !isStalled(request))).toEqual([])
     // What was killed has taken blocks along, and nobody has spent what was not counted.
     expect(calls()).toBeLessThanOrEqual(await one<number>(taken))
     const page = pageText(await fleet.page('es'))

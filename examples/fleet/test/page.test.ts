@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { pageText } from '../demo/page-text.ts'
+import type { CompanyFacts } from '../src/fleet-state.ts'
 import { judge, renderDoor, renderPage, type View } from '../src/page/page.ts'
 import { words } from '../src/words/words.ts'
-import { company, now, sampleCompanies, sampleFleet } from './sample-fleet.ts'
+import { before, company, found, gistOf, now, sampleCompanies, sampleFleet } from './sample-fleet.ts'
 
 const english: View = { language: 'en', isStill: false }
 const cards = (html: string): readonly number[] =>
@@ -65,6 +66,50 @@ test('a record that is missing is named, with what QuickBooks says of it and whe
   expect(html).toMatch(/One of the invoices, made Apr 1, \d\d:30/u)
   expect(html).toContain('2 times with this result')
   expect(html).toContain('QuickBooks says: “&lt;b&gt;no&lt;/b&gt;”')
+})
+
+test('the newest proof of each company can be read, and what was accepted can be taken back', () => {
+  const accepted = { entities: [gistOf('Invoice', 1, { remark: 'accepted' })] }
+  const rowOf = (facts: Partial<CompanyFacts>): string => {
+    const companies = [company('One', facts)]
+    return renderPage({ state: { ...sampleFleet, companies }, view: english, now })
+  }
+  const links = (html: string): number => html.split('href="/report?job=').length - 1
+  expect(links(rowOf({}))).toBe(1)
+  expect(links(rowOf({ daysLeft: 3 }))).toBe(1)
+  expect(links(rowOf({ proof: found('red', before(1), { entities: [gistOf('Invoice', 2)] }) }))).toBe(1)
+  // Of a load of which only its end is known.
+  expect(links(rowOf({ proof: { ...found('green', before(1)), gist: null } }))).toBe(0)
+  expect(rowOf({})).not.toContain('/reopen')
+  const loaded = rowOf({ isAccepted: true, proof: found('yellow', before(1), accepted) })
+  expect(loaded).toContain('Complete without 1 invoice, as accepted')
+  expect(loaded).toContain('action="/reopen"')
+  expect(loaded).not.toContain('goes on without')
+  const checked = rowOf({ isAccepted: true })
+  expect(checked).toContain('goes on without what QuickBooks fails to give, as accepted')
+  expect(checked).toContain('action="/reopen"')
+})
+
+test('of a company that lacks something and is read again the page does not say that it is complete', () => {
+  const proof = {
+    ...found('red', before(1), { entities: [gistOf('Invoice', 2)] }),
+    work: 'backfill',
+  } as const
+  const running = { task: 'backfill', worker: 'machine 4711' }
+  const companies = [company('One', { proof, running, sync: null })]
+  const html = renderPage({ state: { ...sampleFleet, companies }, view: english, now })
+  expect(html).toContain('Something was missing; all of it is read again')
+  expect(html).not.toContain('>Complete<')
+  expect(html).not.toMatch(/data-name="Copy">Complete/u)
+})
+
+test('days and hours are said as people say them', () => {
+  const html = (language: 'en' | 'es'): string =>
+    renderPage({ state: sampleFleet, view: { ...english, language }, now })
+  expect(html('en')).toMatch(/each Sunday at \d\d:\d\d everything is checked again/u)
+  expect(html('es')).toMatch(/cada domingo a las? \d\d:\d\d se comprueba todo/u)
+  expect(words.es.legend('01:15', words.es.dayAt('domingo', '01:00'))).toContain('Cada noche a la 01:15')
+  expect(words.es.dayAt('domingo', '01:00')).toBe('domingo a la 01:00')
 })
 
 test('who works for a worker that is gone is said to be taken over', () => {
@@ -169,7 +214,7 @@ test('as text it has the counts and those that are not fine', () => {
   )
   expect(text).toContain('4 ✗ por atender\n2 ! por revisar pronto\n2 ○ cargándose\n4 ✓ en orden')
   expect(text).toContain(
-    '✗ Ferretería Sol 1 | Falta en la base de datos: 2 facturas. Factura Id 1008 (31 mar 2023',
+    '✗ Ferretería Sol 1 | Faltan en la base de datos: 2 facturas. Factura Id 1008 (31 mar 2023',
   )
   expect(text).not.toContain('Almacenes del Río 1 |')
 })

@@ -35,6 +35,7 @@ export function company(name: string, facts: Partial<CompanyFacts> = {}): Compan
     waiting: null,
     stopped: null,
     refused: [],
+    isAccepted: false,
     ...facts,
   }
 }

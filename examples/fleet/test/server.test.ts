@@ -1,14 +1,15 @@
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { createSimulator, generateCompany, type Simulator, type SimulatorServer } from 'qbo-simulator'
 import { createTestDatabase, type TestDatabase } from 'testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { serveRecordPages, type RecordPages } from '../demo/record-pages.ts'
 import { readConfig } from '../src/config.ts'
 import { openParts } from '../src/parts.ts'
 import { startServer } from '../src/web/server.ts'
 import { startWorker, type RunningWorker } from '../src/work/worker.ts'
+import { consent, freePort, insiderOf, pageWith, visitorOf, type Visitor } from './visitor.ts'
 
 const token = 'a-token-of-the-tests'
 const [one, two, three] = ['9130350000000001', '9130350000000002', '9130350000000003'] as const
@@ -20,7 +21,7 @@ let fleet: Awaited<ReturnType<typeof openParts>>
 let server: Server
 let worker: RunningWorker
 let url: string
-let heal: () => void
+let recordPages: RecordPages
 
 beforeAll(async () => {
   database = await createTestDatabase()
@@ -33,11 +34,12 @@ beforeAll(async () => {
     ],
     limits: false,
   })
-  heal = simulator.poison('Invoice', simulator.records('Invoice', one)[3]?.Id ?? '', { realmId: one })
   simulator.poison('Invoice', simulator.records('Invoice', three)[2]?.Id ?? '', { realmId: three })
   quickBooks = await simulator.listen()
   const port = await freePort()
   url = `http://127.0.0.1:${port}`
+  recordPages = await serveRecordPages(simulator, url)
+  recordPages.spoil(simulator.records('Invoice', one)[3]?.Id ?? '', one)
   fleet = await openParts(
     readConfig({
       QBO_ENVIRONMENT: 'sandbox',
@@ -45,6 +47,7 @@ beforeAll(async () => {
       QBO_CLIENT_SECRET: simulator.clientSecret,
       QBO_API_BASE_URL: quickBooks.apiBaseUrl,
       QBO_TOKEN_URL: quickBooks.tokenUrl,
+      QBO_WEB_URL: `${recordPages.url}/`,
       DATABASE_URL: database.url,
       FLEET_PAGE_TOKEN: token,
       PORT: String(port),
@@ -61,61 +64,12 @@ afterAll(async () => {
   await worker.stop()
   await fleet.close()
   await quickBooks.close()
+  await recordPages.close()
   await database.drop()
 })
 
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net')
-  const probe = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => probe.once('listening', resolve))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return port
-}
-
-/** A browser, as far as its cookies go. */
-function visitor() {
-  const jar = new Map<string, string>()
-  return async (path: string, form?: Record<string, string>): Promise<Response> => {
-    const answer = await fetch(new URL(path, url), {
-      redirect: 'manual',
-      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
-      ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
-    })
-    for (const cookie of answer.headers.getSetCookie()) {
-      const [, name = '', value = '', age] =
-        /^(?<name>[^=]*)=(?<value>[^;]*); Max-Age=(?<age>\d+)/u.exec(cookie) ?? []
-      if (age === '0') jar.delete(name)
-      else jar.set(name, value)
-    }
-    return answer
-  }
-}
-
-/** Somebody who is inside, and reads English. */
-async function insider(): Promise<ReturnType<typeof visitor>> {
-  const ask = visitor()
-  await ask('/token?lang=en', { token })
-  return ask
-}
-
-/** Connects a company as the person who picks `picked` on the consent page. */
-async function consent(ask: ReturnType<typeof visitor>, path: string, picked: string): Promise<Response> {
-  const page = new URL((await ask(path)).headers.get('location') ?? '')
-  page.searchParams.set('realm_id', picked)
-  const { headers } = await fetch(page, { redirect: 'manual' })
-  return ask(headers.get('location') ?? '')
-}
-
-/** The page, when it is as it should be. */
-async function pageWith(ask: ReturnType<typeof visitor>, text: string | RegExp): Promise<string> {
-  for (let tries = 0; ; tries++) {
-    const html = await (await ask('/')).text()
-    if (typeof text === 'string' ? html.includes(text) : text.test(html)) return html
-    if (tries > 120) throw new Error(`Not on the page: ${text}\n${html}`)
-    await delay(250)
-  }
-}
+const visitor = (): Visitor => visitorOf(url)
+const insider = (): Promise<Visitor> => insiderOf(url, token)
 
 test('a wrong token is said in the language that was chosen, which stays; who leaves is outside again', async () => {
   const ask = visitor()
@@ -180,10 +134,16 @@ test('a record that is missing is said with its report; tried again when it is t
   expect(html).toContain('QuickBooks says: “To email address entered is invalid”')
   expect(html).toContain(`txnId%3D${culprit?.Id}&amp;deeplinkcompanyid=${one}`)
   expect(html).toContain('Until then no changes of this company come; each night it is tried again.')
+  const place = /href="(?<place>[^"]+)" rel="noreferrer">Open in/u.exec(html)?.groups?.['place'] ?? ''
+  const record = place.replaceAll('&amp;', '&')
+  expect(record).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/app\/login\?pagereq=invoice/u)
   const link = /href="(?<link>\/report\?job=\d+)"/u.exec(html)?.groups?.['link'] ?? ''
   const report = await (await ask(link)).text()
   expect(report).toContain('1 invoice could not be stored')
   expect(report).toContain('<a href="/">Back to the companies</a>')
+  expect(report).toContain('Where this report names a command')
+  expect(report).toContain(`href="${place}"`)
+  expect(report).not.toContain('intuit.com/app')
   expect(await (await ask(`${link}&lang=es`)).text()).toContain('factura')
   expect((await ask('/report?job=none&lang=en')).status).toBe(404)
 
@@ -204,7 +164,13 @@ test('a record that is missing is said with its report; tried again when it is t
   await idle()
   expect(await outcomes(one)).toHaveLength(3)
   expect(await (await ask('/')).text()).not.toContain('Peak &amp; Sons is tried again.')
-  heal()
+
+  // Where the link leads it is put right.
+  expect(await (await fetch(record)).text()).toContain('To email address entered is invalid')
+  const saved = await fetch(record, { method: 'POST' })
+  expect(await saved.text()).toContain('Nothing is wrong with this invoice.')
+  const spanish = await fetch(record, { headers: { cookie: 'a=b; fleet_language=es' } })
+  expect(await spanish.text()).toContain('Esta factura no tiene ningún problema.')
   await ask('/again', { realm: one })
   await pageWith(ask, /<b>2<\/b><svg class="mark fine"/u)
   await idle()
@@ -222,6 +188,33 @@ test('a company goes on without a record that QuickBooks fails to give, when som
   const html = await (await ask('/?show=all')).text()
   expect(html).toContain('Complete without 1 invoice, as accepted')
   expect(html).toContain('Ivy Dental: somebody let it go on without what is missing')
+  await idle()
+  await addJob('sync', three)
+  await idle()
+  expect((await outcomes(three)).at(-1)?.work).toBe('sync')
+})
+
+test('and lacks it again when that is taken back: no sync comes before it is corrected or let go anew', async () => {
+  const ask = await insider()
+  expect(await (await ask('/?show=all')).text()).toContain('Take that back')
+  await ask('/reopen', { realm: three })
+  await ask('/reopen', { realm: three })
+  const html = await pageWith(ask, 'Missing in the database: 1 invoice.')
+  expect(html).toContain('Until then no changes of this company come; each night it is tried again.')
+  expect(html).toContain('Go on without it')
+  expect(html).not.toContain('Take that back')
+  expect(html).toContain('Ivy Dental: somebody took back that it goes on without what is missing')
+  await idle()
+  const before = await outcomes(three)
+  expect(before.at(-1)).toMatchObject({ work: 'backfill', status: 'red' })
+  for (const task of ['verify', 'announced', 'sync']) {
+    await addJob(task, three)
+    await idle()
+  }
+  const after = await outcomes(three)
+  expect(after.slice(before.length).map(({ work, status }) => `${work} ${status}`)).toEqual(['backfill red'])
+  await ask('/accept', { realm: three })
+  await pageWith(ask, /<b>3<\/b><svg class="mark fine"/u)
   await idle()
   await addJob('sync', three)
   await idle()

@@ -121,12 +121,16 @@ describe('consent', () => {
     const accept = 'text/html,application/xhtml+xml'
     const choice = await harness.get(authorize, { accept })
     expect(choice.status).toBe(200)
-    const [, link = ''] = /href="(?<link>[^"]*)">Peak &amp; Sons/u.exec(await choice.text()) ?? []
+    const html = await choice.text()
+    expect(html).toContain('Which company do you connect?')
+    const [, link = ''] = /href="(?<link>[^"]*)">Peak &amp; Sons/u.exec(html) ?? []
     const chosen = await harness.get(link.replaceAll('&amp;', '&'), { accept })
     const back = new URL(chosen.headers.get('location')!).searchParams
     expect([back.get('realmId'), back.get('state')]).toEqual([other.realmId, 's1'])
     expect((await code(harness)).searchParams.get('realmId')).toBe(realmId)
     expect((await createHarness().get(authorize, { accept })).status).toBe(302)
+    const spanish = await harness.get(authorize, { accept, 'accept-language': 'es-EC,es;q=0.9,en;q=0.8' })
+    expect(await spanish.text()).toMatch(/<html lang="es">.*¿Qué empresa conecta\?/su)
   })
 
   test('wants the same redirect address, a state and a client it knows', async () => {

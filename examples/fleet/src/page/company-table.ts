@@ -47,19 +47,41 @@ function copyHtml(company: CompanyFacts, { notes }: Condition, { say, now }: Tab
   const times = (proof?.times ?? 1) > 1 && proof?.status === 'red' ? `, ${say.times(proof.times)}` : ''
   const age =
     proof === null ? '' : ` <span class="age">${say.checked(ago(proof.at, now, say))}${times}</span>`
-  if (notes.length > 0) return `${notes.map((note) => noteHtml(note, company, say)).join('')}${age}`
+  const also = alsoHtml(company, notes, say)
+  if (notes.length > 0) return `${notes.map((note) => noteHtml(note, company, say)).join('')}${age}${also}`
   if (proof === null) return say.notYet
-  const { notWitnessed = [], entities = [] } = proof.gist ?? {}
-  const accepted = entities.filter(({ remark, missing }) => remark === 'accepted' && missing > 0)
-  const complete =
-    accepted.length === 0
-      ? say.complete
-      : say.completeBut(accepted.map(({ missing, entity }) => say.records(missing, entity)).join(', '))
+  // Nothing of it is noted while all of it is read again.
+  if (proof.status === 'red') return `${say.readAgain}${age}${also}`
+  const { notWitnessed = [] } = proof.gist ?? {}
+  const accepted = acceptedOf(company, say)
+  const complete = accepted === '' ? say.complete : say.completeBut(accepted)
   const witness =
     notWitnessed.length === 0
       ? ''
       : ` <span class="age">${escape(say.notWitnessed(notWitnessed.map(say.several).join(', ')))}</span>`
-  return `${complete}${age}${witness}`
+  return `${complete}${age}${witness}${also}`
+}
+
+/** What is there of every company, whatever is noted of it: what its newest proof found, and what was accepted. */
+function alsoHtml(company: CompanyFacts, notes: readonly Note[], say: Words): string {
+  const { proof, isAccepted } = company
+  const isLinked = notes.some(({ reportOf }) => reportOf !== undefined)
+  const reportOf = proof === null || proof.gist === null || isLinked ? undefined : proof.jobId
+  const isSaid = notes.length === 0 && acceptedOf(company, say) !== ''
+  const without = isAccepted && !isSaid ? ` <span class="age">${say.goesWithout}</span>` : ''
+  const actions = isAccepted ? (['reopen'] as const) : []
+  return (
+    without + pressHtml({ actions, ...(reportOf === undefined ? {} : { reportOf }) }, company, say, ' also')
+  )
+}
+
+/** `1 invoice`: what the newest proof did without. */
+function acceptedOf({ proof }: CompanyFacts, say: Words): string {
+  const entities = proof?.gist?.entities ?? []
+  return entities
+    .filter(({ remark, missing }) => remark === 'accepted' && missing > 0)
+    .map(({ missing, entity }) => say.records(missing, entity))
+    .join(', ')
 }
 
 /** So many records are named, the others are in the report. */
@@ -86,7 +108,12 @@ function recordHtml({ entity, record, madeAt, reason, link }: RefusedRecord, say
   return `<li><b>${escape(called)}</b><br>${escape(say.reason(reason))}${open}</li>`
 }
 
-function pressHtml({ actions, reportOf }: Note, { realmId, name }: CompanyFacts, say: Words): string {
+function pressHtml(
+  { actions, reportOf }: Pick<Note, 'actions' | 'reportOf'>,
+  { realmId, name }: CompanyFacts,
+  say: Words,
+  kind = '',
+): string {
   const of = `<span class="hidden"> ${escape(name)}</span>`
   const realm = `<input type="hidden" name="realm" value="${escape(realmId)}">`
   const job = `<input type="hidden" name="job" value="${escape(reportOf ?? '')}">`
@@ -94,6 +121,7 @@ function pressHtml({ actions, reportOf }: Note, { realmId, name }: CompanyFacts,
     connect: `<a class="button" href="/connect?realm=${encodeURIComponent(realmId)}">${say.reconnect}${of}</a>`,
     again: `<form method="post" action="/again">${realm}<button>${say.again}${of}</button></form>`,
     accept: `<form method="post" action="/accept">${realm}<button>${say.accept}${of}</button></form>`,
+    reopen: `<form method="post" action="/reopen">${realm}<button>${say.reopen}${of}</button></form>`,
     seen: `<form method="post" action="/seen">${job}<button>${say.seen}${of}</button></form>`,
   }
   const pressed = [
@@ -102,7 +130,7 @@ function pressHtml({ actions, reportOf }: Note, { realmId, name }: CompanyFacts,
       ? []
       : [`<a href="/report?job=${encodeURIComponent(reportOf)}">${say.report}${of}</a>`]),
   ]
-  return pressed.length === 0 ? '' : `<div class="press">${pressed.join(' ')}</div>`
+  return pressed.length === 0 ? '' : `<div class="press${kind}">${pressed.join(' ')}</div>`
 }
 
 function syncText({ sync }: CompanyFacts, { say, now }: TableParts): string {

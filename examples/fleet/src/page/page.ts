@@ -87,11 +87,11 @@ export function renderMessage(language: Language, which: (say: Words) => string)
   )
 }
 
-/** Above a report: the way back, and the other language. */
+/** Above a report: the way back, the other language, and what stands here for the commands that it names. */
 export function reportBar(job: string, language: Language): string {
   const say = words[language]
   const other = language === 'en' ? 'es' : 'en'
-  return `<nav><a href="/">${say.back}</a> · <a href="/report?job=${encodeURIComponent(job)}&amp;lang=${other}" lang="${other}" hreflang="${other}">${say.other}</a></nav>`
+  return `<nav><a href="/">${say.back}</a> · <a href="/report?job=${encodeURIComponent(job)}&amp;lang=${other}" lang="${other}" hreflang="${other}">${say.other}</a><p>${say.commands}</p></nav>`
 }
 
 function languageLink(view: View, say: Words): string {

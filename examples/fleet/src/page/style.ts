@@ -33,6 +33,7 @@ th{color:var(--soft);font-weight:600;font-size:.875rem}
 .name b{font-weight:600;overflow-wrap:anywhere}.name{width:24%}.copy{width:40%}.sync,.consent{white-space:nowrap}
 .note{margin:0 0 .3rem;overflow-wrap:anywhere}.person .note strong{color:var(--red)}.soon .note strong{color:var(--yellow)}
 .press{display:flex;flex-wrap:wrap;gap:.4rem .9rem;align-items:center;margin:0 0 .4rem}.press form{margin:0}
+.also{display:inline-flex;margin:0 0 0 .5rem;vertical-align:baseline}
 .records li{margin:0 0 .4rem;padding-left:.7rem;border-left:3px solid var(--line);overflow-wrap:anywhere}
 .busy{color:var(--blue)}.calm{margin:.75rem 0 0}.legend{margin-top:1.25rem}
 ul,ol{margin:0;padding:0;list-style:none}

@@ -42,11 +42,12 @@ export function nightlyTime(now: Date, { locale }: Words): string {
   return timeToday(now, nightly).toLocaleTimeString(locale, clockTime)
 }
 
-/** `Sunday, 09:00` */
-export function weeklyTime(now: Date, { locale }: Words): string {
+/** `Sunday at 09:00`, `domingo a las 09:00` */
+export function weeklyTime(now: Date, { locale, dayAt }: Words): string {
   const today = timeToday(now, weekly)
   const sunday = new Date(today.getTime() - today.getUTCDay() * 86_400_000)
-  return sunday.toLocaleString(locale, { weekday: 'long', ...clockTime })
+  const day = sunday.toLocaleDateString(locale, { weekday: 'long' })
+  return dayAt(day, sunday.toLocaleTimeString(locale, clockTime))
 }
 
 function timeToday(now: Date, { hour, minute }: { readonly hour: number; readonly minute: number }): Date {

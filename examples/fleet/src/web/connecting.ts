@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createState, isQboError } from 'qbo-client'
 import { renderMessage } from '../page/page.ts'
 import type { Language, Words } from '../words/words.ts'
-import { acceptRefused } from '../refused.ts'
-import { companyJob } from '../work/jobs.ts'
+import { acceptRefused, reopenAccepted } from '../refused.ts'
+import { companyJob, isLoaded } from '../work/jobs.ts'
 import { runNow } from '../work/run-now.ts'
 import { cookieOf, formOf, queryOf, redirect, sendHtml, setCookie } from './http.ts'
 import type { Parts } from './server.ts'
@@ -76,6 +76,26 @@ export async function accept(
   redirect(response, '/')
 }
 
+/** Somebody takes that back: the company is loaded anew, and says what it lacks, as it did before. */
+export async function reopen(
+  parts: Parts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const realmId = (await formOf(request)).get('realm') ?? ''
+  // Pressed twice it is done once.
+  if (await reopenAccepted(parts.pool, realmId)) {
+    await parts.utils.addJob(
+      'backfill',
+      { realmId, isAnew: true },
+      companyJob(realmId, { jobKey: `backfill ${realmId}`, priority: 0 }),
+    )
+    await parts.companies.tell({ kind: 'reopened', realmIds: [realmId] })
+    notify(parts, response, ['reopened', realmId])
+  }
+  redirect(response, '/')
+}
+
 /** Somebody has read a remark. */
 export async function see(
   { companies }: Parts,
@@ -92,13 +112,12 @@ async function tryAgain(
   realmId: string,
   kind: 'retried' | 'accepted',
 ): Promise<void> {
-  const { companies, store, utils } = parts
+  const { companies, utils } = parts
   // Pressed twice it is done once.
   if (!(await isBusy(parts, realmId))) {
     const woken = await wake(parts, realmId)
-    const [loaded] = await store.finishedRuns(realmId)
     // What is loaded is proved again.
-    if (woken === 0 && loaded !== undefined)
+    if (woken === 0 && (await isLoaded(parts, realmId)))
       await utils.addJob(
         'verify',
         { realmId },
@@ -128,7 +147,7 @@ export async function noticeOf(
   const [kind = '', ...realmIds] = cookieOf(request, noticeCookie).split(' ')
   if (kind === '') return undefined
   // Its end stands in the company's own line.
-  if ((kind === 'retried' || kind === 'accepted') && !(await isBusy(parts, realmIds[0] ?? '')))
+  if (['retried', 'accepted', 'reopened'].includes(kind) && !(await isBusy(parts, realmIds[0] ?? '')))
     return undefined
   const { rows } = await parts.pool.query<{ id: string; name: string }>(
     'SELECT realm_id AS id, name FROM fleet.companies WHERE realm_id = ANY ($1)',
@@ -137,6 +156,7 @@ export async function noticeOf(
   const [company = '', expected = ''] = realmIds.map((id) => rows.find((row) => row.id === id)?.name ?? id)
   if (kind === 'otherCompany') return say.otherCompany(company, expected)
   if (kind === 'connected') return say.connected(company)
+  if (kind === 'reopened') return say.reopened(company)
   return kind === 'accepted' ? say.accepted(company) : say.retried(company)
 }
 

@@ -5,10 +5,11 @@ import { renderReportHtml, type OpenDatabase } from 'qbo-backfill'
 import { parseWebhook, verifyWebhook } from 'qbo-client'
 import { states } from '../condition.ts'
 import { readFleet, type FleetState, type StateParts } from '../fleet-state.ts'
+import { atQuickBooks } from '../quickbooks-address.ts'
 import { renderDoor, renderMessage, renderPage, renewSeconds, reportBar, type View } from '../page/page.ts'
 import { words, type Language } from '../words/words.ts'
 import { companyJob, type JobParts } from '../work/jobs.ts'
-import { accept, again, connect, connected, noticeOf, see } from './connecting.ts'
+import { accept, again, connect, connected, noticeOf, reopen, see } from './connecting.ts'
 import { isInside, leave, openByAddress, openDoor } from './door.ts'
 import { bodyOf, cookieOf, pathOf, queryOf, sendHtml, sendText, setCookie } from './http.ts'
 
@@ -85,6 +86,7 @@ const routes: Readonly<Record<string, Route>> = {
   'GET /callback': connected,
   'POST /again': again,
   'POST /accept': accept,
+  'POST /reopen': reopen,
   'POST /seen': see,
   'POST /leave': async ({ config }, _, response) => leave(config, response),
 }
@@ -118,7 +120,7 @@ function viewOf(request: IncomingMessage, language: Language): View {
 
 /** What a job has found, as the packages show it. */
 async function report(
-  { companies, db }: Parts,
+  { companies, config, db }: Parts,
   request: IncomingMessage,
   response: ServerResponse,
   language: Language,
@@ -135,7 +137,7 @@ async function report(
   sendHtml(
     response,
     200,
-    html.replace('<body>', () => `<body>${reportBar(job, language)}`),
+    atQuickBooks(html, config).replace('<body>', () => `<body>${reportBar(job, language)}`),
   )
 }
 

@@ -4,6 +4,7 @@ import type { Words } from './words.ts'
 
 const s = (count: number): string => (count === 1 ? '' : 's')
 const companies = (count: number): string => (count === 1 ? '1 company' : `${count} companies`)
+const list = new Intl.ListFormat('en', { type: 'conjunction' })
 
 export const english: Words = {
   locale: 'en-US',
@@ -14,6 +15,7 @@ export const english: Words = {
   unreachable: (time) =>
     `The database does not answer. What you see is as of ${time}; this page tries again by itself.`,
   neverReached: 'The database does not answer. This page tries again by itself; the details are in the log.',
+  dayAt: (day, time) => `${day} at ${time}`,
   hold: 'pause',
   renew: 'go on',
   leave: 'Log out',
@@ -33,6 +35,7 @@ export const english: Words = {
   records: (count, entity) => records(count, entity, 'en'),
   several: (entity) => entityNoun(entity, 'en').many,
   record: (entity, record) => knownRecord(entity, record, 'en', 'en-US'),
+  theRecord: (entity, record) => inSentence(knownRecord(entity, record, 'en', 'en-US')),
   madeAt: (entity, time) => `One of the ${entityNoun(entity, 'en').many}, made ${time}`,
   reason: (text) => `QuickBooks says: “${text}”`,
   openIt: 'Open in QuickBooks',
@@ -50,6 +53,8 @@ export const english: Words = {
   complete: 'Complete',
   completeBut: (what) => `Complete without ${what}, as accepted`,
   notYet: 'Not loaded yet',
+  readAgain: 'Something was missing; all of it is read again',
+  goesWithout: 'goes on without what QuickBooks fails to give, as accepted',
   checked: (age) => `checked ${age}`,
   times: (times) => `${times} times with this result`,
   notWitnessed: (entities) => `${entities}: QuickBooks’ own reports could not be asked`,
@@ -70,6 +75,7 @@ export const english: Words = {
   report: 'Report',
   again: 'Try again',
   accept: 'Go on without it',
+  reopen: 'Take that back',
   seen: 'Seen',
   reconnect: 'Connect again',
 
@@ -92,7 +98,7 @@ export const english: Words = {
   nothingComes: 'Until then no changes of this company come; each night it is tried again.',
   onlyReported: (found) => ({
     what: 'Complete, with a remark.',
-    todo: `QuickBooks’ queries hid ${found.map(inSentence).join(', ')}; its own report listed it, and it is in the database. Nothing to do.`,
+    todo: `QuickBooks’ queries hid ${list.format(found)}; its own report listed ${found.length === 1 ? 'it, and it is' : 'them, and they are'} in the database. Nothing to do.`,
   }),
   remarks: (entities) => ({
     what: `Complete, with a remark on ${entities}.`,
@@ -148,6 +154,7 @@ export const english: Words = {
     connected: (who) => `${who}: connected`,
     retried: (who) => `${who}: somebody asked to try again`,
     accepted: (who) => `${who}: somebody let it go on without what is missing`,
+    reopened: (who) => `${who}: somebody took back that it goes on without what is missing`,
     stopped: (who, why) => `${who}: stopped, needs you. ${why}`,
     lost: (who, worker) =>
       who === ''
@@ -168,8 +175,11 @@ export const english: Words = {
     `You picked another company: ${company} is connected now, ${expected} is not yet. Connect it again and pick ${expected}.`,
   retried: (company) => `${company} is tried again.`,
   accepted: (company) => `${company} goes on without what QuickBooks fails to give; all else is checked now.`,
+  reopened: (company) => `${company} is loaded again; then its line says what is missing.`,
   consentFailed:
     'The consent did not come to its end: it was refused, took longer than ten minutes, or was begun in another browser. Nothing has changed.',
   noReport: 'There is no report of that.',
   back: 'Back to the companies',
+  commands:
+    'Where this report names a command, use the page of the companies: “Try again” reads again, “Go on without it” accepts what is missing; syncs and checks come by themselves.',
 }

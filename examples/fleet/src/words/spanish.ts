@@ -4,17 +4,23 @@ import type { Words } from './words.ts'
 
 const dias = (count: number): string => (count === 1 ? '1 día' : `${count} días`)
 const companies = (count: number): string => (count === 1 ? '1 empresa' : `${count} empresas`)
+const list = new Intl.ListFormat('es', { type: 'conjunction' })
+/** De lo que nombra `entityNoun`. */
+const isFeminine = (noun: string): boolean => /^(?:\S*(?:a|ción|dad)|clase|sucursal|orden)(?: |$)/u.test(noun)
+/** `a las 04:00`, `a la 01:00` */
+const at = (time: string): string => `${time.startsWith('01') ? 'a la' : 'a las'} ${time}`
 
 export const spanish: Words = {
   locale: 'es-EC',
   title: 'El QuickBooks de sus clientes, copiado',
-  subtitle: 'Si la copia de cada empresa en su base de datos está completa y al día.',
+  subtitle: 'Muestra si la copia de cada empresa en su base de datos está completa y al día.',
   asOf: (time, seconds) => `${time}; se actualiza cada ${seconds} s`,
   asOfStill: (time) => `${time}, en pausa`,
   unreachable: (time) =>
     `La base de datos no responde. Lo que ve es del ${time}; la página lo intenta de nuevo por sí sola.`,
   neverReached:
-    'La base de datos no responde. La página lo intenta de nuevo por sí sola; los detalles están en el registro.',
+    'La base de datos no responde. La página lo intenta de nuevo por sí sola; los detalles están en el log.',
+  dayAt: (day, time) => `${day} ${at(time)}`,
   hold: 'pausar',
   renew: 'continuar',
   leave: 'Salir',
@@ -41,32 +47,39 @@ export const spanish: Words = {
   connect: 'Conectar una empresa',
   none: 'Aún no hay ninguna empresa conectada. Conecte la primera: su historial se carga y se comprueba enseguida.',
   legend: (sync, check) =>
-    `«Completa»: la base de datos tiene todos los registros que QuickBooks cuenta y todas las transacciones que muestran sus propios informes. Cada noche a las ${sync} se sincroniza lo que cambió; cada ${check} se comprueba todo de nuevo. Cada sincronización renueva la conexión.`,
+    `«Completa»: la base de datos tiene todos los registros que QuickBooks cuenta y todas las transacciones que muestran sus propios reportes. Cada noche ${at(sync)} se sincroniza lo que cambió; cada ${check} se comprueba todo de nuevo. Cada sincronización renueva la conexión.`,
 
   records: (count, entity) => records(count, entity, 'es'),
   several: (entity) => entityNoun(entity, 'es').many,
   record: (entity, record) => knownRecord(entity, record, 'es', 'es-EC'),
-  madeAt: (entity, time) => `Registro de ${entityNoun(entity, 'es').many}, creado el ${time}`,
+  theRecord: (entity, record) =>
+    `${isFeminine(entityNoun(entity, 'es').one) ? 'la' : 'el'} ${inSentence(knownRecord(entity, record, 'es', 'es-EC'))}`,
+  madeAt(entity, time) {
+    const { one } = entityNoun(entity, 'es')
+    return isFeminine(one) ? `Una ${one} creada el ${time}` : `Un ${one} creado el ${time}`
+  },
   reason: (text) => `QuickBooks dice: «${text}»`,
   openIt: 'Abrir en QuickBooks',
   more: (count) => `y ${count} más, en el informe`,
 
   calls: (taken, budget) => `Llamadas a QuickBooks este mes: ${taken} de ${budget}, el límite que usted fijó`,
   spent: (budget, date) =>
-    `Las ${budget} llamadas a QuickBooks de este mes están usadas: todas las empresas esperan hasta el ${date}, 00:00 hora del Pacífico. Para seguir antes, reinicie los procesos con un QBO_MONTHLY_CALL_BUDGET mayor.`,
+    `Las ${budget} llamadas a QuickBooks de este mes ya se usaron: todas las empresas esperan hasta el ${date} a las 00:00, hora del Pacífico. Para seguir antes, reinicie los procesos con un QBO_MONTHLY_CALL_BUDGET mayor.`,
   enough: (date) => `Alcanzan hasta el ${date}, cuando empieza el mes siguiente.`,
   over: (date) =>
-    `A este ritmo se acaban el ${date}. Amplíe QBO_MONTHLY_CALL_BUDGET o sincronice menos a menudo.`,
+    `A este ritmo se acaban el ${date}. Aumente QBO_MONTHLY_CALL_BUDGET o sincronice menos a menudo.`,
   noForecast: (date) =>
-    `Se cuentan de nuevo desde el ${date}. Cuánto duran se sabe tras un día de sincronizaciones; la primera carga ocurre una sola vez.`,
+    `El ${date} se empieza a contar de nuevo. Cuánto durarán se sabrá tras un día de sincronizaciones; la primera carga ocurre una sola vez.`,
 
   heads: ['Empresa', 'Copia', 'Última sincronización', 'Ahora', 'Conexión'],
   complete: 'Completa',
-  completeBut: (what) => `Completa sin ${what}, según lo aceptado`,
+  completeBut: (what) => `Completa sin ${what}, como se aceptó`,
   notYet: 'Aún sin cargar',
+  readAgain: 'Faltaba algo; se vuelve a leer todo',
+  goesWithout: 'sigue sin lo que QuickBooks no logra entregar, como se aceptó',
   checked: (age) => `comprobada ${age}`,
   times: (times) => `${times} veces con este resultado`,
-  notWitnessed: (entities) => `${entities}: no se pudieron consultar los informes de QuickBooks`,
+  notWitnessed: (entities) => `${entities}: no se pudieron consultar los reportes de QuickBooks`,
   never: 'ninguna aún',
   tasks: {
     backfill: 'cargando su historial',
@@ -75,20 +88,21 @@ export const spanish: Words = {
     verify: 'comprobando todo',
   },
   queued: (task) => `en cola: ${task}`,
-  orphaned: 'su proceso terminó; otro sigue en unos segundos',
-  waitsForCalls: (task, date) => `${task}: espera las llamadas del mes próximo, ${date}`,
-  waits: (task, time) => `${task}: lo intenta de nuevo a las ${time}, tras un error`,
+  orphaned: 'su proceso terminó; otro continúa en unos segundos',
+  waitsForCalls: (task, date) => `${task}: espera las llamadas del próximo mes, desde el ${date}`,
+  waits: (task, time) => `${task}: lo intenta de nuevo el ${time}, tras un error`,
   isConnected: 'conectada',
   days: (days) => `vence en ${dias(days)}`,
   noConsent: 'sin conexión',
   report: 'Informe',
   again: 'Intentar de nuevo',
-  accept: 'Seguir sin eso',
+  accept: 'Seguir sin él',
+  reopen: 'Deshacer',
   seen: 'Visto',
   reconnect: 'Conectar de nuevo',
 
   disconnected: (company) => ({
-    what: 'QuickBooks ya no nos deja entrar: el permiso fue retirado o venció.',
+    what: 'QuickBooks ya no nos deja entrar: el permiso se retiró o venció.',
     todo: `Conéctela de nuevo y elija ${company} en QuickBooks; el trabajo sigue desde donde quedó.`,
   }),
   endsToday: (company) => ({
@@ -99,14 +113,14 @@ export const spanish: Words = {
     what: `El permiso vence en ${dias(days)}.`,
     todo: `Conéctela de nuevo antes y elija ${company} en QuickBooks.`,
   }),
-  missing: (what) => `Falta en la base de datos: ${what}.`,
+  missing: (what, count) => `${count === 1 ? 'Falta' : 'Faltan'} en la base de datos: ${what}.`,
   incomplete: (entities) => `No se sabe si está completa: ${entities}.`,
-  correct: 'Corríjalo en QuickBooks y luego intente de nuevo, o siga sin eso.',
-  seeReport: 'El informe dice qué se encontró. «Intentar de nuevo» lo vuelve a leer.',
+  correct: 'Corrija el registro en QuickBooks y luego intente de nuevo, o siga sin él.',
+  seeReport: 'El informe dice qué se encontró. «Intentar de nuevo» vuelve a leer los datos.',
   nothingComes: 'Hasta entonces no llegan cambios de esta empresa; cada noche se intenta de nuevo.',
   onlyReported: (found) => ({
     what: 'Completa, con una observación.',
-    todo: `Las consultas de QuickBooks ocultaban ${found.map(inSentence).join(', ')}; su propio informe sí lo mostraba, y ya está en la base de datos. No hay nada que hacer.`,
+    todo: `Las consultas de QuickBooks ocultaban ${list.format(found)}; su propio reporte, no. Todo está ya en la base de datos; no hay nada que hacer.`,
   }),
   remarks: (entities) => ({
     what: `Completa, con una observación sobre ${entities}.`,
@@ -118,11 +132,11 @@ export const spanish: Words = {
   }),
   oldChanges: (hours, when) => ({
     what: `Sin sincronizar desde hace ${hours} horas; debería ser cada noche.`,
-    todo: `¿Hay un proceso en marcha a las ${when}? Están al pie de esta página.`,
+    todo: `¿Hay un proceso en marcha ${at(when)}? Los procesos se ven al pie de esta página.`,
   }),
   stopped: (task, error) => ({
     what: `Se detuvo ${task}: ${error}`,
-    todo: 'Arregle lo que indica y luego intente de nuevo.',
+    todo: 'Corrija lo que indica y luego intente de nuevo.',
   }),
   causes: {
     QBO_SUBSCRIPTION_ENDED: {
@@ -162,16 +176,17 @@ export const spanish: Words = {
     connected: (who) => `${who}: conexión establecida`,
     retried: (who) => `${who}: alguien pidió intentarlo de nuevo`,
     accepted: (who) => `${who}: alguien decidió seguir sin lo que falta`,
+    reopened: (who) => `${who}: alguien deshizo la decisión de seguir sin lo que falta`,
     stopped: (who, why) => `${who}: se detuvo y requiere su atención. ${why}`,
     lost: (who, worker) =>
       who === ''
         ? `El proceso ${worker} terminó sin avisar; los otros siguen.`
         : `El proceso ${worker} terminó sin avisar; otros siguieron con ${who}.`,
     backfill: (who, found) => `${who}: historial cargado, ${found}`,
-    sync: (who, found) => `${who}: sincronización, ${found}`,
-    verify: (who, found) => `${who}: nueva comprobación, ${found}`,
+    sync: (who, found) => `${who}: sincronización hecha, ${found}`,
+    verify: (who, found) => `${who}: comprobación hecha, ${found}`,
   },
-  found: { green: 'completo', yellow: 'completo con una observación', red: 'falta algo' },
+  found: { green: 'todo completo', yellow: 'con una observación', red: 'falta algo' },
 
   token: 'Clave de acceso',
   tokenHint: 'Es la FLEET_PAGE_TOKEN con la que se inició la página.',
@@ -183,8 +198,11 @@ export const spanish: Words = {
   retried: (company) => `${company}: se intenta de nuevo.`,
   accepted: (company) =>
     `${company} sigue sin lo que QuickBooks no logra entregar; se comprueba ahora todo lo demás.`,
+  reopened: (company) => `${company} se carga de nuevo; después, su fila dirá qué falta.`,
   consentFailed:
-    'El permiso no llegó a término: fue denegado, tardó más de diez minutos o se empezó en otro navegador. No ha cambiado nada.',
+    'El permiso no llegó a término: se denegó, tardó más de diez minutos o se empezó en otro navegador. Nada cambió.',
   noReport: 'No hay ningún informe de eso.',
   back: 'Volver a las empresas',
+  commands:
+    'Donde este informe nombra un comando, use la página de las empresas: «Intentar de nuevo» vuelve a leer, «Seguir sin él» acepta lo que falta; las sincronizaciones y las comprobaciones llegan por sí solas.',
 }

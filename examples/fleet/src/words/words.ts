@@ -20,6 +20,7 @@ export interface Words {
   readonly asOfStill: (time: string) => string
   readonly unreachable: (time: string) => string
   readonly neverReached: string
+  readonly dayAt: (day: string, time: string) => string
   readonly hold: string
   readonly renew: string
   readonly leave: string
@@ -42,6 +43,8 @@ export interface Words {
   readonly several: (entity: string) => string
   /** `Invoice 1009 (26 Jan 2023, Granite Plumbing, 3,840.76)` */
   readonly record: (entity: string, record: KnownRecord) => string
+  /** The same within a sentence. */
+  readonly theRecord: (entity: string, record: KnownRecord) => string
   /** Of one that has no name. */
   readonly madeAt: (entity: string, time: string) => string
   readonly reason: (text: string) => string
@@ -59,6 +62,10 @@ export interface Words {
   /** Without what somebody has accepted to be missing. */
   readonly completeBut: (what: string) => string
   readonly notYet: string
+  /** Of one that lacked something. */
+  readonly readAgain: string
+  /** Of what somebody has accepted, where the newest proof does not say it. */
+  readonly goesWithout: string
   readonly checked: (age: string) => string
   readonly times: (times: number) => string
   readonly notWitnessed: (entities: string) => string
@@ -74,13 +81,15 @@ export interface Words {
   readonly report: string
   readonly again: string
   readonly accept: string
+  /** Takes that back. */
+  readonly reopen: string
   readonly seen: string
   readonly reconnect: string
 
   readonly disconnected: (company: string) => Said
   readonly endsToday: (company: string) => Said
   readonly endsSoon: (company: string, days: number) => Said
-  readonly missing: (what: string) => string
+  readonly missing: (what: string, count: number) => string
   readonly incomplete: (entities: string) => string
   readonly correct: string
   readonly seeReport: string
@@ -102,7 +111,7 @@ export interface Words {
   readonly companies: (count: number) => string
   readonly past: Readonly<
     Record<
-      'connected' | 'retried' | 'accepted' | 'stopped' | 'lost' | 'backfill' | 'sync' | 'verify',
+      'connected' | 'retried' | 'accepted' | 'reopened' | 'stopped' | 'lost' | 'backfill' | 'sync' | 'verify',
       (companies: string, detail: string) => string
     >
   >
@@ -116,9 +125,12 @@ export interface Words {
   readonly otherCompany: (company: string, expected: string) => string
   readonly retried: (company: string) => string
   readonly accepted: (company: string) => string
+  readonly reopened: (company: string) => string
   readonly consentFailed: string
   readonly noReport: string
   readonly back: string
+  /** Above a report, which is written for the command line too. */
+  readonly commands: string
 }
 
 export const words: Readonly<Record<Language, Words>> = { en: english, es: spanish }

@@ -35,12 +35,13 @@ export function createTasks(parts: JobParts, worker: string): TaskList {
   const { companies } = parts
   const ofCompany =
     (
-      work: (parts: JobParts, realmId: string, signal: AbortSignal | undefined) => Promise<Done | undefined>,
+      work: (parts: JobParts, asked: Asked, signal: AbortSignal | undefined) => Promise<Done | undefined>,
     ): Task =>
     async (payload, helpers) => {
-      const { realmId } = payload as { realmId: string }
+      const asked = payload as Asked
+      const { realmId } = asked
       const { abortSignal } = helpers as JobHelpers
-      const done = await work(parts, realmId, abortSignal)
+      const done = await work(parts, asked, abortSignal)
       if (done === undefined) return
       if ('report' in done) await companies.enter(helpers.job.id, { realmId, worker, ...done })
       // Whoever connects a loaded company again has proved nothing.
@@ -87,6 +88,13 @@ export function createTasks(parts: JobParts, worker: string): TaskList {
   }
 }
 
+/** What a job of a company is given. */
+interface Asked {
+  readonly realmId: string
+  /** Loaded or not, it is loaded: somebody took back that something may be missing. */
+  readonly isAnew?: boolean
+}
+
 type Done = Omit<Outcome, 'realmId' | 'worker'> | Omit<LoadedBefore, 'realmId' | 'worker'>
 
 function common({ config, store, quickBooks }: JobParts, realmId: string, signal: AbortSignal | undefined) {
@@ -102,12 +110,17 @@ function common({ config, store, quickBooks }: JobParts, realmId: string, signal
 }
 
 /** The whole history up to today, once. A company that was loaded is kept up to date by syncs. */
-async function backfill(parts: JobParts, realmId: string, signal: AbortSignal | undefined): Promise<Done> {
+async function backfill(
+  parts: JobParts,
+  { realmId, isAnew = false }: Asked,
+  signal: AbortSignal | undefined,
+): Promise<Done> {
   const { source, store, limits } = common(parts, realmId, signal)
+  const { companies, quickBooks } = parts
   const [loaded] = await store.finishedRuns(realmId)
   // Killed between the end of the run and the end of the job: it is done.
-  if (loaded !== undefined) return { status: loaded.status, finishedAt: loaded.finishedAt }
-  const { companies, quickBooks } = parts
+  if (loaded !== undefined && !isAnew && !(await companies.isLacking(realmId)))
+    return { status: loaded.status, finishedAt: loaded.finishedAt }
   if (!(await companies.isNamed(realmId)))
     await companies.save({ realmId, name: await quickBooks.name(realmId) })
   const [unfinished] = await store.unfinishedRuns(realmId)
@@ -123,18 +136,21 @@ async function backfill(parts: JobParts, realmId: string, signal: AbortSignal | 
 }
 
 /** What is not loaded has nothing to be kept up to date, nor to be proved again: the load brings all of it. */
-async function isLoaded({ store }: JobParts, realmId: string): Promise<boolean> {
-  return (await store.finishedRuns(realmId)).length > 0
+export async function isLoaded(
+  { store, companies }: Pick<JobParts, 'store' | 'companies'>,
+  realmId: string,
+): Promise<boolean> {
+  return (await store.finishedRuns(realmId)).length > 0 && !(await companies.isLacking(realmId))
 }
 
 async function sync(
   parts: JobParts,
-  realmId: string,
+  { realmId }: Asked,
   signal: AbortSignal | undefined,
 ): Promise<Done | undefined> {
   if (!(await isLoaded(parts, realmId)))
-    // Its first load found something missing: what was mended at QuickBooks since ends that, without a person.
-    return (await parts.companies.isProved(realmId)) ? backfill(parts, realmId, signal) : undefined
+    // Its load found something missing: what was mended at QuickBooks since ends that, without a person.
+    return (await parts.companies.isProved(realmId)) ? backfill(parts, { realmId }, signal) : undefined
   const { source, store, limits } = common(parts, realmId, signal)
   const report = await syncChanges({ source, store, ...limits })
   return { work: 'sync', report }
@@ -143,12 +159,12 @@ async function sync(
 /** Everything that was loaded, proved again, with QuickBooks' own reports as the witness. */
 async function verify(
   parts: JobParts,
-  realmId: string,
+  { realmId }: Asked,
   signal: AbortSignal | undefined,
 ): Promise<Done | undefined> {
   const { source, store, limits } = common(parts, realmId, signal)
   const [loaded] = await store.finishedRuns(realmId)
-  if (loaded === undefined) return undefined
+  if (loaded === undefined || !(await isLoaded(parts, realmId))) return undefined
   const { entities, from, to, timeZone } = loaded
   // A verification has no place to save: it is not cut.
   const whole = { ...limits, maxDurationMs: undefined }

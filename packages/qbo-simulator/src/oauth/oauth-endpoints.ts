@@ -1,6 +1,7 @@
 import { answer, htmlAnswer, jsonAnswer, type Answer } from '../http/answer.js'
 import type { Call } from '../http/call.js'
 import type { Grants } from './grants.js'
+import { choicePage } from './choice-page.js'
 import { invalidGrantAnswer, oauthErrorAnswer, tokensAnswer, type InvalidGrantForm } from './token-answer.js'
 
 export const tokenPath = '/oauth2/v1/tokens/bearer'
@@ -97,31 +98,13 @@ function answerConsent(call: Call, { grants, clientId, names }: OauthOptions): A
   const [first = ''] = names.keys()
   const chosen = asked.get('realm_id')
   const isBrowser = call.header('accept')?.includes('text/html') === true
-  if (chosen === null && isBrowser && names.size > 1) return answerChoice(call.url, names)
+  if (chosen === null && isBrowser && names.size > 1) return htmlAnswer(200, choicePage(call, names))
   const realm = chosen ?? first
   const target = new URL(redirectUri)
   target.searchParams.set('code', grants.issueCode(realm, redirectUri))
   target.searchParams.set('state', asked.get('state') ?? '')
   target.searchParams.set('realmId', realm)
   return answer(302, 'text/html', '', { location: target.href })
-}
-
-/** Links to the same page, each with its company. */
-function answerChoice(url: URL, names: ReadonlyMap<string, string>): Answer {
-  const sorted = [...names].toSorted(([, a], [, b]) => a.localeCompare(b, 'en', { numeric: true }))
-  const links = sorted.map(([realmId, name]) => {
-    const target = new URL(url)
-    target.searchParams.set('realm_id', realmId)
-    return `<li><a href="${asText(target.pathname + target.search)}">${asText(name)}</a></li>`
-  })
-  return htmlAnswer(
-    200,
-    `<!doctype html><html lang="en"><link rel="icon" href="data:,"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Choose a company</title><body><h1>Which company do you connect?</h1><ul>${links.join('')}</ul></body></html>`,
-  )
-}
-
-function asText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }
 
 function discoveryDocument(origin: string): string {
