@@ -92,7 +92,7 @@ export const houses: Readonly<Record<string, House>> = {
       zod: [],
       'date-fns-tz': ['plan/time-zone.ts'],
       leven: ['suggestion.ts'],
-      'p-queue': ['run/streams.ts'],
+      'p-queue': ['run/streams.ts', 'proof/read-again.ts'],
       pg: ['database/database-url.ts', 'database/open-database.ts'],
       '@electric-sql/pglite': ['database/open-pglite.ts'],
       undici: ['cli/input/proxy.ts'],
