@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { PassThrough } from 'node:stream'
+import { PassThrough, type Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { Simulator, SimulatorServer } from 'qbo-simulator'
@@ -40,8 +40,8 @@ export interface CliResult {
 export interface RunningCli {
   readonly child: ChildProcess
   readonly result: Promise<CliResult>
-  /** Resolves once stdout has said this. */
-  said(text: string): Promise<void>
+  /** Resolves once stdout has said this, to all that it has said. */
+  said(text: string): Promise<string>
 }
 
 /** Starts the built command line as a host would: pipes, and an environment that holds nothing else. */
@@ -62,16 +62,24 @@ export function startCli(argv: readonly string[], env: NodeJS.ProcessEnv): Runni
       resolve({ exitCode, signal, stdout, stderr, events: parseLines(stdout) }),
     )
   })
-  const said = (words: string): Promise<void> =>
+  return { child, result, said: listenTo(child.stdout, result) }
+}
+
+function listenTo(stdout: Readable, result: Promise<CliResult>): RunningCli['said'] {
+  let heard = ''
+  stdout.on('data', (chunk: string) => (heard += chunk))
+  return (words) =>
     new Promise((resolve, reject) => {
       const look = (): void => {
-        if (stdout.includes(words)) resolve()
+        if (heard.includes(words)) resolve(heard)
       }
-      child.stdout.on('data', look)
-      child.on('close', () => reject(new Error(`It ended without saying ${words}: ${stdout}${stderr}`)))
+      stdout.on('data', look)
+      const ended = result.then(({ stderr }) => {
+        throw new Error(`It ended without saying ${words}: ${heard}${stderr}`)
+      })
+      ended.catch(reject)
       look()
     })
-  return { child, result, said }
 }
 
 export function runCli(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<CliResult> {
@@ -79,20 +87,26 @@ export function runCli(argv: readonly string[], env: NodeJS.ProcessEnv): Promise
 }
 
 /**
- * Runs the command line in this process, from its sources: what a command says and does. To start another process takes
- * half a second of CPU, and is for what a process does: it starts, is killed, gets signals, shares a database.
+ * Starts the command line in this process, from its sources: what a command says and does. To start another process takes
+ * half a second of CPU, and is for what a process does: it starts, is killed, gets signals, reads stdin, shares a database.
  */
-export async function runHere(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<CliResult> {
+export function startHere(argv: readonly string[], env: NodeJS.ProcessEnv): Omit<RunningCli, 'child'> {
   // Pipes: nobody looks on.
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
-  const said = Promise.all([text(stdout), text(stderr)])
+  const all = Promise.all([text(stdout), text(stderr)])
   const { json, language } = glance(argv, env)
   const output = createOutput(stdout, stderr, json === true, language)
-  const exitCode = await runCommandLine(argv, env, output, new AbortController().signal)
-  stdout.end()
-  stderr.end()
-  const [out, errors] = await said
-  return { exitCode, signal: null, stdout: out, stderr: errors, events: parseLines(out) }
+  const result = runCommandLine(argv, env, output, new AbortController().signal).then(async (exitCode) => {
+    stdout.end()
+    stderr.end()
+    const [out, errors] = await all
+    return { exitCode, signal: null, stdout: out, stderr: errors, events: parseLines(out) }
+  })
+  return { result, said: listenTo(stdout.setEncoding('utf8'), result) }
+}
+
+export function runHere(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<CliResult> {
+  return startHere(argv, env).result
 }
 
 /** The same on a terminal that somebody watches: all that stands there. */

@@ -38,12 +38,17 @@ export async function emptyDatabase(kind: DatabaseKind): Promise<EmptyDatabase> 
 /** A database with no rows, for one test: of a server with the tables of three entities, since all runs make the same. */
 export async function databaseWithTables(kind: DatabaseKind): Promise<EmptyDatabase> {
   if (kind === 'PGlite') return emptyPglite()
-  const server = await createMigratedDatabase('three_entities', async (url) => {
+  const server = await serverDatabaseWithTables()
+  return { db: server.db, server, close: () => server.drop() }
+}
+
+/** The same of a server, with what a server has. */
+export function serverDatabaseWithTables(): Promise<TestDatabase> {
+  return createMigratedDatabase('three_entities', async (url) => {
     const { db, close } = await openDatabase(url)
     await postgresStore({ db }).prepare(['Customer', 'Invoice', 'Item'])
     await close()
   })
-  return { db: server.db, server, close: () => server.drop() }
 }
 
 /** One for all files of a worker, one after another: most tests take less than its start. */

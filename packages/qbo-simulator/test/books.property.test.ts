@@ -118,7 +118,7 @@ describe('the books of a generated company, whatever is edited, deleted and hidd
           expect(Math.abs(cents(amounts.at(-1)!.value))).toBe(Math.abs(booked.get(account.id) ?? 0))
         }
       }),
-      search({ quick: 8, deep: 60 }),
+      search({ quick: 4, deep: 60 }),
     )
   })
 
@@ -137,7 +137,7 @@ describe('the books of a generated company, whatever is edited, deleted and hidd
         expect(parts.at(-1)).toBe(net)
         expect(parts.slice(0, -1).reduce((sum, part) => sum + part, 0)).toBe(net ?? 0)
       }),
-      search({ quick: 8, deep: 60 }),
+      search({ quick: 4, deep: 60 }),
     )
   })
 
@@ -166,7 +166,7 @@ describe('the books of a generated company, whatever is edited, deleted and hidd
         }
         expect(listed.size).toBe(count)
       }),
-      search({ quick: 8, deep: 60 }),
+      search({ quick: 4, deep: 60 }),
     )
   })
 })

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileTokenStore, type TokenSet } from 'qbo-client'
 import { describe, expect, test } from 'vitest'
 import { postgresTokenStore } from '../../src/index.js'
-import { runHere, startCli, type RunningCli } from '../cli.js'
+import { runHere, startCli, startHere, type RunningCli } from '../cli.js'
 import { englishIn } from '../english.js'
 import { hostOfEachTest } from '../host.js'
 
@@ -43,16 +43,34 @@ async function port(hold = false): Promise<number> {
   return free
 }
 
-async function startLogin(more: NodeJS.ProcessEnv = {}): Promise<{ running: RunningCli; address: string }> {
-  const redirect = `http://localhost:${await port()}/callback`
-  return startLoginTo(redirect, more)
+interface Login<Running> {
+  readonly running: Running
+  readonly address: string
 }
 
-async function startLoginTo(redirect: string, more: NodeJS.ProcessEnv = {}) {
-  const running = startCli(['auth', 'login', '--redirect-uri', redirect], environment(more))
-  let said = ''
-  running.child.stdout?.on('data', (chunk: string) => (said += chunk))
-  await running.said('/connect/oauth2')
+/** A process, which waits on loopback for the consent. */
+async function startLogin(): Promise<Login<RunningCli>> {
+  return startLoginTo(await loopback())
+}
+
+/** The same in this process. */
+async function startLoginHere(more: NodeJS.ProcessEnv = {}) {
+  const argv = ['auth', 'login', '--redirect-uri', await loopback()]
+  return shown(startHere(argv, environment(more)))
+}
+
+/** A process, which reads on stdin where another redirect than that to loopback has ended. */
+async function startLoginTo(redirect: string): Promise<Login<RunningCli>> {
+  return shown(startCli(['auth', 'login', '--redirect-uri', redirect], environment()))
+}
+
+async function loopback(): Promise<string> {
+  return `http://localhost:${await port()}/callback`
+}
+
+/** Once it has shown the address to open. */
+async function shown<Running extends Pick<RunningCli, 'said'>>(running: Running): Promise<Login<Running>> {
+  const said = await running.said('/connect/oauth2')
   const address = /https?:[^" ]*\/connect\/oauth2[^" ]*/u.exec(said)?.[0] ?? ''
   return { running, address }
 }
@@ -93,7 +111,7 @@ describe('auth login', () => {
     const refused = await runHere(['auth', 'status'], environment({ QBO_REALM_ID: realmId() }))
     expect(refused.exitCode).toBe(2)
     expect(refused.events.at(-1)).toMatchObject({ error: { code: 'QBO_TOKENS_UNREADABLE' } })
-    const { running, address } = await startLogin()
+    const { running, address } = await startLoginHere()
     await fetch(address)
     expect((await running.result).exitCode).toBe(0)
     expect((await stored())?.refreshToken).toBe(host.simulator.refreshToken())
@@ -101,7 +119,7 @@ describe('auth login', () => {
 
   test('into a token file needs no database', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'qbo-auth-')), 'tokens.json')
-    const { running, address } = await startLogin({ QBO_TOKEN_FILE: path, DATABASE_URL: '' })
+    const { running, address } = await startLoginHere({ QBO_TOKEN_FILE: path, DATABASE_URL: '' })
     await fetch(address)
     expect((await running.result).exitCode).toBe(0)
     expect((await fileTokenStore({ path, encryptionKey }).load(key()))?.refreshToken).toBe(
@@ -117,11 +135,13 @@ describe('auth login', () => {
   })
 
   test('goes on waiting after a callback with a foreign state, and tells a second callback that it is over', async () => {
-    const { running, address } = await startLogin()
+    const { running, address } = await startLoginHere()
+    let isOver = false
+    void running.result.then(() => (isOver = true))
     const callback = await consent(address)
     const foreign = callback.replace(/state=[^&]*/u, 'state=foreign')
     expect((await fetch(foreign)).status).toBe(400)
-    expect(running.child.exitCode).toBeNull()
+    expect(isOver).toBe(false)
     const answers = await Promise.allSettled([fetch(callback), fetch(callback)])
     const statuses = answers.map((answer) => (answer.status === 'fulfilled' ? answer.value.status : 'closed'))
     expect(statuses).toContain(200)
@@ -131,7 +151,7 @@ describe('auth login', () => {
   })
 
   test('with a denied consent ends with exit 3 and stores nothing', async () => {
-    const { running, address } = await startLogin()
+    const { running, address } = await startLoginHere()
     const callback = new URL(await consent(address))
     const state = callback.searchParams.get('state') ?? ''
     await fetch(`${callback.origin}${callback.pathname}?error=access_denied&state=${state}`)
@@ -148,7 +168,7 @@ describe('auth login', () => {
   })
 
   test('in Spanish also shows the browser its pages in Spanish, the refusal too', async () => {
-    const spanish = await startLogin({ LANG: 'es_EC.UTF-8' })
+    const spanish = await startLoginHere({ LANG: 'es_EC.UTF-8' })
     const callback = await consent(spanish.address)
     const foreign = await fetch(callback.replace(/state=[^&]*/u, 'state=foreign'))
     expect(await foreign.text()).toMatch(/^La conexión no llegó a su fin\./u)
@@ -156,7 +176,7 @@ describe('auth login', () => {
       'QuickBooks dio su autorización. Puede cerrar esta página y volver a la terminal.',
     )
     expect((await spanish.running.result).exitCode).toBe(0)
-    const denied = await startLogin({ LANG: 'es_EC.UTF-8' })
+    const denied = await startLoginHere({ LANG: 'es_EC.UTF-8' })
     const { origin, pathname, searchParams } = new URL(await consent(denied.address))
     const page = await fetch(`${origin}${pathname}?error=access_denied&state=${searchParams.get('state')}`)
     expect(await page.text()).toContain('Intuit respondió: «access_denied».')
@@ -166,7 +186,7 @@ describe('auth login', () => {
   })
 
   test('with a code that was used already ends with exit 3 and stores nothing', async () => {
-    const { running, address } = await startLogin()
+    const { running, address } = await startLoginHere()
     const callback = await consent(address)
     await fetch(callback.replace(/code=[^&]*/u, 'code=AB-used'))
     expect((await running.result).exitCode).toBe(3)
@@ -209,7 +229,7 @@ describe('auth login', () => {
   })
 
   test('for another company than QBO_REALM_ID ends with exit 2 before the code is spent', async () => {
-    const { running, address } = await startLogin({ QBO_REALM_ID: '999' })
+    const { running, address } = await startLoginHere({ QBO_REALM_ID: '999' })
     await fetch(address)
     expect(await running.result).toMatchObject({
       exitCode: 2,
@@ -282,7 +302,7 @@ describe('auth revoke', () => {
   const revoke = () => runHere(['auth', 'revoke'], environment({ QBO_REALM_ID: realmId() }))
 
   test('ends the grant and forgets the tokens; once more it has nothing to do', async () => {
-    const { running, address } = await startLogin()
+    const { running, address } = await startLoginHere()
     await fetch(address)
     await running.result
     const first = await revoke()

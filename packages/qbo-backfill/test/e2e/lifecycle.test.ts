@@ -41,7 +41,7 @@ test('a second starter is turned away with 6, and one that waits gets its turn',
   // It is in the middle of its work until the others have had their answer.
   first.child.kill('SIGSTOP')
   const patience = runHere([...command, '--wait-for-lease', '60'], host.environment())
-  const second = await runCli(command, host.environment())
+  const second = await runHere(command, host.environment())
   host.latencyMs = 0
   first.child.kill('SIGCONT')
   const patient = await patience
@@ -60,7 +60,7 @@ test('a second starter is turned away with 6, and one that waits gets its turn',
 test('a dead refresh token ends with 3, and a new one in QBO_REFRESH_TOKEN repairs it', async () => {
   const dead = host.simulator.refreshToken()
   host.simulator.rotateRefreshToken()
-  const refused = await runCli(command, host.environment({ QBO_REFRESH_TOKEN: dead }))
+  const refused = await runHere(command, host.environment({ QBO_REFRESH_TOKEN: dead }))
   expect(refused.exitCode).toBe(3)
   expect(refused.events.at(-1)).toMatchObject({
     exitCode: 3,
@@ -89,7 +89,7 @@ test('tokens are kept in the database, encrypted when there is a key, and shown 
 
 test('the wrong environment is refused once the realm is loaded', async () => {
   expect((await runHere(command, host.environment())).exitCode).toBe(0)
-  const mixedUp = await runCli(command, host.environment({ QBO_ENVIRONMENT: 'production' }))
+  const mixedUp = await runHere(command, host.environment({ QBO_ENVIRONMENT: 'production' }))
   expect(mixedUp.exitCode).toBe(2)
   expect(mixedUp.stderr).toMatch(/loaded into this database as sandbox/u)
 })
@@ -162,7 +162,7 @@ test('a holder that was stopped, and woke up after another took over, writes not
 
 test('status tells the newest runs', async () => {
   await runHere(command, host.environment())
-  const status = await runCli(['status'], host.environment())
+  const status = await runHere(['status'], host.environment())
   expect(status.exitCode).toBe(0)
   expect(status.events.at(-1)).toMatchObject({
     type: 'status.completed',

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { runOnTerminal } from '../cli.js'
+import { serverDatabaseWithTables } from '../databases.js'
 import { hostOfEachTest } from '../host.js'
 
-const host = hostOfEachTest({ seed: 3, customers: 4, items: 4, invoices: 4 })
+const host = hostOfEachTest({ seed: 3, customers: 4, items: 4, invoices: 4 }, serverDatabaseWithTables)
 
 const run = 'run --entities customers --from 2020-01-01 --to 2025-01-01'
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { serverDatabaseWithTables } from '../databases.js'
 import { hostOfEachTest } from '../host.js'
 
 /** A host that keeps pages in a file, and dies between the file's confirmation and the database's commit. */
@@ -37,7 +38,10 @@ await close()
 process.stdout.write(JSON.stringify(report))
 `
 
-const host = hostOfEachTest({ seed: 11, customers: 10, items: 10, invoices: 2001, from: '2024-10-01' })
+const host = hostOfEachTest(
+  { seed: 11, customers: 10, items: 10, invoices: 2001, from: '2024-10-01' },
+  serverDatabaseWithTables,
+)
 let folder: string
 
 beforeEach(() => {

@@ -7,7 +7,8 @@ import type { AddressInfo, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { runCli } from '../cli.js'
+import { runCli, runHere } from '../cli.js'
+import { serverDatabaseWithTables } from '../databases.js'
 import { hostOfEachTest } from '../host.js'
 import { selfSign } from '../self-signed.js'
 
@@ -19,7 +20,7 @@ interface SeenTunnel {
   readonly authorization: string | undefined
 }
 
-const host = hostOfEachTest({ seed: 5, customers: 20, items: 1, invoices: 1 })
+const host = hostOfEachTest({ seed: 5, customers: 20, items: 1, invoices: 1 }, serverDatabaseWithTables)
 let folder: string
 let tls: Server
 let proxy: Server
@@ -126,14 +127,14 @@ describe('HTTPS_PROXY', () => {
   test('is not used for plain http, which stays on this machine; nor is HTTP_PROXY', async () => {
     const plain = host.server.apiBaseUrl
     const env = environment(plain, new URL(host.server.tokenUrl).origin, { HTTP_PROXY: 'http://127.0.0.1:1' })
-    expect((await runCli(run, env)).exitCode).toBe(0)
+    expect((await runHere(run, env)).exitCode).toBe(0)
     expect(tunnels).toEqual([])
   })
 
   test.each(['socks5://someone:hunter2@h:1080', 'http://h:port-hunter2', 'http://hunter2@:@'])(
     'that cannot be one is refused without being quoted (%#)',
     async (address) => {
-      const result = await runCli(
+      const result = await runHere(
         run,
         environment('https://quickbooks.test', 'https://tokens.test', { HTTPS_PROXY: address }),
       )
@@ -145,7 +146,7 @@ describe('HTTPS_PROXY', () => {
 })
 
 test('doctor says that HTTP_PROXY and ALL_PROXY are not the way to QuickBooks', async () => {
-  const { stdout } = await runCli(['doctor', '--json'], {
+  const { stdout } = await runHere(['doctor', '--json'], {
     ...host.environment(),
     HTTP_PROXY: 'http://h:1',
     ALL_PROXY: 'http://h:1',

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import type { BackfillReport } from '../../src/index.js'
 import { runHere } from '../cli.js'
+import { serverDatabaseWithTables } from '../databases.js'
 import { hostOfEachTest } from '../host.js'
 
-const host = hostOfEachTest({ seed: 6, customers: 40, items: 20 })
+const host = hostOfEachTest({ seed: 6, customers: 5, items: 20, invoices: 5 }, serverDatabaseWithTables)
 
 /** A trigger of the table: what only a fault of ours or a hand in the database could do. */
 async function meddle(event: string, body: string): Promise<void> {

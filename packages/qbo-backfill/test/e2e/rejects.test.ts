@@ -1,10 +1,11 @@
 import { beforeEach, expect, test } from 'vitest'
 import { runHere, type CliResult } from '../cli.js'
+import { serverDatabaseWithTables } from '../databases.js'
 import { hostOfEachTest } from '../host.js'
 
 const command = ['run', '--entities', 'items', '--from', '2020-01-01', '--to', '2025-01-01']
 
-const host = hostOfEachTest({ seed: 13, customers: 5, items: 20, invoices: 5 })
+const host = hostOfEachTest({ seed: 13, customers: 5, items: 20, invoices: 5 }, serverDatabaseWithTables)
 
 beforeEach(() => {
   createItem('900001', 'Too large', '1E999999')

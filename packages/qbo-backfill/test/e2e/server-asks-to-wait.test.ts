@@ -3,11 +3,12 @@ import type { Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runCli, runHere } from '../cli.js'
+import { serverDatabaseWithTables } from '../databases.js'
 import { hostOfEachTest } from '../host.js'
 
 const range = ['--from', '2022-01-01', '--to', '2025-01-01']
 
-const host = hostOfEachTest({ seed: 5, customers: 20, items: 10, invoices: 50 })
+const host = hostOfEachTest({ seed: 5, customers: 20, items: 10, invoices: 50 }, serverDatabaseWithTables)
 let front: Server
 let isRefused: (url: string) => boolean
 let refuse: (response: ServerResponse) => void

@@ -7,10 +7,11 @@ import { expect, test } from 'vitest'
 import type { BackfillReport } from '../../src/index.js'
 import { startProxy } from '../breakable-proxy.js'
 import { runHere, startCli, type CliResult } from '../cli.js'
+import { serverDatabaseWithTables } from '../databases.js'
 import { hostOfEachTest } from '../host.js'
 import { command, company, invoices } from './first-load.js'
 
-const host = hostOfEachTest(company)
+const host = hostOfEachTest(company, serverDatabaseWithTables)
 
 test('a run that is stopped by SIGTERM saves its place within five seconds, and the same command goes on', async () => {
   host.latencyMs = 300

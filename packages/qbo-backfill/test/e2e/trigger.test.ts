@@ -4,19 +4,23 @@ import { join } from 'node:path'
 import { makePgliteDirectory } from 'testkit'
 import { expect, test } from 'vitest'
 import { runCli, runHere, startCli, type CliResult } from '../cli.js'
+import { databasesInDepth, serverDatabaseWithTables } from '../databases.js'
 import { hostOfEachTest } from '../host.js'
 
 /** More than a page, so that a run has a middle. */
 const size = 1010
 
-const host = hostOfEachTest({
-  seed: 11,
-  customers: 10,
-  items: 5,
-  invoices: size,
-  from: '2023-01-01',
-  to: '2023-04-01',
-})
+const host = hostOfEachTest(
+  {
+    seed: 11,
+    customers: 10,
+    items: 5,
+    invoices: size,
+    from: '2023-01-01',
+    to: '2023-04-01',
+  },
+  serverDatabaseWithTables,
+)
 
 const range = ['--entities', 'invoices', '--fecha-inicio', '2023-01-01', '--fecha-fin', '2023-04-01']
 const due = ['--at', '2024-01-15T02:00:00Z', '--run-if-past', '--time-zone', 'America/Guayaquil']
@@ -131,27 +135,33 @@ test('a trigger killed after the end of its run is completed without reading any
   expect(host.simulator.requests.length).toBe(calls)
 })
 
-test('an interrupted trigger in a PGlite directory is released by hand, and runs', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'qbo-trigger-'))
-  await makePgliteDirectory(join(directory, 'database'))
-  const env = host.environment({ DATABASE_URL: `pglite:${join(directory, 'database')}` })
-  try {
-    const id = await add(due, env)
-    await killWhileRunning(env)
-    expect(await listed(env)).toMatchObject([{ state: 'interrupted' }])
-    expect(last(await runHere(['trigger', 'release', id], env))).toMatchObject({
-      type: 'trigger.completed',
-      exitCode: 0,
-      trigger: { id, state: 'pending' },
-    })
-    const again = await runHere(['trigger', 'run-due'], env)
-    expect(again.exitCode).toBe(0)
-    expect(again.events.find((event) => event['type'] === 'run.started')).toMatchObject({ resumed: true })
-    expect(last(again)).toMatchObject({ triggers: [{ id, state: 'completed' }] })
-  } finally {
-    rmSync(directory, { recursive: true, force: true })
-  }
-}, 120_000)
+test.each(databasesInDepth)(
+  'an interrupted trigger in %s is released by hand, and runs',
+  async (kind) => {
+    const directory = mkdtempSync(join(tmpdir(), 'qbo-trigger-'))
+    if (kind === 'PGlite') await makePgliteDirectory(join(directory, 'database'))
+    const env = host.environment(
+      kind === 'PGlite' ? { DATABASE_URL: `pglite:${join(directory, 'database')}` } : {},
+    )
+    try {
+      const id = await add(due, env)
+      await killWhileRunning(env)
+      expect(await listed(env)).toMatchObject([{ state: 'interrupted' }])
+      expect(last(await runHere(['trigger', 'release', id], env))).toMatchObject({
+        type: 'trigger.completed',
+        exitCode: 0,
+        trigger: { id, state: 'pending' },
+      })
+      const again = await runHere(['trigger', 'run-due'], env)
+      expect(again.exitCode).toBe(0)
+      expect(again.events.find((event) => event['type'] === 'run.started')).toMatchObject({ resumed: true })
+      expect(last(again)).toMatchObject({ triggers: [{ id, state: 'completed' }] })
+    } finally {
+      rmSync(directory, { recursive: true, force: true })
+    }
+  },
+  120_000,
+)
 
 test('SIGTERM interrupts the trigger with its place saved, and ends with 143', async () => {
   await add()

@@ -1,8 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createProgress } from '../../src/session/progress.js'
 
-test('calls are told as they are made, also where no record is read meanwhile, as in a verification', async () => {
+beforeEach(() => void vi.useFakeTimers())
+
+afterEach(() => void vi.useRealTimers())
+
+test('calls are told as they are made, also where no record is read meanwhile, as in a verification', () => {
   const told: number[] = []
   let calls = 0
   const progress = createProgress(
@@ -11,9 +14,9 @@ test('calls are told as they are made, also where no record is read meanwhile, a
     'verify',
   )
   // The first is told at once, since nothing was told before.
-  await delay(1200)
+  vi.advanceTimersByTime(1200)
   calls = 7
-  await delay(1200)
+  vi.advanceTimersByTime(1200)
   progress.stop()
   expect(told).toEqual([0, 7])
 })

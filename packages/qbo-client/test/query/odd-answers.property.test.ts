@@ -218,7 +218,7 @@ test.each(Object.entries(ways))(
           expectFailure(error)
         }
       }),
-      search({ quick: 60, deep: 500 }),
+      search({ quick: 30, deep: 500 }),
     )
   },
 )
@@ -238,6 +238,6 @@ test('count gives the number that the answer holds, or fails and says why', asyn
         expectFailure(error)
       }
     }),
-    search({ quick: 60, deep: 500 }),
+    search({ quick: 30, deep: 500 }),
   )
 })

@@ -84,7 +84,7 @@ test('a scan names each record that cannot be read and gives every other exactly
       )
       expect(pages.at(-1)?.cursor).toMatchObject({ done: true, distinct: seconds.length })
     }),
-    search({ quick: 10, deep: 150 }),
+    search({ quick: 6, deep: 150 }),
   )
 })
 
@@ -118,7 +118,7 @@ test('a read by Ids names each record that cannot be read, gives every other onc
       const most = Math.ceil(all.length / 400) + (named.length + 1) * (3 * halvings + 7) + 2
       expect(simulator.requests.length).toBeLessThanOrEqual(most)
     }),
-    search({ quick: 8, deep: 120 }),
+    search({ quick: 5, deep: 120 }),
   )
 })
 

@@ -87,7 +87,7 @@ test('a scan gives every Id exactly once as fresh, wherever it is stopped and ho
       },
     ),
     // Giving up on a shuffled second is a matter of chance: the seed makes it the same chance each time.
-    { ...search({ quick: 200, deep: 2_000 }), seed: 20_260_115 },
+    { ...search({ quick: 100, deep: 2_000 }), seed: 20_260_115 },
   )
 })
 
@@ -129,7 +129,7 @@ test('records that vanish and appear between pages never cost another record', a
       for (const id of stable) expect(read).toContain(id)
     }),
     {
-      ...search({ quick: 80, deep: 600 }),
+      ...search({ quick: 40, deep: 600 }),
       // The third is read, goes, and must not stand for the first in the count of their second.
       examples: [[[1, 2, 3].map((id) => rowAt(id, start + 2000)), 195_948_941, 2]],
     },
