@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util'
+import { readConfigFile } from './input/config-file.js'
 import { languageOf, type Language } from './words/language.js'
 
 const options = {
+  config: { type: 'string' },
   json: { type: 'boolean' },
   language: { type: 'string' },
   host: { type: 'string' },
@@ -21,5 +23,15 @@ export interface Glance extends Readonly<Partial<Record<keyof typeof options, un
  */
 export function glance(argv: readonly string[], env: NodeJS.ProcessEnv): Glance {
   const { values, positionals } = parseArgs({ args: [...argv], strict: false, options })
-  return { ...values, language: languageOf(values.language, env), words: positionals }
+  const all = { ...settingsIn(values.config), ...values }
+  return { ...all, language: languageOf(all.language, env), words: positionals }
+}
+
+/** Nothing of a file that cannot be read. */
+function settingsIn(path: unknown): Readonly<Partial<Record<keyof typeof options, unknown>>> {
+  try {
+    return typeof path === 'string' ? readConfigFile(path) : {}
+  } catch {
+    return {}
+  }
 }

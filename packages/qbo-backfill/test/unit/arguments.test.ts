@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runHere } from '../cli.js'
 import { readCommandLine } from '../../src/cli/command-line.js'
+import { glance } from '../../src/cli/glance.js'
 import type { Arguments } from '../../src/cli/input/arguments.js'
 
 const needed = ['--entities', 'customers', '--to', '2025-01-01']
@@ -164,4 +165,17 @@ test.for([
   [['trigger', 'list', '--wait'], /Unknown option --wait for "trigger list"/u],
 ] as const)('refuses %j', ([argv, message]) => {
   expect(() => read(argv)).toThrow(message)
+})
+
+test('a file says, too, what must be known before a command line is read; the line itself goes before it', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'qbo-config-')), 'config.json')
+  writeFileSync(
+    path,
+    '{ "json": true, "language": "es", "stop-on-stdin-end": true, "entities": "customers" }',
+  )
+  const words = ['run', '--config', path, '--from', '2024-01-01']
+  expect(glance(words, {})).toMatchObject({ json: true, language: 'es', 'stop-on-stdin-end': true })
+  expect(glance([...words, '--language', 'en'], {}).language).toBe('en')
+  // What is missing of the line is said in the language of the file.
+  expect((await runHere(words, {})).stderr).toContain('Falta: --fecha-fin')
 })
