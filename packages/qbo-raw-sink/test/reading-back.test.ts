@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { RowSet } from '../src/index.js'
 import { fromLiveRows } from '../src/read/row-set.js'
 import { onEveryDatabase } from './contract.js'
+import { blocksOf, planOf } from './plans.js'
 import { page, record } from './records.js'
 
 const settledBefore = '2024-02-01T00:00:00Z'
@@ -123,13 +124,7 @@ onEveryDatabase('Of rows that are looked for by their day', (get) => {
     const blocks = async (...question: [RowSet, RawBuilder<unknown>?]): Promise<number> => {
       const [set, also = sql`true`] = question
       const live = fromLiveRows(sql.table('raw.qb_invoices'), 'heavy', set, [also])
-      const explain = sql<{
-        'QUERY PLAN': readonly [{ Plan: Record<string, number> }]
-      }>`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT id ${live}`
-      // The first one fills the caches of the catalogs, which would be counted, too.
-      await explain.execute(db)
-      const { Plan } = (await explain.execute(db)).rows[0]!['QUERY PLAN'][0]
-      return Plan['Shared Hit Blocks']! + Plan['Shared Read Blocks']!
+      return blocksOf(await planOf(db, sql`SELECT id ${live}`))
     }
     const all = await blocks(where)
     expect(all).toBeGreaterThan(100)

@@ -2,31 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { tableName } from '../src/entity-tables.js'
-import type { Database } from '../src/index.js'
 import { fivetranViews } from '../src/views/fivetran/fivetran-views.js'
 import { flatViews } from '../src/views/flat/flat-views.js'
 import { onEveryDatabaseInDepth } from './contract.js'
+import { blocksOf, planOf, type Plan } from './plans.js'
 import { page, record } from './records.js'
-
-interface Plan {
-  readonly 'Node Type': string
-  readonly 'Shared Hit Blocks': number
-  readonly 'Shared Read Blocks': number
-  readonly Plans?: readonly Plan[]
-}
-
-async function planOf(db: Database, query: string): Promise<Plan> {
-  const explain = sql<{
-    'QUERY PLAN': readonly [{ Plan: Plan }]
-  }>`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql.raw(query)}`
-  // The first one fills the caches of the catalogs, which would be counted, too.
-  await explain.execute(db)
-  return (await explain.execute(db)).rows[0]!['QUERY PLAN'][0].Plan
-}
-
-function blocksOf(plan: Plan): number {
-  return plan['Shared Hit Blocks'] + plan['Shared Read Blocks']
-}
 
 function nodesOf(plan: Plan): readonly string[] {
   return [plan['Node Type'], ...(plan.Plans ?? []).flatMap(nodesOf)]
@@ -49,7 +29,10 @@ onEveryDatabaseInDepth('The plans of the views', (get) => {
       await sink.writePage(db, page(records, { realmId: 'R1', entity }))
       const table = `raw.${tableName(entity)}`
       await sql.raw(`VACUUM (ANALYZE) ${table}`).execute(db)
-      once.set(entity, blocksOf(await planOf(db, `SELECT pg_catalog.jsonb_typeof(payload) FROM ${table}`)))
+      once.set(
+        entity,
+        blocksOf(await planOf(db, sql.raw(`SELECT pg_catalog.jsonb_typeof(payload) FROM ${table}`))),
+      )
     }
     await sink.createViews({ style: 'flat' })
     await sink.createViews({ style: 'fivetran', realmId: 'R1' })
@@ -59,12 +42,12 @@ onEveryDatabaseInDepth('The plans of the views', (get) => {
     ]
     const off: string[] = []
     for (const { name, entity } of views) {
-      const plan = await planOf(db, `SELECT * FROM ${name}`)
+      const plan = await planOf(db, sql.raw(`SELECT * FROM ${name}`))
       if (blocksOf(plan) > once.get(entity)! * 1.2 || nodesOf(plan).includes('Sort'))
         off.push(`${name}: ${blocksOf(plan)} blocks of ${once.get(entity)}`)
     }
     expect(off).toEqual([])
-    const unread = nodesOf(await planOf(db, 'SELECT * FROM quickbooks.qb_unread_values'))
+    const unread = nodesOf(await planOf(db, sql`SELECT * FROM quickbooks.qb_unread_values`))
     // Only the lines of bundles are in a list in a list.
     expect(unread.filter((node) => node === 'Memoize').length).toBeLessThanOrEqual(1)
     for (const style of ['flat', 'fivetran'] as const) await sink.dropViews({ style })
