@@ -121,7 +121,8 @@ test('what CDC does not know is looked up: a deletion is found, and the sync is 
     deletionsKnown: true,
     findings: [],
   })
-  expect(company.callsSince()).toBe(2)
+  // What changed; the rows by their Ids; and again that which did not come, since a short answer proves nothing.
+  expect(company.callsSince()).toBe(3)
   expect(await isLive('qb_time_activities', kept?.Id ?? '')).toBe(true)
   expect(await isLive('qb_time_activities', removed?.Id ?? '')).toBe(false)
   // A row that is lost does not stand for one that is deleted.

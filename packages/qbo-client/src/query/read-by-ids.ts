@@ -80,28 +80,26 @@ async function* readPart(
   ids: readonly string[],
   how: { readonly signal: AbortSignal | undefined; readonly poisonRetries?: number | undefined },
 ): AsyncGenerator<Undecoded<Page>, void> {
-  // QuickBooks compares texts without regard to case.
-  const wanted = new Set(ids.map((id) => id.toLowerCase()))
-  const found = new Set<string | undefined>()
-  // As many as asked, unless a heavy answer had to be halved: then the rest is asked for by position.
+  // As many as asked, unless a heavy answer had to be halved.
   const size = createPageSize()
-  for (let startPosition = 1; ;) {
-    const { pageSize, ...page } = await readPage(call, size, {
+  // QuickBooks compares texts without regard to case.
+  const left = new Map(ids.map((id) => [id.toLowerCase(), id]))
+  // A page may be short by the server's whim, so only an answer that holds none tells that none is left. The rest is asked
+  // for by its Ids: by position, a row that goes meanwhile would let another be passed over, and it would count as gone.
+  while (left.size > 0) {
+    const { pageSize: _pageSize, ...page } = await readPage(call, size, {
       kind: 'read',
-      scope: { entity: entity.name, where: [{ field: 'Id', operator: 'IN', value: ids }] },
-      startPosition,
+      scope: { entity: entity.name, where: [{ field: 'Id', operator: 'IN', value: [...left.values()] }] },
+      startPosition: 1,
       ...how,
     })
-    for (const record of page.records) {
-      const id = recordId(entity, record)
-      // Where others come than were asked for, those that do not come are not known to be absent.
-      if (id === undefined || !wanted.has(id.toLowerCase()))
-        throw unexpected(page.request, `it holds a ${entity.name} that was not asked for`)
-      found.add(id)
-    }
+    const came = page.records.map((record) => recordId(entity, record)?.toLowerCase() ?? '')
+    // Where others come than were asked for, those that do not come are not known to be absent.
+    if (came.some((id) => !left.has(id)))
+      throw unexpected(page.request, `it holds a ${entity.name} that was not asked for`)
+    for (const id of came) left.delete(id)
     yield page
-    if (pageSize >= ids.length || page.records.length === 0 || found.size >= ids.length) return
-    startPosition += Math.min(page.records.length, pageSize)
+    if (came.length === 0) return
   }
 }
 
