@@ -71,6 +71,7 @@ async function readSpan(healing: Healing, set: ReadSet, { first, end, count }: R
       proof.knownById.delete(record.Id)
       const isSettled = Date.parse(record.MetaData?.LastUpdatedTime ?? '') < settledBefore
       windows.set(record.Id, isSettled ? set.windowOf(record) : -1)
+      missing.delete(record.Id)
     }
     const poisoned = page.poisoned?.map((row) => ({ ...row, key: set.key }))
     await writeAnswer(healing, { text, recordsPath, records, poisoned }, askedAt)
