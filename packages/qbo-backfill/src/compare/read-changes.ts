@@ -149,8 +149,10 @@ async function* readById(
   { name: entity }: EntityDefinition,
   ids: readonly string[],
 ): AsyncGenerator<EntityChanges> {
-  if (ids.length === 0) return
-  for await (const answer of source.readByIds(entity, ids, { signal })) {
+  // A record may come without an Id: there is none to ask for.
+  const named = ids.filter(Boolean)
+  if (named.length === 0) return
+  for await (const answer of source.readByIds(entity, named, { signal })) {
     if (answer.poisoned !== undefined) {
       yield { ...deletionsOf({ entity, deleted: [] }), poisoned: [answer.poisoned] }
       continue

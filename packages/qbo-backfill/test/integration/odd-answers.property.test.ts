@@ -86,7 +86,11 @@ test.each(['run', 'verify', 'sync'] as const)(
       {
         ...search({ quick: 3, deep: 25 }),
         // A change without a time was passed over as an older version.
-        examples: [[{ member: 'MetaData', change: 'missing', pick: 1, call: undefined }]],
+        examples: [
+          [{ member: 'MetaData', change: 'missing', pick: 1, call: undefined }],
+          // A record without an Id, which was looked up by that.
+          [{ member: 'record', change: 'missing', pick: 0, call: undefined }],
+        ],
       },
     )
   },
