@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { QboError } from '../errors.js'
-import { tryLockFile, type HeldLock } from '../lock/lock-file.js'
+import { tryLockFile, type HeldLock } from '../lock/process-lock.js'
 import { makeFolders } from '../lock/make-folders.js'
 
 /** A refresh takes as long as a request; one that gave no sign of life for so long is gone. */
