@@ -15,8 +15,10 @@ const openBracket = 91
 /** Undefined where the rows do not stand in a list at the place that they usually have: then all of it is to be parsed. */
 export function cutReport(bytes: Buffer): CutReport | undefined {
   let found: Omit<CutReport, 'head'> | undefined
+  let isThereTwice = false
   const take = (start: number): number => {
     const end = endOfValue(bytes, start)
+    isThereTwice = found !== undefined
     found = { start, end }
     return end
   }
@@ -35,6 +37,8 @@ export function cutReport(bytes: Buffer): CutReport | undefined {
   }
   if (found === undefined) return undefined
   const { start, end } = found
+  // Of two members of one name a parser keeps one: then it is no report.
+  if (isThereTwice) return { head: '{}', start, end }
   const head = `${bytes.toString('utf8', 0, start)}[]${bytes.toString('utf8', end)}`
   return { head, start, end }
 }

@@ -1,5 +1,6 @@
 import { unexpected } from '../answer/shape.js'
 import { isObject } from '../http/fault-body.js'
+import { known, memberOf, unreadMember, type Json, type KnownMembers } from './member.js'
 
 /** A report of QuickBooks, whatever its shape was before or after the modernisation of 2026. */
 export interface Report {
@@ -28,7 +29,7 @@ export interface ReportColumn {
 /** A row of a report: cells, or a section with rows of its own. */
 export type ReportRow =
   | {
-      /** A row of cells. */
+      /** A row of cells, and nothing below it. */
       readonly kind: 'data'
       /** Its cells, one a column. */
       readonly cells: readonly ReportCell[]
@@ -38,7 +39,7 @@ export type ReportRow =
       readonly kind: 'section'
       /** Of sections at the top: `Income`, `GrandTotal` … */
       readonly group?: string
-      /** The cells above it; may be none. */
+      /** The cells above it, or those of the row itself where rows stand below a row; may be none. */
       readonly heading: readonly ReportCell[]
       /** What stands in it. */
       readonly rows: readonly ReportRow[]
@@ -54,12 +55,11 @@ export interface ReportCell {
   readonly id?: string
 }
 
-type Json = Readonly<Record<string, unknown>>
-
 /**
  * Reads an answer of the Reports API. Members are known in any case of their letters, and rows also as a bare list.
  *
- * @throws {QboError} `QBO_UNEXPECTED_RESPONSE` where a member that decides is of another shape: never a report without rows.
+ * @throws {QboError} `QBO_UNEXPECTED_RESPONSE` where a member that decides is of another shape, or where one of an unknown name
+ * may hold cells: never a report without rows.
  */
 export function readReport(body: unknown, label: string): Report {
   const { rows, ...head } = openReport(body, label)
@@ -80,13 +80,19 @@ export function openReport(body: unknown, label: string, cut?: Iterable<unknown>
   }
   const report = isObject(body) ? body : refuse('the answer')
   const header = objectAt(report, 'Header', refuse) ?? refuse('Header')
+  refuseUnread(report, reportMembers, true, refuse)
   return {
     name: textAt(header, 'ReportName', refuse) || refuse('Header.ReportName'),
     header: textsOf(header),
     isEmpty: emptiness(header, refuse),
     columns: listAt(report, 'Columns', 'Column', refuse).map((column) => columnOf(column, refuse)),
-    rows: { [Symbol.iterator]: () => rowsOf(cut ?? listAt(report, 'Rows', 'Row', refuse), refuse) },
+    rows: { [Symbol.iterator]: () => rowsOf(rowsAt(report, cut, refuse), refuse) },
   }
+}
+
+function rowsAt(report: Json, cut: Iterable<unknown> | undefined, refuse: Refuse): Iterable<unknown> {
+  const left = listAt(report, 'Rows', 'Row', refuse)
+  return cut === undefined ? left : left.length === 0 ? cut : refuse('Rows')
 }
 
 function* rowsOf(rows: Iterable<unknown>, refuse: Refuse): Generator<ReportRow> {
@@ -94,6 +100,17 @@ function* rowsOf(rows: Iterable<unknown>, refuse: Refuse): Generator<ReportRow> 
 }
 
 type Refuse = (place: string) => never
+
+const reportMembers = known('Header', 'Columns', 'Rows')
+const rowMembers = known('ColData', 'Header', 'Rows', 'Summary', 'type', 'group')
+const holderMembers = known('ColData')
+const cellMembers = known('value', 'id')
+
+/** What nobody reads is no reason to refuse a report, unless it may hold cells: of those none may be passed over. */
+function refuseUnread(holder: Json, members: KnownMembers, isRead: boolean, refuse: Refuse): void {
+  const name = unreadMember(holder, members, isRead)
+  if (name !== undefined) refuse(`the member ${name.slice(0, 40)}`)
+}
 
 function emptiness(header: Json, refuse: Refuse): boolean | undefined {
   for (const option of listIn(memberOf(header, 'Option'), 'Header.Option', refuse)) {
@@ -119,25 +136,37 @@ function columnOf(column: unknown, refuse: Refuse): ReportColumn {
   }
 }
 
-/** A row with cells of its own is data, with or without a type; anything else is a section, also an empty one. */
+/**
+ * A row with cells of its own is data, with or without a type; with rows below it, it is their heading. Anything else is a
+ * section, also an empty one.
+ */
 function rowOf(row: unknown, refuse: Refuse): ReportRow {
   if (!isObject(row)) return refuse('Rows.Row')
-  const cells = memberOf(row, 'ColData')
-  if (cells !== undefined && cells !== null) return { kind: 'data', cells: cellsOf(row, refuse) }
-  const group = textAt(row, 'group', refuse)
-  const [heading, summary] = (['Header', 'Summary'] as const).map((part) => {
+  const cells = cellsOf(row, refuse)
+  const [above, summary] = (['Header', 'Summary'] as const).map((part) => {
     const held = objectAt(row, part, refuse)
-    return held === undefined ? [] : cellsOf(held, refuse)
+    if (held === undefined) return []
+    const inner = cellsOf(held, refuse)
+    refuseUnread(held, holderMembers, inner.length > 0, refuse)
+    return inner
   }) as [readonly ReportCell[], readonly ReportCell[]]
-  const isKnown = ['Header', 'Summary', 'Rows', 'type'].some((name) => memberOf(row, name) !== undefined)
-  if (!isKnown) refuse('Rows.Row')
+  // Two rows of cells above the same rows: which of them is one of the columns nobody knows.
+  if (cells.length > 0 && above.length > 0) refuse('Rows.Row')
+  const heading = cells.length > 0 ? cells : above
   const rows = listAt(row, 'Rows', 'Row', refuse).map((inner) => rowOf(inner, refuse))
+  const isRead = heading.length + summary.length + rows.length > 0
+  refuseUnread(row, rowMembers, isRead, refuse)
+  if (!Object.keys(row).some((name) => rowMembers.has(name.toLowerCase()))) refuse('Rows.Row')
+  const hasCells = (memberOf(row, 'ColData') ?? undefined) !== undefined
+  if (hasCells && above.length + summary.length + rows.length === 0) return { kind: 'data', cells }
+  const group = textAt(row, 'group', refuse)
   return { kind: 'section', ...(group === '' ? {} : { group }), heading, rows, summary }
 }
 
 function cellsOf(holder: Json, refuse: Refuse): readonly ReportCell[] {
   return listIn(memberOf(holder, 'ColData'), 'ColData', refuse).map((cell) => {
     if (!isObject(cell)) return refuse('ColData')
+    refuseUnread(cell, cellMembers, true, refuse)
     const id = textAt(cell, 'id', refuse)
     return { value: textAt(cell, 'value', refuse), ...(id === '' ? {} : { id }) }
   })
@@ -149,10 +178,13 @@ function listAt(holder: Json, outer: string, inner: string, refuse: Refuse): rea
   if (value === undefined || value === null) return []
   if (Array.isArray(value)) return value
   if (!isObject(value)) return refuse(outer)
+  const place = `${outer}.${inner}`
   const list = memberOf(value, inner)
   // Members of another name would be rows that nobody reads.
-  if (list === undefined && Object.keys(value).length > 0) return refuse(`${outer}.${inner}`)
-  return listIn(list, `${outer}.${inner}`, refuse)
+  if (list === undefined && Object.keys(value).length > 0) return refuse(place)
+  const read = listIn(list, place, refuse)
+  refuseUnread(value, known(inner), Array.isArray(list), refuse)
+  return read
 }
 
 /** A list; one object stands for a list of one. */
@@ -180,11 +212,4 @@ function textsOf(header: Json): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(header).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   )
-}
-
-function memberOf(holder: Json, name: string): unknown {
-  if (name in holder) return holder[name]
-  const folded = name.toLowerCase()
-  const key = Object.keys(holder).find((each) => each.toLowerCase() === folded)
-  return key === undefined ? undefined : holder[key]
 }

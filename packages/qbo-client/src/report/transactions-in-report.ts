@@ -1,5 +1,6 @@
 import { QboError } from '../errors.js'
-import type { OpenReport, ReportCell, ReportRow } from './report.js'
+import type { OpenReport, ReportCell, ReportColumn } from './report.js'
+import { isFilled, linesOf, type Groups, type ReportLine } from './report-lines.js'
 import type { TransactionType } from './transaction-type.js'
 
 /** A transaction as QuickBooks' own report shows it. */
@@ -34,7 +35,7 @@ export interface TransactionQuestion {
 
 /** What an answer turned out to be: transactions, or a part of them only, so that fewer days have to be asked for. */
 export type ReportedPart =
-  | { readonly kind: 'whole'; readonly transactions: Iterable<ReportedTransaction> }
+  | { readonly kind: 'whole'; readonly transactions: readonly ReportedTransaction[] }
   | { readonly kind: 'truncated' }
 
 /** QuickBooks stops at so many cells, also where it does not say so (reference: 36,349 lines of 11 columns). */
@@ -44,13 +45,14 @@ const mostCells = 400_000
  * Reads the transactions of a report, and refuses one that is not an answer to what was asked.
  *
  * @throws {QboError} `QBO_REPORT_REFUSED`, see the issues: other dates, type or columns than asked; nothing, and nothing that
- * says so; a cell that cannot be read.
+ * says so; a cell that cannot be read; what may be a transaction, and cannot be read as one.
  */
 export function transactionsIn(report: OpenReport, asked: TransactionQuestion, label: string): ReportedPart {
   const refuse = (reason: string): never => {
     throw refusal(label, reason)
   }
   checkEcho(report, asked, refuse)
+  const transactions: ReportedTransaction[] = []
   let rows = 0
   let other = 0
   const groups: Groups = { summed: 0, isLastOpen: false }
@@ -60,23 +62,16 @@ export function transactionsIn(report: OpenReport, asked: TransactionQuestion, l
     if (other > 0) refuse(`row ${other} is no transaction`)
     rows += 1
     if (found === undefined) other = rows
+    else transactions.push(found)
   }
   if (rows === 0 && report.isEmpty !== true)
     return refuse('it is empty and does not say that there is no data')
   // A last row that is no transaction says in the company's language that there is more; so does a last group without its sum.
   const isCut =
-    other > 0 || (groups.summed > 0 && groups.isLastOpen) || (rows + 1) * report.columns.length > mostCells
-  if (isCut) return { kind: 'truncated' }
-  const transactions = transactionsOf(report, asked, refuse) as Iterable<ReportedTransaction>
-  return { kind: 'whole', transactions }
-}
-
-/** Rows below headings, which some companies' reports have although none are asked for. */
-interface Groups {
-  /** Those with a sum below them. */
-  summed: number
-  /** Whether the last one has none. */
-  isLastOpen: boolean
+    other > 0 ||
+    (groups.summed > 0 && groups.isLastOpen) ||
+    (rows + 1) * leavesOf(report.columns).length > mostCells
+  return isCut ? { kind: 'truncated' } : { kind: 'whole', transactions }
 }
 
 /** Undefined for a row that is no transaction. */
@@ -84,15 +79,35 @@ function* transactionsOf(
   report: OpenReport,
   asked: TransactionQuestion,
   refuse: Refuse,
-  groups?: Groups,
+  groups: Groups,
 ): Generator<ReportedTransaction | undefined> {
-  const currency = report.header['Currency'] ?? ''
-  let places: Places | undefined
-  for (const cells of dataRows(report.rows, groups)) {
-    places ??= placesOf(report, asked, refuse)
-    const found = transactionOf(cells, places, asked, refuse)
-    yield found === undefined ? undefined : { ...found, currency }
+  let known: Places | undefined
+  const places = (): Places => (known ??= placesOf(report, asked, refuse))
+  const isTransaction = (cells: readonly ReportCell[]): boolean =>
+    cells.some(isFilled) && cells[places().type]?.id !== undefined
+  for (const line of linesOf(report.rows, isTransaction, groups)) {
+    if (isTransaction(line.cells)) yield transactionOf(line.cells, places(), asked, refuse)
+    else if (isOfNoTransaction(line, places(), refuse)) continue
+    else yield undefined
   }
+}
+
+/** Whether a line without an Id of a transaction need be none. A heading or a sum that may have lost its Id is refused. */
+function isOfNoTransaction({ cells, kind }: ReportLine, places: Places, refuse: Refuse): boolean {
+  if (kind === 'row') return false
+  const [first = { value: '' }] = cells
+  // A heading names in its first cell what it stands above, such as a customer; a sum has an amount as well.
+  const others = cells.filter((cell, place) => place > 0 && place !== places.amount && isFilled(cell))
+  const isNamed =
+    cells.slice(1).some(({ id }) => id !== undefined) ||
+    others.some(({ value }) => moneyOf(value) === undefined)
+  if (kind === 'part') return !isNamed && !isFilled(first)
+  const date = cells[places.date] ?? { value: '' }
+  const isDated =
+    /^\d{1,4}\D\d{1,2}\D\d/.test(date.value) && (date.id !== undefined || cells.filter(isFilled).length > 1)
+  if (isNamed || isDated || (first.id !== undefined && others.length > 0))
+    refuse('a heading or a sum of it may be a transaction, and has no Id of one')
+  return true
 }
 
 type Refuse = (reason: string) => never
@@ -126,12 +141,22 @@ interface Places {
   readonly docNumber: number
   readonly lastModified: number
   readonly amount: number
+  /** Of how many. */
+  readonly count: number
+  /** What its amounts are in. */
+  readonly currency: string
 }
 
-function placesOf({ columns }: OpenReport, { columns: keys }: TransactionQuestion, refuse: Refuse): Places {
+function placesOf(
+  { columns, header }: OpenReport,
+  { columns: keys }: TransactionQuestion,
+  refuse: Refuse,
+): Places {
+  const leaves = leavesOf(columns)
   const place = (key: string): number => {
-    const index = columns.findIndex((column) => fold(column.key) === fold(key))
-    return index < 0 ? refuse(`it has no column ${key}`) : index
+    const found = leaves.flatMap((column, index) => (fold(column.key) === fold(key) ? [index] : []))
+    if (found.length > 1) refuse(`it has several columns ${key}`)
+    return found[0] ?? refuse(`it has no column ${key}`)
   }
   const [date, type, docNumber, lastModified, amount] = keys.map(place) as [
     number,
@@ -140,7 +165,20 @@ function placesOf({ columns }: OpenReport, { columns: keys }: TransactionQuestio
     number,
     number,
   ]
-  return { date, type, docNumber, lastModified, amount }
+  return {
+    date,
+    type,
+    docNumber,
+    lastModified,
+    amount,
+    count: leaves.length,
+    currency: header['Currency'] ?? '',
+  }
+}
+
+/** A heading over several columns has no cells of its own. */
+function leavesOf(columns: readonly ReportColumn[]): readonly ReportColumn[] {
+  return columns.flatMap((column) => (column.columns.length === 0 ? [column] : leavesOf(column.columns)))
 }
 
 function transactionOf(
@@ -148,15 +186,16 @@ function transactionOf(
   places: Places,
   asked: TransactionQuestion,
   refuse: Refuse,
-): Omit<ReportedTransaction, 'currency'> | undefined {
-  const id = cells[places.type]?.id
-  if (id === undefined) return undefined
+): ReportedTransaction {
+  const id = cells[places.type]?.id ?? ''
   if (!/^[!-~]{1,64}$/u.test(id)) refuse('a transaction of it has an Id that is none')
+  if (cells.length !== places.count)
+    refuse(`${asked.type} ${id} has ${cells.length} cells, and there are ${places.count} columns`)
   const text = (place: number): string => cells[place]?.value ?? ''
   const txnDate = text(places.date)
   if (!/^\d{4}-\d{2}-\d{2}$/.test(txnDate)) refuse(`the date of ${asked.type} ${id} cannot be read`)
   if (txnDate < asked.firstDate || txnDate > asked.lastDate)
-    refuse(`${asked.type} ${id} is of another day than was asked for`)
+    refuse(`${asked.type} ${id} is of ${txnDate}, and ${asked.firstDate} to ${asked.lastDate} was asked for`)
   const amount = moneyOf(text(places.amount)) ?? refuse(`the amount of ${asked.type} ${id} cannot be read`)
   const modified = text(places.lastModified)
   return {
@@ -167,6 +206,7 @@ function transactionOf(
     docNumber: text(places.docNumber),
     lastModified: modified === '' ? undefined : modified,
     amount,
+    currency: places.currency,
   }
 }
 
@@ -184,20 +224,6 @@ function moneyOf(text: string): string | undefined {
   if (text.length > mostMoneyLength) return undefined
   const digits = whole.replaceAll(',', '')
   return `${minus === '-' || open === '(' ? '-' : ''}${digits === '' ? '0' : digits}${fraction}`
-}
-
-function* dataRows(rows: Iterable<ReportRow>, groups: Groups | undefined): Generator<readonly ReportCell[]> {
-  for (const row of rows) {
-    if (row.kind === 'section') {
-      yield* dataRows(row.rows, groups)
-      if (groups !== undefined && row.rows.length > 0) {
-        groups.isLastOpen = row.summary.length === 0
-        if (!groups.isLastOpen) groups.summed += 1
-      }
-    }
-    // Reports put empty rows between what belongs together.
-    else if (row.cells.some((cell) => cell.value !== '' || cell.id !== undefined)) yield row.cells
-  }
 }
 
 function refusal(label: string, reason: string): QboError {

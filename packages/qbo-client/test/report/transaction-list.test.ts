@@ -155,57 +155,6 @@ test('the amount is that of the home currency where there are several', async ()
   )
 })
 
-type Body = Record<string, never> & {
-  Header: Record<string, unknown>
-  Columns: { Column: Record<string, unknown>[] }
-  Rows: Record<string, unknown>
-}
-
-/** Each changes an answer that would be good. */
-const refusals: readonly (readonly [string, (body: Body) => void])[] = [
-  ['other dates', (body) => (body.Header['StartPeriod'] = '2024-06-01')],
-  ['no end', (body) => delete body.Header['EndPeriod']],
-  ['a filter that was ignored', (body) => delete body.Header['TransactionType']],
-  ['another type', (body) => (body.Header['TransactionType'] = 'Bill')],
-  ['another report', (body) => (body.Header['ReportName'] = 'JournalReport')],
-  ['a column that is not there', (body) => body.Columns.Column.pop()],
-  ['nothing, and nothing that says so', (body) => (body.Rows = {})],
-  ['nothing, and that there is data', (body) => (body.Rows = { Row: [] })],
-  [
-    'rows, and that there are none',
-    (body) => (body.Header['Option'] = [{ Name: 'NoReportData', Value: 'true' }]),
-  ],
-  ['an amount of another currency', (body) => (cellOf(body, 4)['value'] = 'EUR 3')],
-  ['an amount that no ledger holds', (body) => (cellOf(body, 4)['value'] = '9'.repeat(50))],
-  ['an Id that is none', (body) => (cellOf(body, 1)['id'] = 'a\u0000b')],
-  ['a date that is none', (body) => (cellOf(body, 0)['value'] = '14/01/2024')],
-  ['a day that was not asked for', (body) => (cellOf(body, 0)['value'] = '2023-12-31')],
-]
-
-function cellOf(body: Body, index: number): Record<string, unknown> {
-  const row = (body.Rows['Row'] as { ColData: Record<string, unknown>[] }[])[0]
-  return row?.ColData[index] ?? {}
-}
-
-test.each(refusals)('a report with %s is refused', async (_, change) => {
-  const server = await startServer((request) => {
-    if (request.path === '/token') return grant()
-    const keys = (request.query.get('columns') ?? '').split(',')
-    const rows = [rowOf({ id: '7', date: '2024-01-14', type: 'Invoice', amount: '1.00' }, keys)]
-    const body = reportOf({
-      first: '2024-01-01',
-      last: '2024-12-31',
-      type: 'Invoice',
-      keys,
-      rows,
-      shape: 'before',
-    })
-    change(body as Body)
-    return json(body)
-  })
-  await expect(listed(server)).rejects.toMatchObject({ code: 'QBO_REPORT_REFUSED', retryable: false })
-})
-
 test.each([
   ['rows of another name', { Rows: { Rows: [] } }],
   ['rows that are a text', { Rows: 'none' }],
