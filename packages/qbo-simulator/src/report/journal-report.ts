@@ -1,12 +1,11 @@
 import { objectOf, textOf } from '../books/fields.js'
 import type { Posting } from '../books/postings.js'
-import type { QboRecord } from '../entity/record.js'
 import { readCompanyFacts, type CompanyFacts } from './company-facts.js'
 import { columnOf } from './list-column.js'
 import type { ReportContext } from './report-context.js'
 import type { Cell, Period, Report, Row } from './report.js'
 import { fitRows } from './row-limit.js'
-import { accountCell, cellsOf, type TransactionCells } from './transaction-cell.js'
+import { accountCell, TransactionCells } from './transaction-cell.js'
 import { transactionsByDay } from './transactions-of-days.js'
 
 const described = ['tx_date', 'txn_type', 'doc_num', 'name', 'memo'] as const
@@ -28,13 +27,13 @@ export function buildJournalReport(_: URLSearchParams, period: Period, context: 
 function* rowsOf(period: Period, facts: CompanyFacts, context: ReportContext): Generator<Row> {
   let total = 0
   for (const transaction of transactionsByDay(context.realm, period, undefined, context.isModern)) {
-    const cells = cellsOf(transaction, facts, context)
+    const cells = new TransactionCells(transaction, facts, context)
     const isWorthNothing = cells.postings.length === 0
     if (isWorthNothing && transaction.kind.entity !== 'InventoryAdjustment') continue
     const cents = cells.postings.reduce((sum, { debitCents }) => sum + debitCents, 0)
     total += cents
     const lines = isWorthNothing
-      ? [emptyLine(transaction.record(), cells, facts)]
+      ? [emptyLine(cells, facts)]
       : cells.postings.map((posting, at) => lineOf(posting, at, cells, facts))
     const summary = isWorthNothing ? emptySum : summaryOf('', cents)
     if (context.isModern) yield { rows: lines, summary }
@@ -48,9 +47,9 @@ function* rowsOf(period: Period, facts: CompanyFacts, context: ReportContext): G
 }
 
 /** Only the first line of a transaction says what it is; each has its Id. */
-function lineOf(posting: Posting, at: number, { cell }: TransactionCells, facts: CompanyFacts): Row {
+function lineOf(posting: Posting, at: number, cells: TransactionCells, facts: CompanyFacts): Row {
   const { account, debitCents, creditCents } = posting
-  const [date, type, ...more] = described.map(cell)
+  const [date, type, ...more] = described.map((key) => cells.cell(key))
   const first = at === 0 ? [date!, type!, ...more] : continuationOf(type!)
   return { cells: [...first, accountCell(account, facts), amount(debitCents), amount(creditCents)] }
 }
@@ -58,9 +57,9 @@ function lineOf(posting: Posting, at: number, { cell }: TransactionCells, facts:
 /** As Intuit's sample of 2019 has an adjustment that changes no value. */
 const emptySum: readonly Cell[] = [...blanks(width - 2), { value: '.00' }, { value: '' }]
 
-function emptyLine(record: QboRecord, { cell }: TransactionCells, facts: CompanyFacts): Row {
-  const account = textOf(objectOf(record, 'AdjustAccountRef'), 'value')
-  return { cells: [...described.map(cell), accountCell(account || undefined, facts), amount(0), amount(0)] }
+function emptyLine(cells: TransactionCells, facts: CompanyFacts): Row {
+  const account = accountCell(textOf(objectOf(cells.record, 'AdjustAccountRef'), 'value') || undefined, facts)
+  return { cells: [...described.map((key) => cells.cell(key)), account, amount(0), amount(0)] }
 }
 
 function continuationOf({ id = '' }: Cell): readonly Cell[] {

@@ -9,54 +9,66 @@ import type { Cell } from './report.js'
 import { postedCentsOf } from './transaction-amount.js'
 import type { KindedTransaction } from './transactions-of-days.js'
 
-/** What a report shows of a transaction, column by column. */
-export interface TransactionCells {
-  /** Of a column that it does not know, or that is of companies with other currencies, nothing, without a word. */
-  readonly cell: (key: string) => Cell
-  readonly postings: readonly Posting[]
-}
-
 const unposted: ReadonlySet<string> = new Set(['Estimate', 'PurchaseOrder', 'TimeActivity'])
 
-export function cellsOf(
-  transaction: KindedTransaction,
-  facts: CompanyFacts,
-  context: ReportContext,
-): TransactionCells {
-  const { language } = context.realm
-  const { kind, id, day, docNumber, lastModified, homeCents } = transaction
-  let booked: readonly Posting[] | undefined
-  let parsed: QboRecord | undefined
-  const record = (): QboRecord => (parsed ??= transaction.record())
-  const postings = (): readonly Posting[] => (booked ??= postingsOf(kind.entity, record(), facts.chart))
-  const money = (cents: number, isHome: boolean): Cell => ({
-    value: isHome === facts.isMulticurrency ? moneyText(cents, context) : '',
-  })
-  const home = (): number => homeCents ?? postedCentsOf(postings())
-  const cells: Readonly<Record<string, () => Cell>> = {
-    tx_date: () => ({ value: day }),
-    txn_type: () => ({ value: say(kind.label, language), id }),
-    doc_num: () => ({ value: docNumber }),
-    is_no_post: () => ({ value: say(unposted.has(kind.entity) ? 'No' : 'Yes', language) }),
-    name: () => referenceCell(record(), ['CustomerRef', 'VendorRef', 'EntityRef']),
-    dept_name: () => referenceCell(record(), ['DepartmentRef']),
-    memo: () => ({ value: textOf(record(), 'PrivateNote') || textOf(record(), 'Description') }),
-    account_name: () => accountCell(postings()[0]?.account, facts),
-    other_account: () => splitCell(postings(), facts, context),
-    due_date: () => ({ value: textOf(record(), 'DueDate') }),
-    create_date: () => ({ value: record().MetaData?.CreateTime ?? '' }),
-    last_mod_date: () => ({ value: lastModified }),
-    currency: () => ({ value: facts.isMulticurrency ? currencyOf(record(), facts) : '' }),
-    exch_rate: () => ({ value: facts.isMulticurrency ? String(rateOf(record())) : '' }),
-    subt_nat_amount: () => money(home(), false),
-    subt_nat_home_amount: () => money(home(), true),
+/** What a report shows of a transaction, column by column; its record is parsed only where a column needs it. */
+export class TransactionCells {
+  readonly transaction: KindedTransaction
+  readonly facts: CompanyFacts
+  readonly context: ReportContext
+  #record: QboRecord | undefined
+  #postings: readonly Posting[] | undefined
+
+  constructor(transaction: KindedTransaction, facts: CompanyFacts, context: ReportContext) {
+    this.transaction = transaction
+    this.facts = facts
+    this.context = context
   }
-  return {
-    cell: (key) => cells[key]?.() ?? { value: '' },
-    get postings() {
-      return postings()
-    },
+
+  /** Of a column that it does not know, or that is of companies with other currencies, nothing, without a word. */
+  cell(key: string): Cell {
+    return columns[key]?.(this) ?? { value: '' }
   }
+
+  get record(): QboRecord {
+    return (this.#record ??= this.transaction.record())
+  }
+
+  get postings(): readonly Posting[] {
+    const { transaction, facts } = this
+    return (this.#postings ??= postingsOf(transaction.kind.entity, this.record, facts.chart))
+  }
+
+  /** In the home currency, where the column is the one that the company has. */
+  money(isHome: boolean): Cell {
+    const { transaction, facts, context } = this
+    if (isHome !== facts.isMulticurrency) return { value: '' }
+    return { value: moneyText(transaction.homeCents ?? postedCentsOf(this.postings), context) }
+  }
+
+  say(text: string): string {
+    return say(text, this.context.realm.language)
+  }
+}
+
+/** Once for all: a report has them for tens of thousands of transactions. */
+const columns: Readonly<Record<string, (cells: TransactionCells) => Cell>> = {
+  tx_date: ({ transaction }) => ({ value: transaction.day }),
+  txn_type: (cells) => ({ value: cells.say(cells.transaction.kind.label), id: cells.transaction.id }),
+  doc_num: ({ transaction }) => ({ value: transaction.docNumber }),
+  is_no_post: (cells) => ({ value: cells.say(unposted.has(cells.transaction.kind.entity) ? 'No' : 'Yes') }),
+  name: ({ record }) => referenceCell(record, ['CustomerRef', 'VendorRef', 'EntityRef']),
+  dept_name: ({ record }) => referenceCell(record, ['DepartmentRef']),
+  memo: ({ record }) => ({ value: textOf(record, 'PrivateNote') || textOf(record, 'Description') }),
+  account_name: ({ postings, facts }) => accountCell(postings[0]?.account, facts),
+  other_account: ({ postings, facts, context }) => splitCell(postings, facts, context),
+  due_date: ({ record }) => ({ value: textOf(record, 'DueDate') }),
+  create_date: ({ record }) => ({ value: record.MetaData?.CreateTime ?? '' }),
+  last_mod_date: ({ transaction }) => ({ value: transaction.lastModified }),
+  currency: (cells) => ({ value: cells.facts.isMulticurrency ? currencyOf(cells.record, cells.facts) : '' }),
+  exch_rate: (cells) => ({ value: cells.facts.isMulticurrency ? String(rateOf(cells.record)) : '' }),
+  subt_nat_amount: (cells) => cells.money(false),
+  subt_nat_home_amount: (cells) => cells.money(true),
 }
 
 export function accountCell(id: string | undefined, { chart }: CompanyFacts): Cell {

@@ -4,7 +4,7 @@ import { columnOf } from './list-column.js'
 import type { ReportContext } from './report-context.js'
 import type { Period, Report, Row } from './report.js'
 import { fitRows } from './row-limit.js'
-import { cellsOf } from './transaction-cell.js'
+import { TransactionCells } from './transaction-cell.js'
 import { transactionsByDay } from './transactions-of-days.js'
 
 /** Columns that come whatever is asked for, before the others. */
@@ -32,8 +32,8 @@ export function buildTransactionList(
   const transactions = transactionsByDay(context.realm, period, type, context.isModern)
   function* rows(): Generator<Row> {
     for (const transaction of transactions) {
-      const { cell } = cellsOf(transaction, facts, context)
-      yield { cells: keys.map(cell) }
+      const shown = new TransactionCells(transaction, facts, context)
+      yield { cells: keys.map((key) => shown.cell(key)) }
     }
   }
   return {
