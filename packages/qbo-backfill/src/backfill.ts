@@ -122,11 +122,14 @@ async function work(whole: Work, segments: readonly StoredSegment[]): Promise<Ba
   const name = earlyName(context.source)
   const unloaded = unloadedTypes(context, options.witness ? context.entities : [])
   try {
-    await runSegments(context, segments, (signal) => {
-      early.look.ask(scopes.map(countingScope), signal)
-      if (options.witness) early.reports.ask(scopes, signal)
-      unloaded.ask(signal)
-      name.ask(signal)
+    await runSegments(context, segments, {
+      // While little else is under way: what of a report is settled cannot change any more.
+      onFirstPages(signal) {
+        if (options.witness) early.reports.ask(scopes, signal)
+        unloaded.ask(signal)
+        name.ask(signal)
+      },
+      onLastPages: (signal) => early.look.ask(scopes.map(countingScope), signal),
     })
   } catch (error) {
     await allEnded([unloaded.ended(), name.take()])

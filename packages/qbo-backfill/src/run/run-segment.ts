@@ -21,8 +21,8 @@ export interface ReadingContext extends RunContext {
   keepsUp(this: void): boolean
   /** Where pages are held until the database has taken them. */
   readonly room: PageRoom
-  /** Told when the first page of a segment has been asked for. */
-  onAsked(this: void): void
+  /** Told when the first page of a segment has been asked for, and when a page has come. */
+  onPage(this: void): void
   /** Reads those segments of the run, besides others, that nobody reads yet. */
   addNew(this: void, all: readonly StoredSegment[]): void
 }
@@ -58,7 +58,7 @@ export async function runSegment(context: ReadingContext, reading: Reading): Pro
       statementHash,
       restart: cursor === undefined,
     })
-    context.onAsked()
+    context.onPage()
     for (;;) {
       await places.enter()
       const next = await pages.take()
@@ -70,6 +70,7 @@ export async function runSegment(context: ReadingContext, reading: Reading): Pro
       const readSoFar = page.fresh.filter(Boolean).length
       reading.left = Math.max(0, reading.left - readSoFar)
       reading.cursor = page.cursor
+      context.onPage()
       pageNumber += 1
       await deliverAndCommit(context, reading.segment, page, { pageNumber, askedAt })
       places.leave()

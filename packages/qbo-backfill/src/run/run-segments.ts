@@ -18,16 +18,22 @@ const mostPageBytes = 64 * 1_048_576
  */
 const mostAheadBytes = 32 * 1_048_576
 
+/** What is asked for beside the pages; each once, and given up with them. */
+interface Beside {
+  /** Behind the first page of each stream. */
+  onFirstPages(this: void, signal: AbortSignal): void
+  /** When each stream has two pages left at most. */
+  onLastPages(this: void, signal: AbortSignal): void
+}
+
 /**
  * Runs the segments that are not done. A segment that cannot be read is marked as failed and the others go on; an error
  * that would meet every segment (no authorization, lost lease, abort) ends the run at once.
- *
- * @param onLastPages called once when so little is left to read that each stream reads a page of it.
  */
 export async function runSegments(
   context: RunContext,
   segments: readonly StoredSegment[],
-  onLastPages: (signal: AbortSignal) => void,
+  { onFirstPages, onLastPages }: Beside,
 ): Promise<void> {
   const stop = new AbortController()
   const signal = AbortSignal.any([context.signal, stop.signal])
@@ -53,11 +59,7 @@ export async function runSegments(
     addNew,
     write: (work) => streams.write(work),
     keepsUp: () => streams.keepsUp(),
-    onAsked: () => streams.use(),
-    emit(event) {
-      context.emit(event)
-      if (event.type === 'page.written') streams.use()
-    },
+    onPage: () => streams.use(),
   }
   const open = segments.filter(({ status }) => status !== 'done')
   const streams = createStreams({
@@ -73,6 +75,7 @@ export async function runSegments(
         if (!isSpent(error)) stop.abort(error)
       }
     },
+    onFirstPages: () => onFirstPages(signal),
     onLastPages: () => onLastPages(signal),
   })
   streams.add(open.toSorted((a, b) => newReading(b).left - newReading(a).left))

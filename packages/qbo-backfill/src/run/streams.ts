@@ -20,7 +20,7 @@ export interface Streams {
   write<T>(this: void, work: () => Promise<T>): Promise<T>
   /** Whether the database keeps up with what comes. */
   keepsUp(this: void): boolean
-  /** Finds work for those that have none; told whenever a page has been asked for or written. */
+  /** Finds work for those that have none; told whenever a page has been asked for or has come. */
   use(this: void): void
   /** Ends when nothing is left to read. */
   idle(this: void): Promise<void>
@@ -32,18 +32,27 @@ export interface StreamOptions {
   readonly rows: number
   /** Reads a segment to its end. Never rejects. */
   read(this: void, reading: Reading): Promise<void>
-  /** Called once when so little is left that each stream reads a page of it. */
+  /** Called once when each stream that has something to read has asked for a page of it. */
+  onFirstPages(this: void): void
+  /** Called once when so little is left that each stream reads {@link lastPages} of it. */
   onLastPages(this: void): void
 }
+
+/**
+ * What is counted for the proof is asked for a page before the last one, and what has changed since, behind its answer, beside
+ * the last one: nobody waits for either then.
+ */
+const lastPages = 2
 
 /**
  * A large segment is cut into its share of the streams behind its first page; and streams that have nothing left take half
  * of what the largest have left, where there are enough of them for all that are as large.
  */
-export function createStreams({ context, rows, read, onLastPages }: StreamOptions): Streams {
+export function createStreams({ context, rows, read, onFirstPages, onLastPages }: StreamOptions): Streams {
   const queue = new PQueue({ concurrency: context.streams })
   const readings = new Set<Reading>()
   let halves = mostHalves(rows)
+  let isFirst = true
   let isLast = false
 
   const cut = (reading: Reading, among: number): boolean => {
@@ -52,6 +61,11 @@ export function createStreams({ context, rows, read, onLastPages }: StreamOption
     return parts.length > 1
   }
   const use = (): void => {
+    const asked = [...readings].filter(({ isAsked }) => isAsked).length
+    if (isFirst && asked >= Math.min(readings.size, context.streams)) {
+      isFirst = false
+      onFirstPages()
+    }
     if (queue.size > 0) return
     for (let idle = context.streams - queue.pending; idle > 0 && halves > 0; idle--) {
       const whole = [...readings].filter((reading) => reading.cut === undefined)
@@ -67,7 +81,7 @@ export function createStreams({ context, rows, read, onLastPages }: StreamOption
     }
     const all = [...readings]
     const left = all.reduce((sum, reading) => sum + reading.left, 0)
-    if (isLast || left > context.streams * pageRows || all.some(({ isAsked }) => !isAsked)) return
+    if (isLast || left > context.streams * lastPages * pageRows || all.some(({ isAsked }) => !isAsked)) return
     isLast = true
     onLastPages()
   }

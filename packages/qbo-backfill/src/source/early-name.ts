@@ -1,7 +1,7 @@
 import { companyName } from './company-name.js'
 import type { Source } from './source.js'
 
-/** The company's name, asked for while the last pages are read. */
+/** The company's name, asked for while pages are read. */
 export interface EarlyName {
   ask(signal: AbortSignal): void
   take(): Promise<string | undefined>

@@ -1,5 +1,6 @@
 import { allEnded } from '../failure/all-ended.js'
 import type { ProofScope } from '../proof/entity-proof.js'
+import { createPatience } from '../source/patience.js'
 import type { Source } from '../source/source.js'
 import { askReports } from './ask-reports.js'
 import { knownMoney, type CompanyMoney } from './company-money.js'
@@ -15,14 +16,14 @@ export interface ReportsAsked {
 }
 
 /**
- * Reports that are asked for while the last pages are read, or beside the proof, so that nobody waits for them behind it.
- * They may be as old as that: what is settled cannot change, and what is gone since is looked up by Id before anything is
+ * Reports that are asked for while pages are read, or beside the proof, so that nobody waits for them behind it. They may be
+ * as old as that: what is settled cannot change, and what is gone since is looked up by Id before anything is
  * concluded.
  */
 export interface EarlyReports {
   /** Asks for the company's preferences, which decide how reports are asked for. */
   prepare(source: Source, signal: AbortSignal): void
-  /** Asks beside the last pages, if one report can carry the transactions of the run. */
+  /** Asks beside the pages, if one report can carry the transactions of the run. */
   ask(scopes: readonly ReportScope[], signal: AbortSignal): void
   /** Asks behind all pages for what has not been asked for: of a larger run, whose days the table tells how to cut. */
   askBehindPages(scopes: readonly ReportScope[], signal: AbortSignal): void
@@ -101,11 +102,12 @@ async function askEach(
   const money = await asked
   const reports = new Map<string, CollectedRows | string>()
   if (money === undefined) return { money, reports }
+  const patience = createPatience()
   const ask = async ({ scope, types, days }: AskedEntity): Promise<void> => {
     const { source, run, entity } = scope
     const spans = isSmall ? [days] : cutDays(await storedDays(scope))
     const question = { types, spans, settledBefore: run.settledBefore, money, atOnce: isSmall }
-    reports.set(entity.name, await askReports({ source, signal }, question))
+    reports.set(entity.name, await askReports({ source, signal, patience }, question))
   }
   if (isSmall) await allEnded(entities.map(ask))
   else for (const entity of entities) await ask(entity)

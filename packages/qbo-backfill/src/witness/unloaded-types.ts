@@ -4,6 +4,7 @@ import { isTransaction, type EntityRange } from '../plan/entity-range.js'
 import type { ProvedEntity } from '../proof/prove.js'
 import type { RunContext } from '../run/run-context.js'
 import type { UnloadedTransactions, UnloadedType } from '../verdict/unloaded.js'
+import { list } from './ask-reports.js'
 import { rowsPerReport, type Days } from './cut-days.js'
 import { hasChangedSince } from './settled-by-report.js'
 import type { Witnessed } from './witness-entity.js'
@@ -12,7 +13,7 @@ import { witnessedTypes } from './witnessed-types.js'
 type Listed = Pick<ReportedTransaction, 'id' | 'label'>
 
 /**
- * Asks the report of all types once, beside the last pages: what it lists, and no table holds and no reject either, is of a
+ * Asks the report of all types once, beside the pages: what it lists, and no table holds and no reject either, is of a
  * type that nobody loads.
  */
 export interface UnloadedTypes {
@@ -44,8 +45,8 @@ export function unloadedTypes(
   return {
     ask(signal) {
       if (days === undefined || source.transactionList === undefined) return
-      const question = { types: 'any', ...days, multicurrency: false, signal } as const
-      asked = collect(source.transactionList(question), run.settledBefore).catch((error: unknown) => {
+      const question = { types: 'any', ...days, multicurrency: false } as const
+      asked = collect(list({ source, signal }, question), run.settledBefore).catch((error: unknown) => {
         // Nothing of a run hangs on it: a report that is refused says nothing, and the run says nothing of it.
         if (isQboError(error)) return undefined
         throw error

@@ -68,6 +68,18 @@ test('five thousand invoices are read in three rounds behind the token, too, and
   expect(read.calls).toBeLessThanOrEqual(1.05 * 7 + 20)
 })
 
+test('what is counted late is counted a page before the last one, so that nobody waits behind it for what has changed', async () => {
+  company = await startCompany('PostgreSQL', { invoices: 12_000, customers: 9, items: 3 })
+  const read = await rounds(async () => {
+    // No more streams than pages are written at once: none waits for its turn before it asks for the next.
+    const { status } = await company.run({ ...all, window: 'day', to: '2026-01-01', concurrency: 4 })
+    expect(status).toBe('green')
+  })
+  // The plan; the first page, and where to cut; three pages of each stream.
+  expect(read.rounds).toBe(5)
+  expect(read.calls).toBeLessThanOrEqual(1.05 * 14 + 20)
+})
+
 test('windows that lack a row are read again side by side, in as many streams as the run has', async () => {
   company = await startCompany('PostgreSQL', { invoices: 8000, customers: 9, items: 3, latencyMs: 20 })
   const ids = company.simulator.records('Invoice').map(({ Id }) => Id)

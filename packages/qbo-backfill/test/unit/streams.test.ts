@@ -13,6 +13,7 @@ test('a page that is written is held no longer, although others wait for their t
     context: { streams: 10 } as RunContext,
     rows: 0,
     read: () => Promise.resolve(),
+    onFirstPages: () => undefined,
     onLastPages: () => undefined,
   })
   let goOn = (): void => undefined
