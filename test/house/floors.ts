@@ -97,6 +97,7 @@ export const houses: Readonly<Record<string, House>> = {
       '@electric-sql/pglite': ['database/open-pglite.ts'],
       undici: ['cli/input/proxy.ts'],
       '@clack/prompts': ['cli/commands/init/init.ts', 'cli/commands/init/init-questions.ts'],
+      'fast-string-width': ['cli/output/columns.ts'],
       'jsonc-parser': ['cli/input/config-file.ts'],
       commander: ['cli/command-line.ts', 'cli/completion.ts', 'cli/help.ts', 'cli/parser.ts'],
     },

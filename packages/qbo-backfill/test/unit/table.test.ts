@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { cutTo, widthOf } from '../../src/cli/output/columns.js'
 import { formatTable, shortInstant, wrap } from '../../src/cli/output/table.js'
 
 const word = fc.stringMatching(/^[a-zñ]{1,12}$/u)
@@ -39,6 +40,37 @@ test('columns of numbers stand at the right, and a row that has no room for its 
   ).toBe('entity     rows\n────────  ─────\nItem          7\nCustomer  1,234\n')
   expect(formatTable(['id', 'from'], [['1', '2024-01-01T00:00:00Z']], 20)).toBe(
     'id    1\nfrom  2024-01-01T00:00:00Z\n',
+  )
+})
+
+test('what is written wide stands in its columns', () => {
+  const rows = [
+    ['株式会社山田', '7', 'green'],
+    ['🧾 Ana', '1,234', 'red'],
+  ]
+  expect(formatTable(['company', 'rows', 'status'], rows, 80).split('\n')).toEqual([
+    'company        rows  status',
+    '────────────  ─────  ──────',
+    '株式会社山田      7  green',
+    '🧾 Ana        1,234  red',
+    '',
+  ])
+  expect(formatTable(['name', 'said'], [['年末', '年 末 年 末']], 12)).toBe(
+    'name  said\n────  ──────\n年末  年 末\n      年 末\n',
+  )
+})
+
+test('a line that is cut has the width that there is, and half of no character', () => {
+  const text = fc.array(fc.constantFrom('a', 'ñ', '末', '\u{20000}', '🧾', '👩‍🚀', '…'), { maxLength: 30 })
+  fc.assert(
+    fc.property(text, fc.nat({ max: 40 }), (characters, width) => {
+      const line = characters.join('')
+      const cut = cutTo(line, width)
+      expect(line.startsWith(cut)).toBe(true)
+      expect(cut).not.toMatch(/\p{Cs}/u)
+      expect(widthOf(cut)).toBeLessThanOrEqual(width)
+      expect(cut === line).toBe(widthOf(line) <= width)
+    }),
   )
 })
 

@@ -44,21 +44,17 @@ export function readArguments(
   const file = typeof typed.flags.config === 'string' ? readConfig(typed.flags.config, table) : {}
   const isOfHost =
     table.needs?.includes('from') === true && (typed.flags.from ?? typed.flags.to) === undefined
-  const flagsOrRange: TypedFlags = isOfHost ? { ...range, ...typed.flags } : typed.flags
-  const value = (name: FlagName): string | undefined => {
-    const found = flagsOrRange[name] ?? text(file[name])
-    return found === true ? undefined : found
-  }
-  const language = languageOf(value('language'), env)
+  const found = { ...file, ...(isOfHost && range), ...typed.flags }
+  const value = (name: FlagName): string | undefined => text(found[name])
   checkMissing(table, value)
   for (const name of [...flagsOf(table), ...everyCommand]) checkValue(name, value(name))
   return {
     operands: typed.operands,
     flags: Object.keys(typed.flags) as FlagName[],
-    language,
+    language: languageOf(value('language'), env),
     value,
     number: (name) => (value(name) === undefined ? undefined : Number(value(name))),
-    on: (name) => typed.flags[name] === true || file[name] === true,
+    on: (name) => found[name] === true,
     environment: (name) => nonEmpty(env[name]) ?? nonEmpty(text(file[name])),
   }
 }
@@ -97,37 +93,32 @@ function checkValue(name: FlagName, value: string | undefined): void {
 }
 
 /** A JSON object of flag names without dashes (`"time-zone"`) and environment variable names. */
-function readConfig(path: string, table: FlagTable): Record<string, unknown> {
+function readConfig(path: string, table: FlagTable): Readonly<Record<string, unknown>> {
   const own = [...flagsOf(table), 'json', 'language'] as const satisfies readonly FlagName[]
   const aliases = Object.fromEntries(own.map((name) => [flags[name].alias, name]))
-  const config = Object.fromEntries(
-    Object.entries(readConfigFile(path)).map(([name, value]) => [
-      aliases[name.replaceAll('_', '-')] ?? name,
-      value,
-    ]),
+  const config = Object.entries(readConfigFile(path)).map(
+    ([name, value]) => [aliases[name.replaceAll('_', '-')] ?? name, value] as const,
   )
-  const known = new Set<string>([...own, ...Object.keys(variables)])
-  const unknown = Object.keys(config).filter((name) => !known.has(name))
+  const known = [...own, ...Object.keys(variables)]
+  const unknown = config.map(([name]) => name).filter((name) => !known.includes(name))
   if (unknown.length > 0)
     throw invalid({
-      en: `--config ${path} has unknown keys: ${unknown.join(', ')}. Known: ${[...known].join(', ')}`,
-      es: `--config ${path} tiene claves que no se conocen: ${unknown.join(', ')}. Se conocen: ${[...known].join(', ')}`,
+      en: `--config ${path} has unknown keys: ${unknown.join(', ')}. Known: ${known.join(', ')}`,
+      es: `--config ${path} tiene claves que no se conocen: ${unknown.join(', ')}. Se conocen: ${known.join(', ')}`,
     })
-  const switches = own.filter((name) => flags[name].value === undefined) as readonly string[]
-  const wrong = Object.entries(config).filter(([name, value]) => !isOfKind(value, switches.includes(name)))
-  const names = wrong.map(([name]) => name).join(', ')
+  const wrong = config.filter(([name, value]) => !isOfKind(name, value)).map(([name]) => name)
   if (wrong.length > 0)
     throw invalid({
-      en: `--config ${path}: a switch must be true or false, and all else a text, a number or a list of those: ${names}.`,
-      es: `--config ${path}: una opción sin valor va con true o false, y todo lo demás es un texto, un número o una lista de ellos: ${names}.`,
+      en: `--config ${path}: a switch must be true or false, and all else a text, a number or a list of those: ${wrong.join(', ')}.`,
+      es: `--config ${path}: una opción sin valor va con true o false, y todo lo demás es un texto, un número o una lista de ellos: ${wrong.join(', ')}.`,
     })
-  return config
+  return Object.fromEntries(config)
 }
 
 /** What is of no use would be passed over in silence. */
-function isOfKind(value: unknown, isSwitch: boolean): boolean {
+function isOfKind(name: string, value: unknown): boolean {
   if (value === null) return true
-  if (isSwitch) return typeof value === 'boolean'
+  if (name in flags && flags[name as FlagName].value === undefined) return typeof value === 'boolean'
   return [value].flat().every((each) => typeof each === 'string' || typeof each === 'number')
 }
 

@@ -5,6 +5,7 @@ import { recordsCounted } from '../../store/records-counted.js'
 import { counted } from '../../verdict/counted.js'
 import type { Language } from '../words/language.js'
 import { shownEntity } from '../words/shown-entity.js'
+import { padTo, widthOf } from './columns.js'
 
 /** How far a command is, as its events tell. */
 export interface LiveProgress {
@@ -98,10 +99,10 @@ export function createLiveProgress(language: Language = 'en', now: () => number 
         title: shownEntity(name, language),
         ...entity,
       }))
-      const width = Math.max(...all.map(({ title }) => title.length))
+      const width = Math.max(...all.map(({ title }) => widthOf(title)))
       const lines = all
         .toSorted((one, other) => Number(isRead(one)) - Number(isRead(other)))
-        .map((entity) => `  ${entity.title.padEnd(width)}  ${lineOf(entity)}`)
+        .map((entity) => `  ${padTo(entity.title, width)}  ${lineOf(entity)}`)
       const more = lines.length - mostEntities
       return [whole, ...lines.slice(0, mostEntities), ...(more > 0 ? [`  ${words.more(more)}`] : [])]
     },

@@ -13,7 +13,7 @@ export function witnessText(
   language: Language,
 ): readonly string[] {
   if (witness === undefined) return []
-  const { outcome, reason = '', transactions, sum, currency } = witness
+  const { outcome, reason = '', transactions, sum, currency, noAmounts = '' } = witness
   const { number, amount, unknown } = wordsOf(language)
   const title = shownEntity(entity, language)
   const isOne = transactions === 1
@@ -22,18 +22,21 @@ export function witnessText(
       none: `not witnessed by QuickBooks' own reports: ${reason}.`,
       counted: isOne ? 'transaction' : 'transactions',
       sum: `, sum ${sum} ${currency}`,
-      where: "in QuickBooks' own report.",
+      where: "in QuickBooks' own report",
+      but: `; amounts are not compared, since ${noAmounts}`,
     },
     es: {
       none: `los reportes propios de QuickBooks no dicen nada: ${unknown.reason(reason)}.`,
       counted: isOne ? 'transacción' : 'transacciones',
       sum: `, suma ${sum === null ? '' : amount(sum)} ${currency}`,
-      where: 'en el reporte propio de QuickBooks.',
+      where: 'en el reporte propio de QuickBooks',
+      but: `; no se compararon los montos: ${unknown.reason(noAmounts)}`,
     },
   }[language]
   if (outcome === 'notWitnessed') return [`${title}: ${words.none}`]
   const money = sum === null ? '' : words.sum.trimEnd()
-  return [`${title}: ${number(transactions)} ${words.counted}${money} ${words.where}`]
+  const but = noAmounts === '' ? '' : words.but
+  return [`${title}: ${number(transactions)} ${words.counted}${money} ${words.where}${but}.`]
 }
 
 /** What a verification or a sync found, and what to do: as the report says it, or from its facts in Spanish. */

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import type { BackfillEvent } from '../../events.js'
 import type { Language } from '../words/language.js'
+import { cutTo } from './columns.js'
 import { createLiveProgress } from './live-progress.js'
 import { printable, printableLine } from './printable.js'
 import { createSpeaker } from './spoken-event.js'
@@ -53,7 +54,7 @@ export function createScreen(stdout: Writable, language: Language = 'en'): Scree
       if (said === undefined && !isDue) return
       clear()
       if (said !== undefined) stdout.write(dress(`${printableLine(said)}\n`))
-      const lines = progress.lines().map((line) => printableLine(line).slice(0, columns() - 1))
+      const lines = progress.lines().map((line) => cutTo(printableLine(line), columns() - 1))
       stdout.write(paint(`${lines.join('\n')}\n`, stdout.hasColors?.() === true))
       drawn = lines.length
       drawnAt = Date.now()

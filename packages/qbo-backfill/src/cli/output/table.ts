@@ -1,3 +1,4 @@
+import { padTo, widthOf } from './columns.js'
 import { printableLine } from './printable.js'
 
 /**
@@ -21,9 +22,7 @@ export function formatTable(
     const height = Math.max(...cells.map((lines) => lines.length))
     return Array.from({ length: height }, (_, line) =>
       cells
-        .map((lines, at) =>
-          (lines[line] ?? '')[isNumeric[at] === true ? 'padStart' : 'padEnd'](widths[at] ?? 0),
-        )
+        .map((lines, at) => padTo(lines[line] ?? '', widths[at] ?? 0, isNumeric[at]))
         .join('  ')
         .trimEnd(),
     )
@@ -32,14 +31,14 @@ export function formatTable(
   return [...linesOf(head), rule, ...rows.flatMap(linesOf), ''].join('\n')
 }
 
-/** A line in pieces of at most so many characters, cut between words; a word that is longer stays whole. */
+/** A line in pieces of at most so many columns, cut between words; a word that is longer stays whole. */
 export function wrap(line: string, width: number): readonly string[] {
-  if (line.length <= width) return [line]
+  if (widthOf(line) <= width) return [line]
   const lines: string[] = []
   let last = ''
   // Lists are joined by commas without spaces.
   for (const word of line.split(/(?<=,)(?=\S{3})|(?<= )/u)) {
-    if (last !== '' && (last + word).trimEnd().length > width) {
+    if (last !== '' && widthOf((last + word).trimEnd()) > width) {
       lines.push(last.trimEnd())
       last = ''
     }
@@ -62,14 +61,14 @@ function fit(columns: readonly (readonly string[])[], width: number): readonly n
 }
 
 function longest(texts: readonly string[]): number {
-  return Math.max(...texts.map((text) => text.length))
+  return Math.max(...texts.map(widthOf))
 }
 
 function listOf(head: readonly string[], row: readonly string[], width: number): string {
   const indent = longest(head) + 2
   const lines = head.map((name, at) => {
     const pieces = wrap(row[at] ?? '', Math.max(10, width - indent))
-    return `${name.padEnd(indent)}${pieces.join(`\n${' '.repeat(indent)}`)}\n`
+    return `${padTo(name, indent)}${pieces.join(`\n${' '.repeat(indent)}`)}\n`
   })
   return lines.join('')
 }
