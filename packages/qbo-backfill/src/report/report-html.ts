@@ -33,12 +33,15 @@ const optionsSchema = z.strictObject({
   ),
 })
 
-/** What a run, a verification or a sync found as one self-contained page, for a host that keeps or shows it itself. */
+/**
+ * What a run, a verification or a sync found as one self-contained page, for a host that keeps or shows it itself: it names
+ * no files beside it.
+ */
 export async function renderReportHtml(options: ReportHtmlOptions): Promise<string> {
   validated('the report', optionsSchema, options)
   const { report, language = 'en', schema } = options
   const db = withoutHostPlugins(options.db)
-  if ('runId' in report) return evidenceHtml(await readEvidence(db, report, schema), language)
+  if ('runId' in report) return evidenceHtml(await readEvidence(db, report, schema), language, true)
   if ('syncId' in report) return syncHtml(await readAftercare(db, report, schema), language)
   return verifyHtml(await readAftercare(db, report, schema), language)
 }

@@ -22,6 +22,13 @@ export interface WitnessReport {
   readonly unlisted: number
   /** Transactions whose amounts differ by more than 0.01. */
   readonly differing: number
+  /**
+   * Live rows that neither of QuickBooks' engines shows any more, although this run had read them, or its report lists them: not
+   * known to be deleted, and left as they are. Absent where there are none.
+   */
+  readonly doubtful?: number | undefined
+  /** Why amounts are not compared, where they could have been: half a sentence; absent where they are. */
+  readonly noAmounts?: string | undefined
   /** The first twenty of `found`, as a person knows them; absent where there are none. */
   readonly foundRows?: readonly MissingRow[] | undefined
   /**

@@ -70,7 +70,7 @@ export async function printed(browser: Browser, html: string): Promise<Printed> 
       page.evaluate(`getComputedStyle(document.querySelector('${selector}')).display`)
     const text = {
       sign: await shown('.sign'),
-      appendix: await shown('main > section > details:not(.kept):not(.months)'),
+      appendix: await shown('main > div > section > details:not(.kept):not(.months)'),
     }
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
     return { sheets: pdf.match(/\/Type\s*\/Page\b/gu)?.length ?? 0, text }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { syncHtml } from '../../src/report/page/sync-html.js'
 import { verifyHtml } from '../../src/report/page/verify-html.js'
+import { syncVerdict } from '../../src/sync/sync-verdict.js'
 import { sampleSync, sampleVerify } from '../aftercare.js'
 import { said } from '../../src/verdict/said.js'
 
@@ -80,7 +81,7 @@ describe('the page of a sync says', () => {
     [
       'green',
       'en',
-      'Green All that had changed or been deleted at QuickBooks up to 5 Jan 2025, 07:00 is in the table. The sync brought 12 new records, 3 newer versions and 1 deletion.',
+      'Green All changes and deletions that QuickBooks told of up to 5 Jan 2025, 07:00 are in the table. The sync brought 12 new records, 3 newer versions and 1 deletion.',
     ],
     [
       'yellow',
@@ -102,5 +103,39 @@ describe('the page of a sync says', () => {
     expect(html).toContain('no se conocen las anteriores al 6 dic 2024, 12:00 UTC')
     expect(html).toContain('Es posible que 120 registros se hayan eliminado')
     expect(html).toContain('Sin guardar: 22P05')
+  })
+
+  test.each([
+    [
+      'en',
+      'What QuickBooks told of its changes',
+      'told nothing (QBO_FORBIDDEN: No), so deletions that QuickBooks does not tell are not known',
+      'QuickBooks did not tell every deletion',
+    ],
+    [
+      'es',
+      'Lo que QuickBooks informó de sus cambios',
+      'El barrido que se pidió no dio resultado (QBO_FORBIDDEN: No), así que no se conocen',
+      'QuickBooks no informó todas las eliminaciones',
+    ],
+  ] as const)('that a sweep which was asked for told nothing: %s', (language, verdict, finding, unknown) => {
+    const sample = sampleSync('green')
+    const [invoice, ...others] = sample.report.entities
+    const rejects = { saved: 0, open: 0, acknowledged: 0 }
+    const evidence = {
+      entity: 'Invoice',
+      since: null,
+      versions: 'right',
+      ungiven: 0,
+      untold: [],
+      open: 0,
+    } as const
+    const found = syncVerdict({ ...evidence, unswept: 'QBO_FORBIDDEN: No.', rejects })
+    const entities = [{ ...invoice!, ...found }, ...others]
+    const report = { ...sample.report, status: found.status, entities }
+    const page = syncHtml({ ...sample, checks: found.checks, report }, language)
+    expect(verdictOf(page)).toContain(verdict)
+    for (const text of [finding, unknown]) expect(plain(page)).toContain(text)
+    expect(plain(page)).not.toMatch(/\b0 (?:rows|registros)\b/u)
   })
 })

@@ -58,7 +58,7 @@ describe.each(['en', 'es'] as const)('the evidence as a page, in %s', (language)
       fc.property(hostile, (name) => {
         expect(shapeOf(evidenceHtml(named(name), language))).toBe(expected)
       }),
-      search({ quick: 5, deep: 3000 }),
+      search({ quick: 5, deep: 500 }),
     )
   })
 

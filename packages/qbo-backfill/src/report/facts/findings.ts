@@ -77,15 +77,20 @@ const rowsOf: Readonly<Record<string, RowsOf>> = {
     return { rows, total: numberIn(check, 'count') }
   },
   witness(check) {
-    const listed = ['lostRows', 'foundRows', 'unlistedRows', 'goneRows'].flatMap((name) =>
-      recordsIn(check, name),
-    )
+    const listed = [
+      'lostRows',
+      'foundRows',
+      'unlistedRows',
+      'goneRows',
+      'doubtfulRows',
+      'unansweredRows',
+    ].flatMap((name) => recordsIn(check, name))
     const differing = recordsIn(check, 'differingRows')
     const rows = [
       ...listed.map((found) => ({ row: rowIn(found) })),
       ...differing.map((found) => ({ row: rowIn(found), amounts: amountsIn(found) })),
     ]
-    const total = ['lost', 'found', 'unlisted', 'differing', 'gone'].reduce(
+    const total = ['lost', 'found', 'unlisted', 'differing', 'gone', 'doubtful'].reduce(
       (sum, name) => sum + numberIn(check, name),
       0,
     )

@@ -55,18 +55,22 @@ export function aftercarePage(page: AftercarePage): string {
       words,
     ),
     main: [
-      page.entities,
-      findingSection(found, 'red', words),
-      findingSection(found, 'yellow', words),
-      page.details,
-      section(
-        words.appendix.title,
-        folded(
+      { id: 'numbers', title: words.entities.title, html: page.entities },
+      { id: 'missing', title: words.findings.title.red, html: findingSection(found, 'red', words) },
+      { id: 'look', title: words.findings.title.yellow, html: findingSection(found, 'yellow', words) },
+      { id: 'windows', title: words.verify.windows.title, html: page.details },
+      {
+        id: 'appendix',
+        title: words.appendix.title,
+        html: section(
           words.appendix.title,
-          factList(technical.map(([name, value]) => [escapeHtml(name), escapeHtml(value)])),
+          folded(
+            words.appendix.title,
+            factList(technical.map(([name, value]) => [escapeHtml(name), escapeHtml(value)])),
+          ),
         ),
-      ),
-    ].join('\n'),
+      },
+    ],
     isSigned: page.isSigned,
     footer: `<p>${escapeHtml(words.times(timeZone))}</p><p>${named.hash}: ${hash}</p>`,
     printed: [subtitle, `SHA-256 ${hash}`],

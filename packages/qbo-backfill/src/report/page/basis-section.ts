@@ -61,9 +61,6 @@ function unknownOf({ report, checks }: Evidence, words: EvidenceWords): readonly
     (sum, { reconciliation }) => sum + (reconciliation?.changedSince ?? 0),
     0,
   )
-  const noAmounts = checks.flatMap(({ entity, details: { noAmounts: reason } }) =>
-    typeof reason === 'string' ? [{ entity, reason }] : [],
-  )
   const doubted = (name: string): readonly Check[] =>
     checks.filter((check) => check.name === name && check.status === 'yellow')
   const deletions = doubted('deletions')
@@ -74,9 +71,6 @@ function unknownOf({ report, checks }: Evidence, words: EvidenceWords): readonly
       ? []
       : [unknown.changed(words.records(changed), localText(report.settledBefore, report.timeZone, words))]),
     ...witnessUnknown(report.entities, words),
-    ...[...groupBy(noAmounts, ({ reason }) => reason)].map(([reason, entities]) =>
-      unknown.noAmounts(names(entities), unknown.reason(reason)),
-    ),
     ...(deletions.length === 0 ? [] : [unknown.deletions(names(deletions))]),
     ...(visible.length === 0 ? [] : [unknown.visible(names(visible))]),
     ...(undated.length === 0 ? [] : [unknown.undated(names(undated))]),
@@ -96,14 +90,17 @@ type Witnessed = Pick<EntityReport, 'entity' | 'witness'>
 export function witnessBasis(entities: readonly Witnessed[], words: EvidenceWords): readonly string[] {
   const names = namesIn(words)
   const witnessed = entities.filter(({ witness }) => witness?.outcome === 'witnessed')
-  const [byAmount, byId] = [witnessed.filter(hasSum), witnessed.filter((entity) => !hasSum(entity))]
+  const compared = witnessed.filter(({ witness }) => witness?.noAmounts === undefined)
+  const [byAmount, byId] = [compared.filter(hasSum), compared.filter((entity) => !hasSum(entity))]
+  const idsAlone = witnessed.filter((entity) => !compared.includes(entity))
   return [
     ...(byAmount.length === 0 ? [] : [words.basis.witnessed(names(byAmount))]),
     ...(byId.length === 0 ? [] : [words.basis.byId(names(byId))]),
+    ...(idsAlone.length === 0 ? [] : [words.basis.idsAlone(names(idsAlone))]),
   ]
 }
 
-/** Of which they were not, and why. */
+/** Of which they were not, or not of their amounts, and why. */
 export function witnessUnknown(entities: readonly Witnessed[], words: EvidenceWords): readonly string[] {
   const { unknown } = words
   const names = namesIn(words)
@@ -111,6 +108,7 @@ export function witnessUnknown(entities: readonly Witnessed[], words: EvidenceWo
   const unasked = silent.filter(({ witness }) => witness === undefined)
   const isListed = ({ entity }: Witnessed): boolean => witnessedTypes(entity) !== undefined
   const [notAsked, noReport] = [unasked.filter(isListed), unasked.filter((entity) => !isListed(entity))]
+  const withoutAmounts = entities.filter(({ witness }) => witness?.noAmounts !== undefined)
   const byReason = groupBy(
     silent.filter(({ witness }) => witness !== undefined),
     ({ witness }) => witness?.reason ?? '',
@@ -119,6 +117,9 @@ export function witnessUnknown(entities: readonly Witnessed[], words: EvidenceWo
     ...(notAsked.length === 0 ? [] : [unknown.notAsked(names(notAsked))]),
     ...(noReport.length === 0 ? [] : [unknown.noReport(names(noReport))]),
     ...[...byReason].map(([reason, some]) => unknown.notWitnessed(names(some), unknown.reason(reason))),
+    ...[...groupBy(withoutAmounts, ({ witness }) => witness?.noAmounts ?? '')].map(([reason, some]) =>
+      unknown.noAmounts(names(some), unknown.reason(reason)),
+    ),
   ]
 }
 

@@ -1,6 +1,7 @@
 import type { BackfillReport, EntityReport } from '../../verdict/report.js'
 import type { Evidence } from '../facts/evidence.js'
-import { escapeHtml, help, mark, section, table } from './html.js'
+import { statusLink } from './finding-section.js'
+import { escapeHtml, help, section, table } from './html.js'
 import { localText } from '../facts/statement.js'
 import { entityTitle } from '../words/entity-names.js'
 import type { EvidenceWords } from '../words/words.js'
@@ -10,7 +11,7 @@ export function entitySection(evidence: Evidence, words: EvidenceWords): string 
   const { title, head, help: text } = words.entities
   const rows = evidence.report.entities.map((entity) => [
     escapeHtml(entityTitle(entity.entity, words.language)),
-    mark(entity.status, words.status[entity.status]),
+    statusLink(entity, evidence.checks, words),
     escapeHtml(sumText(entity, evidence.report, words)),
     escapeHtml(amountText(entity, words)),
     escapeHtml(witnessText(entity, evidence, words)),
@@ -57,10 +58,11 @@ function witnessText(
   const isGreen = checks.some(
     (check) => check.entity === entity && check.name === 'witness' && check.status === 'green',
   )
-  const { found, lost, unlisted, differing, transactions } = witness
-  if (isGreen) return entities.agrees(transactions)
+  const { found, lost, unlisted, differing, transactions, doubtful = 0, noAmounts } = witness
+  if (isGreen)
+    return noAmounts === undefined ? entities.agrees(transactions) : entities.agreesById(transactions)
   // What only the report had is in the table since: there is no difference to be seen.
-  return found > 0 && lost + unlisted + differing === 0
+  return found > 0 && lost + unlisted + differing + doubtful === 0 && noAmounts === undefined
     ? entities.agreesSince(transactions, found)
     : entities.differs
 }

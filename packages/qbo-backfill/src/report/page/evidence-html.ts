@@ -17,8 +17,12 @@ import { witnessSection } from './witness-section.js'
 import type { ReportLanguage } from '../../language.js'
 import { wordsOf } from '../words/words-of.js'
 
-/** The evidence of a run as a page: a statement first, then what it is made of, and what is technical last and folded. */
-export function evidenceHtml(evidence: Evidence, language: ReportLanguage): string {
+/**
+ * The evidence of a run as a page: a statement first, then what it is made of, and what is technical last and folded.
+ *
+ * @param isAlone no file is beside it: a host shows it
+ */
+export function evidenceHtml(evidence: Evidence, language: ReportLanguage, isAlone = false): string {
   const words = wordsOf(language)
   const { report } = evidence
   const hash = sha256Of(evidenceJson(evidence))
@@ -33,18 +37,18 @@ export function evidenceHtml(evidence: Evidence, language: ReportLanguage): stri
     verdict: verdictSentences(evidence, words),
     underVerdict: basisSection(evidence, words),
     main: [
-      entitySection(evidence, words),
-      findingSection(evidence, 'red', words),
-      findingSection(evidence, 'yellow', words),
-      witnessSection(evidence, words),
-      monthSection(evidence, words),
-      beforeSection(evidence, words),
-      checkSection(evidence, words),
-      outsideSection(evidence, words),
-      appendixSection(evidence, hash, words),
-    ].join('\n'),
+      { id: 'numbers', title: words.entities.title, html: entitySection(evidence, words) },
+      { id: 'missing', title: words.findings.title.red, html: findingSection(evidence, 'red', words) },
+      { id: 'look', title: words.findings.title.yellow, html: findingSection(evidence, 'yellow', words) },
+      { id: 'reports', title: words.witness.title, html: witnessSection(evidence, words) },
+      { id: 'months', title: words.months.title, html: monthSection(evidence, words, isAlone) },
+      { id: 'before', title: words.before.title, html: beforeSection(evidence, words) },
+      { id: 'checks', title: words.checks.title, html: checkSection(evidence, words) },
+      { id: 'outside', title: words.outside.title, html: outsideSection(evidence, words) },
+      { id: 'appendix', title: words.appendix.title, html: appendixSection(evidence, hash, words) },
+    ],
     isSigned: true,
-    footer: `<p>${escapeHtml(words.times(report.timeZone))}</p><p>${words.files}</p><p>${escapeHtml(`${words.page.run} ${report.runId} · ${program}`)}</p><p>${words.appendix.facts.hash}: ${hash}</p>`,
+    footer: `<p>${escapeHtml(words.times(report.timeZone))}</p>${isAlone ? '' : `<p>${words.files}</p>`}<p>${escapeHtml(`${words.page.run} ${report.runId} · ${program}`)}</p><p>${words.appendix.facts.hash}: ${hash}</p>`,
     printed: [`${words.page.run} ${report.runId}`, program, `SHA-256 ${hash}`],
   })
 }

@@ -12,8 +12,25 @@ export function findingSection(
   colour: Exclude<Colour, 'green'>,
   words: EvidenceWords,
 ): string {
-  const cards = findingsOf(evidence, colour).map((finding) => card(finding, evidence, words))
+  const cards = findingsOf(evidence, colour).map(
+    (finding, index) =>
+      `<div class="finding ${colour}" id="${colour}-${index + 1}">${card(finding, evidence, words)}</div>`,
+  )
   return section(words.findings.title[colour], cards.join(''))
+}
+
+/** The status of an entity, which leads to the first finding that it comes from. */
+export function statusLink(
+  { entity, status }: { readonly entity: string; readonly status: Colour },
+  checks: readonly Check[],
+  words: EvidenceWords,
+): string {
+  const word = words.status[status]
+  const index = checks
+    .filter((check) => check.status === status)
+    .findIndex((check) => check.entity === entity)
+  const isLink = status !== 'green' && index >= 0
+  return mark(status, isLink ? `<a href="#${status}-${index + 1}">${word}</a>` : word)
 }
 
 /** More than a few are looked into by whoever wants to. */
@@ -30,12 +47,14 @@ function card({ check, rows, more }: Finding, evidence: FindingSource, words: Ev
     rest.length === 0 ? '' : folded(findings.more(rest.length), table(findings.head, rest), { kind: 'kept' })
   const unlisted = lines.length > 0 && more > 0 ? help(findings.unlisted(more)) : ''
   const action = isSettled(check) ? findings.nothingToDo : (words.actions[name] ?? words.otherAction)
-  return `<div class="finding ${status}"><h3>${mark(status, escapeHtml(title))}</h3><p>${escapeHtml(words.checkMessage(check))}</p>${shown}${others}${unlisted}<p><b>${findings.toDo}</b> ${escapeHtml(action)}</p></div>`
+  return `<h3>${mark(status, escapeHtml(title))}</h3><p>${escapeHtml(words.checkMessage(check))}</p>${shown}${others}${unlisted}<p><b>${findings.toDo}</b> ${escapeHtml(action)}</p>`
 }
 
 /** What only QuickBooks' report listed is in the table since. */
 function isSettled({ name, status, details }: Check): boolean {
-  const others = ['lost', 'unlisted', 'differing', 'open', 'gone'].map((key) => details[key])
+  const others = ['lost', 'unlisted', 'differing', 'open', 'gone', 'doubtful', 'unanswered'].map(
+    (key) => details[key],
+  )
   return name === 'witness' && status === 'yellow' && others.every((count) => !count) && !details['noAmounts']
 }
 

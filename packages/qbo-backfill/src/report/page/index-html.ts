@@ -55,9 +55,13 @@ export function indexHtml(index: RunIndex, language: ReportLanguage): string {
     verdict: [newest === undefined ? none : latest(localText(newest.startedAt, newest.timeZone, words))],
     underVerdict: '',
     main: [
-      section(title, table(head, rows)),
-      kept.length === 0 ? '' : section(words.index.kept, table(words.index.keptHead, kept)),
-    ].join('\n'),
+      { id: 'runs', title, html: section(title, table(head, rows)) },
+      {
+        id: 'kept',
+        title: words.index.kept,
+        html: kept.length === 0 ? '' : section(words.index.kept, table(words.index.keptHead, kept)),
+      },
+    ],
     isSigned: false,
     footer: '',
     printed: [title, realmId],

@@ -13,8 +13,16 @@ const mostYears = 8
 /** A phone has room for so many. */
 const yearsOfPhone = 3
 
-/** Count and amount of each month, coloured only where something differs; behind it what each month is made of. */
-export function monthSection({ windows, witness, report }: Evidence, words: EvidenceWords): string {
+/**
+ * Count and amount of each month, coloured only where something differs; behind it what each month is made of.
+ *
+ * @param isAlone no file is beside the page
+ */
+export function monthSection(
+  { windows, witness, report }: Evidence,
+  words: EvidenceWords,
+  isAlone = false,
+): string {
   const windowsOf = groupBy(windows, ({ entity }) => entity)
   const reportedOf = groupBy(witness, ({ entity }) => entity)
   const calendars = report.entities.flatMap(
@@ -24,7 +32,11 @@ export function monthSection({ windows, witness, report }: Evidence, words: Evid
   const currencies = new Set(report.entities.flatMap(({ witness: said }) => said?.currency || []))
   const hasAmounts = calendars.some(({ months }) => [...months.values()].some(({ amount }) => amount))
   const { title, help: text, amounts, elsewhere } = words.months
-  const notes = [text, ...(hasAmounts ? [amounts([...currencies].join(', '))] : []), elsewhere]
+  const notes = [
+    text,
+    ...(hasAmounts ? [amounts([...currencies].join(', '))] : []),
+    ...(isAlone ? [] : [elsewhere]),
+  ]
   const parts = calendars.map((calendar, index) => calendarPart(calendar, index, words))
   return section(title, `${help(escapeHtml(notes.join(' ')))}<div class="calendars">${parts.join('')}</div>`)
 }

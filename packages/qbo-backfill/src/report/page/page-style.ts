@@ -23,6 +23,7 @@ a { color: var(--link); }
 .verdict.green { background: var(--green-card); border-color: var(--green); } .verdict.yellow { background: var(--yellow-card); border-color: var(--yellow); } .verdict.unknown { background: var(--card); border-color: var(--soft); } .verdict.red { background: var(--red-card); border-color: var(--red); }
 .status { flex: none; font-weight: 600; color: #fff; padding: .1rem .8rem; border-radius: 999px; }
 .status.green { background: #1a7f37; } .status.yellow { background: #8a5c00; } .status.red { background: #c21e2b; } .status.unknown { background: #59636e; }
+.contents ul { display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; list-style: none; padding: 0; margin: .9rem 0 0; font-size: .93rem; } main > div, .finding { scroll-margin-top: 1rem; } .finding:target { outline: 2px solid var(--link); outline-offset: 2px; }
 .statement { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 0 2.5rem; }
 .statement h2 { font-size: 1rem; margin: 1.2rem 0 .3rem; border: 0; padding: 0; } .statement li { font-size: .93rem; margin: .2rem 0; }
 dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: .6rem 1.5rem; margin: .8rem 0; }
@@ -30,15 +31,15 @@ dt { color: var(--soft); font-size: .85rem; } dd { margin: 0; } dd span { displa
 .help { color: var(--soft); font-size: .87rem; margin: .4rem 0; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .4rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; } .number { text-align: right; white-space: nowrap; }
-thead th, thead th.number { white-space: normal; } thead th { font-weight: 600; color: var(--soft); font-size: .87rem; vertical-align: bottom; } tbody th { font-weight: 600; }
+thead th, thead th.number { white-space: normal; overflow-wrap: break-word; } .number + :not(.number) { padding-left: 1.6rem; } thead th { font-weight: 600; color: var(--soft); font-size: .87rem; vertical-align: bottom; } tbody th { font-weight: 600; }
 tbody th, td { overflow-wrap: break-word; } tbody th { min-width: 7.5rem; } th:first-child, td:first-child { padding-left: 0; } th:last-child, td:last-child { padding-right: 0; }
 .mark { white-space: nowrap; font-weight: 600; } .mark::before { content: ""; display: inline-block; width: .65em; height: .65em; border-radius: 50%; margin-right: .45em; background: currentColor; }
-.mark.green { color: var(--green); } .mark.yellow { color: var(--yellow); } .mark.red { color: var(--red); } .mark.unknown { color: var(--soft); }
+.mark.green { color: var(--green); } .mark.yellow { color: var(--yellow); } .mark.red { color: var(--red); } .mark.unknown { color: var(--soft); } .mark a { color: inherit; }
 ul { padding-left: 1.2rem; margin: .4rem 0; }
 .finding { margin: 1rem 0; padding: .2rem 1rem .8rem; border: 1px solid var(--line); border-left: 4px solid var(--yellow); border-radius: 6px; } .finding.red { border-left-color: var(--red); }
 .finding .mark { white-space: normal; } .finding h3 { margin: .6rem 0 .2rem; } .finding > p { margin: .3rem 0; }
 details { margin: .4rem 0; } summary { cursor: pointer; padding: .2rem 0; }
-.months > summary, main > section > details > summary { font-weight: 600; color: var(--link); }
+.months > summary, main > div > section > details > summary { font-weight: 600; color: var(--link); }
 .months details { margin-left: 1rem; border-bottom: 1px solid var(--line); } .months h4 { margin-left: 1rem; }
 .months summary span { font-variant-numeric: tabular-nums; } .months summary span + span::before { content: " · "; color: var(--soft); }
 .days { margin: .4rem 0 .8rem; font-size: .87rem; font-variant-numeric: tabular-nums; }
@@ -65,7 +66,7 @@ footer { margin-top: 2.5rem; padding-top: .8rem; border-top: 1px solid var(--lin
   :root { color-scheme: light; ${light} }
   html { font-size: 10.5px; } body { max-width: none; padding: 0; } h2 { margin-top: 1.6rem; } .statement { grid-template-columns: 1fr 1fr; }
   tr, .finding, figure, .sign, .verdict, .statement > div, .calendars > div, li { break-inside: avoid; } h2, h3, h4, thead, .finding h3, summary { break-after: avoid; } table.grid { break-inside: avoid; } thead { display: table-header-group; }
-  details:not([open]):not(.kept) { display: none; } svg { height: 90px; } a { color: inherit; }
+  .contents { display: none; } .mark a { text-decoration: none; } details:not([open]):not(.kept) { display: none; } svg { height: 90px; } a { color: inherit; }
   .sign { display: block; margin-top: 2rem; } .sign div { display: grid; grid-template-columns: 1fr 1fr; gap: 2rem; padding: 1rem 1.2rem .6rem; border: 1px solid var(--ink); } .sign p { margin: 0; padding-top: .3rem; } .sign span { display: block; height: 14mm; border-bottom: 1px solid var(--ink); }
   rect, .mark::before, .status, .verdict, .differs, .legend span::before { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

@@ -19,7 +19,7 @@ export interface Page {
   readonly verdict: readonly string[]
   /** HTML. */
   readonly underVerdict: string
-  readonly main: string
+  readonly main: readonly Part[]
   /** Whether the printed page has a place to sign. */
   readonly isSigned: boolean
   readonly footer: string
@@ -27,9 +27,18 @@ export interface Page {
   readonly printed: readonly string[]
 }
 
+/** A section of a page, by which a link to the page can lead to it. */
+export interface Part {
+  readonly id: string
+  readonly title: string
+  /** Empty where there is nothing to say. */
+  readonly html: string
+}
+
 /** One self-contained page: no script, nothing loaded from anywhere; readable on a phone, on paper and aloud. */
 export function pageHtml(page: Page): string {
   const { language, words, company, subtitle, isSandbox, status = 'unknown', verdict, isSigned } = page
+  const parts = page.main.filter(({ html }) => html !== '')
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -46,16 +55,27 @@ export function pageHtml(page: Page): string {
 <h1>${escapeHtml(company)}</h1>
 <p class="range">${escapeHtml(subtitle)}</p>
 <div class="verdict ${status}"><p class="status ${status}">${words.status[status]}</p><div>${verdict.map((text) => `<p>${escapeHtml(text)}</p>`).join('')}</div></div>
+${contents(parts, words)}
 ${page.underVerdict}
 </header>
 <main>
-${page.main}
+${parts.map(({ id, html }) => `<div id="${id}">${html}</div>`).join('\n')}
 ${isSigned ? signBox(words) : ''}
 </main>
 <footer>${page.footer}</footer>
 </body>
 </html>
 `
+}
+
+/** So few are seen at a glance. */
+const mostAtAGlance = 3
+
+/** What there is, for a phone above all, where a page is twenty screens long. */
+function contents(parts: readonly Part[], { contents: label }: PageWords): string {
+  if (parts.length <= mostAtAGlance) return ''
+  const links = parts.map(({ id, title }) => `<li><a href="#${id}">${title}</a></li>`)
+  return `<nav class="contents" aria-label="${label}"><ul>${links.join('')}</ul></nav>`
 }
 
 /** Where the paper is signed; on a screen there is nothing to sign with. */

@@ -8,7 +8,8 @@ import { wordsOf } from '../words/words-of.js'
 import type { EvidenceWords } from '../words/words.js'
 import { aftercarePage, withChecks } from './aftercare-page.js'
 import { namesIn } from './basis-section.js'
-import { escapeHtml, mark, section, table } from './html.js'
+import { statusLink } from './finding-section.js'
+import { escapeHtml, section, table } from './html.js'
 
 type Synced = Aftercare<SyncReport>
 
@@ -18,7 +19,7 @@ export function syncHtml(found: Synced, language: ReportLanguage): string {
   const { report, timeZone } = found
   const { sync } = words
   const silent = report.entities.filter(({ deletionsKnown }) => !deletionsKnown)
-  const rows = report.entities.map((entity) => rowOf(entity, timeZone, words))
+  const rows = report.entities.map((entity) => rowOf(entity, found, words))
   return aftercarePage({
     found,
     words,
@@ -86,11 +87,11 @@ function basisOf({ report, timeZone }: Synced, words: EvidenceWords): readonly s
   })
 }
 
-function rowOf(entity: SyncedEntity, timeZone: string, words: EvidenceWords): readonly string[] {
-  const { status, method, since, inserted, updated, tombstoned, unchanged } = entity
+function rowOf(entity: SyncedEntity, { checks, timeZone }: Synced, words: EvidenceWords): readonly string[] {
+  const { method, since, inserted, updated, tombstoned, unchanged } = entity
   return [
     escapeHtml(entityTitle(entity.entity, words.language)),
-    mark(status, words.status[status]),
+    statusLink(entity, checks, words),
     words.sync.methods[method],
     since === null ? words.sync.whole : escapeHtml(localText(since, timeZone, words)),
     ...[inserted, updated, tombstoned, unchanged].map(words.number),

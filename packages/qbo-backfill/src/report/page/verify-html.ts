@@ -9,7 +9,8 @@ import { wordsOf } from '../words/words-of.js'
 import type { EvidenceWords } from '../words/words.js'
 import { aftercarePage, withChecks } from './aftercare-page.js'
 import { namesIn } from './basis-section.js'
-import { escapeHtml, folded, help, mark, section, table } from './html.js'
+import { statusLink } from './finding-section.js'
+import { escapeHtml, folded, help, section, table } from './html.js'
 
 type Verified = Aftercare<VerifyReport>
 
@@ -33,7 +34,7 @@ export function verifyHtml(found: Verified, language: ReportLanguage): string {
       words.entities.title,
       table(
         verify.head,
-        report.entities.map((entity) => rowOf(entity, words)),
+        report.entities.map((entity) => rowOf(entity, found, words)),
       ) + help(verify.headHelp),
     ),
     details: windowSection(report, words),
@@ -99,11 +100,11 @@ function basisOf({ report }: Verified, words: EvidenceWords): readonly string[] 
   ]
 }
 
-function rowOf(entity: VerifiedEntity, words: EvidenceWords): readonly string[] {
-  const { expected, loaded, missing, appeared, changed, left, status } = entity
+function rowOf(entity: VerifiedEntity, { checks }: Verified, words: EvidenceWords): readonly string[] {
+  const { expected, loaded, missing, appeared, changed, left } = entity
   return [
     escapeHtml(entityTitle(entity.entity, words.language)),
-    mark(status, words.status[status]),
+    statusLink(entity, checks, words),
     ...[expected, loaded, missing, appeared, changed, left].map(words.number),
   ]
 }

@@ -52,6 +52,7 @@ export const englishVerify: VerifyWords = {
   names: {
     proved: 'Not as proved',
     unseen: 'Not shown by QuickBooks',
+    unanswered: 'Not to be looked up',
     unclear: 'Without a readable date or version',
     unstable: 'The table did not stand still',
     payloads: 'Other content than at QuickBooks',
@@ -63,6 +64,7 @@ export const englishVerify: VerifyWords = {
   actions: {
     proved: readAgain,
     unseen: `Verify again; if it stays: ${readAgain} It lists them.`,
+    unanswered: 'Verify again. If it stays, please report it.',
     unclear: readAgain,
     unstable: 'Verify again while no run or sync is at work.',
     payloads: readAgain,
@@ -80,7 +82,7 @@ export const englishVerify: VerifyWords = {
 export const englishSync: SyncWords = {
   subtitle: (at) => `Sync of ${at}`,
   verdict: {
-    upToDate: (at) => `All that had changed or been deleted at QuickBooks up to ${at} is in the table.`,
+    upToDate: (at) => `All changes and deletions that QuickBooks told of up to ${at} are in the table.`,
     asTold: (at) => `What QuickBooks told of its changes up to ${at} is in the table.`,
     brought: (inserted, updated, deleted) =>
       `The sync brought ${englishCount(inserted, 'new record')}, ${englishCount(updated, 'newer version')} and ${englishCount(deleted, 'deletion')}.`,

@@ -38,6 +38,7 @@ export const englishPage: PageWords = {
   title: 'QuickBooks Online in your database',
   company: (realmId) => `Company ${realmId}`,
   sandbox: 'sandbox company',
+  contents: 'On this page',
   status: { green: 'Green', yellow: 'Yellow', red: 'Red', unknown: 'Not proved' },
   times: (zone) => (zone === 'UTC' ? 'Times are UTC.' : `Times are of ${zone} unless they say UTC.`),
   sign: {

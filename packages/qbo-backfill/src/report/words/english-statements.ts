@@ -41,6 +41,7 @@ export const englishStatements: StatementWords = {
       `QuickBooks’ report TransactionList, an engine apart from its queries, lists the same transactions, each compared by its Id and its amount: ${entities}.`,
     byId: (entities) =>
       `The same report, compared by Id alone, since it shows the amount of a line and not of the whole: ${entities}.`,
+    idsAlone: (entities) => `QuickBooks’ report TransactionList, compared by Id alone: ${entities}.`,
     holds: (claims) => `Also: ${claims}.`,
     claims: {
       rejects: 'no record was rejected',

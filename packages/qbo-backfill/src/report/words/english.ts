@@ -21,6 +21,8 @@ export const english: EvidenceWords = {
     head: ['Entity', 'Status', 'How it adds up', 'Amount', 'QuickBooks’ own report'],
     notCounted: 'not counted, since it could not be read to the end',
     agrees: (transactions) => `agrees, ${englishCount(transactions, 'transaction')}`,
+    agreesById: (transactions) =>
+      `agrees by Id, ${englishCount(transactions, 'transaction')}; amounts are not compared`,
     agreesSince: (transactions, found) =>
       `agrees, ${englishCount(transactions, 'transaction')}, ${number(found)} of them read because of it`,
     differs: 'differs, see below',

@@ -6,6 +6,8 @@ export interface PageWords {
   /** Of a company whose name is not known. */
   readonly company: (realmId: string) => string
   readonly sandbox: string
+  /** Of the links to the sections, for who hears the page. */
+  readonly contents: string
   readonly status: Readonly<Record<Colour | 'unknown', string>>
   readonly times: (zone: string) => string
   readonly sign: { readonly title: string; readonly lines: readonly string[] }

@@ -78,6 +78,7 @@ export const spanishVerify: VerifyWords = {
   names: {
     proved: 'No está como se comprobó',
     unseen: 'QuickBooks no lo muestra',
+    unanswered: 'No se pudo buscar por Id',
     unclear: 'Sin fecha o versión legible',
     unstable: 'La tabla no estuvo quieta',
     payloads: 'Otro contenido que en QuickBooks',
@@ -89,6 +90,7 @@ export const spanishVerify: VerifyWords = {
   actions: {
     proved: readAgain,
     unseen: `Verifique otra vez; si se repite: ${readAgain} La corrida los enumera.`,
+    unanswered: 'Verifique otra vez. Si se repite, por favor repórtelo.',
     unclear: readAgain,
     unstable: 'Verifique otra vez mientras no haya ninguna corrida ni sincronización en curso.',
     payloads: readAgain,
@@ -109,6 +111,10 @@ export const spanishVerify: VerifyWords = {
     unseen: (details) => {
       const count = numberIn(details, 'count')
       return `QuickBooks cuenta ${spanishCount(count, 'registro')} del período que no muestra o no puede entregar, así que no se sabe si la tabla ${count === 1 ? 'lo' : 'los'} tiene.`
+    },
+    unanswered: (details) => {
+      const count = numberIn(details, 'count')
+      return `QuickBooks ya no muestra ${spanishCount(count, 'fila')} de la tabla ni responde por su Id, así que no se sabe si ${count === 1 ? 'ya no existe' : 'ya no existen'} allí.`
     },
     unclear: (details) => {
       const count = numberIn(details, 'count')
@@ -149,7 +155,8 @@ function rejectedMessage(details: Details): string {
 export const spanishSync: SyncWords = {
   subtitle: (at) => `Sincronización del ${at}`,
   verdict: {
-    upToDate: (at) => `Todo lo que cambió o se eliminó en QuickBooks hasta el ${at} está en la tabla.`,
+    upToDate: (at) =>
+      `Todos los cambios y eliminaciones que QuickBooks informó hasta el ${at} están en la tabla.`,
     asTold: (at) => `Lo que QuickBooks informó de sus cambios hasta el ${at} está en la tabla.`,
     brought: (inserted, updated, deleted) =>
       `La sincronización trajo ${spanishCount(inserted, 'registro nuevo', 'registros nuevos')}, ${spanishCount(updated, 'versión más nueva', 'versiones más nuevas')} y ${spanishCount(deleted, 'eliminación', 'eliminaciones')}.`,
@@ -193,16 +200,27 @@ export const spanishSync: SyncWords = {
   },
   message: messageBy({
     stored: rejectedMessage,
-    versions: (details) =>
-      details['since'] === null
-        ? 'QuickBooks cuenta otra cantidad de registros que la que mostró, así que puede faltar aquí alguno nuevo.'
-        : `QuickBooks no dijo qué hora es; la próxima sincronización consulta otra vez desde el ${instantIn(details, 'since')}.`,
+    versions: (details) => {
+      if (details['since'] === null)
+        return 'QuickBooks cuenta otra cantidad de registros que la que mostró, así que puede faltar aquí alguno nuevo.'
+      const ungiven = numberIn(details, 'ungiven')
+      const why =
+        ungiven === 0
+          ? 'QuickBooks no dijo qué hora es'
+          : `QuickBooks no entrega por su Id ${spanishCount(ungiven, 'registro modificado', 'registros modificados')}, así que aquí ${ungiven === 1 ? 'está como lo muestra' : 'están como los muestra'} la captura de cambios, quizá sin algunos campos personalizados`
+      return `${why}; la próxima sincronización consulta otra vez desde el ${instantIn(details, 'since')}.`
+    },
     deletions: (details) => {
       const count = numberIn(details, 'count')
       const untold = (Array.isArray(details['untold']) ? details['untold'] : []) as readonly Details[]
       return [
         ...untold.map((each) => untoldText(each)),
-        `Es posible que ${spanishCount(count, 'registro')} se ${count === 1 ? 'haya' : 'hayan'} eliminado en QuickBooks, que no lo informa.`,
+        ...(count === 0
+          ? []
+          : [
+              `Es posible que ${spanishCount(count, 'registro')} se ${count === 1 ? 'haya' : 'hayan'} eliminado en QuickBooks, que no lo informa.`,
+            ]),
+        ...(typeof details['unswept'] === 'string' ? [unsweptText(details['unswept'])] : []),
       ].join(' ')
     },
     whole: (details) => {
@@ -225,11 +243,17 @@ export const spanishSync: SyncWords = {
   }),
 }
 
+function unsweptText(reason: string): string {
+  return `El barrido que se pidió no dio resultado (${reason.replace(/\.$/u, '')}), así que no se conocen las eliminaciones que QuickBooks no informa.`
+}
+
 function untoldText(untold: Details): string {
   const from = instantIn(untold, 'from')
   switch (untold['why']) {
     case 'tooLongAgo':
       return `QuickBooks solo informa las eliminaciones de 30 días: no se conocen las anteriores al ${from}.`
+    case 'doubtful':
+      return 'QuickBooks da por eliminados registros que una consulta todavía entrega, o por los que no responde: se conservan, y la próxima sincronización vuelve a buscarlos.'
     case 'tooMany':
       return `Desde el ${from} cambiaron 1000 objetos o más, y QuickBooks no muestra más de una vez: no se conocen las eliminaciones más allá del primer millar.`
     default:

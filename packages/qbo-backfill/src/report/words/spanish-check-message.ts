@@ -1,10 +1,11 @@
 import type { Check } from '../../verdict/check.js'
 import { missingRowText, type MissingRow } from '../../verdict/missing-row.js'
 import type { Colour } from '../../verdict/colour.js'
+import { count, entries, type Details } from './check-details.js'
 import { entityNoun } from './entity-names.js'
-import { groupedAmount } from './grouped-amount.js'
 import { spanishNumber } from './spanish-number.js'
 import { spanishCount } from './spanish-page.js'
+import { spanishWitness } from './spanish-witness.js'
 
 /**
  * Says a stored check in Spanish, from its details. The ledger keeps one English sentence; a check of the embedder's own,
@@ -16,27 +17,10 @@ export function spanishCheckMessage(check: Check): string {
   return said === undefined ? check.message : `${check.entity}: ${said}`
 }
 
-/** Details come from the database: what is not there makes the whole sentence fall back. */
-type Details = Readonly<Record<string, unknown>>
-
-function count(details: Details, name: string): number | undefined {
-  const value = details[name]
-  return typeof value === 'number' ? value : undefined
-}
-
-function entries(details: Details, name: string): readonly unknown[] {
-  const value = details[name]
-  return Array.isArray(value) ? value : []
-}
-
 interface NamingInvoice {
   readonly entity: string
   readonly id: string
   readonly by: MissingRow
-}
-
-function ofTransactions(transactions: number): string {
-  return spanishCount(transactions, 'transacción', 'transacciones')
 }
 
 type Sentence = (details: Details, green: boolean, status: Colour) => string | undefined
@@ -86,59 +70,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
       ? `QuickBooks cuenta ${spanishCount(expected, 'registro')}, la tabla tiene ${spanishNumber(loaded)} y esta corrida leyó ${spanishNumber(seen)} de ellos.${missing(details)}`
       : 'la empresa no dejó de cambiar mientras se contaba, así que aún no hay nada comprobado. Ejecute de nuevo en una hora más tranquila.'
   },
-  witness(details) {
-    const transactions = count(details, 'transactions')
-    if (transactions === undefined) return undefined
-    const [found, lost, unlisted, differing, deleted] = [
-      'found',
-      'lost',
-      'unlisted',
-      'differing',
-      'deleted',
-    ].map((name) => count(details, name) ?? 0) as [number, number, number, number, number]
-    const untold = count(details, 'gone') ?? 0
-    const named = (name: string): string => {
-      const rows = entries(details, name).slice(0, 3) as readonly MissingRow[]
-      return rows.length === 0 ? '' : `, por ejemplo ${rows.map(missingRowText).join('; ')}`
-    }
-    const [first] = entries(details, 'differingRows') as readonly Readonly<Record<string, string>>[]
-    const parts = [
-      [
-        lost,
-        `el reporte propio de QuickBooks muestra ${ofTransactions(lost)} que no se ${lost === 1 ? 'pudo' : 'pudieron'} leer por su Id o guardar${named('lostRows')}`,
-      ],
-      [
-        found,
-        details['onlyLooked'] === true
-          ? `el reporte propio de QuickBooks muestra ${ofTransactions(found)} que no ${found === 1 ? 'está' : 'están'} en la tabla${named('foundRows')}`
-          : `${spanishCount(found, 'registro')} que ninguna consulta había mostrado${named('foundRows')} ya ${found === 1 ? 'está' : 'están'} en la tabla`,
-      ],
-      [
-        untold,
-        `${spanishCount(untold, 'registro')} ya no ${untold === 1 ? 'existe' : 'existen'} en QuickBooks, que no lo había informado${named('goneRows')}`,
-      ],
-      [
-        unlisted,
-        `el reporte propio de QuickBooks no muestra ${spanishCount(unlisted, 'registro')} que sí entrega por su Id${named('unlistedRows')}`,
-      ],
-      [
-        differing,
-        `${differing === 1 ? 'difiere el monto de 1' : `difieren los montos de ${spanishNumber(differing)}`}, por ejemplo Id ${first?.['id'] ?? ''}: ${first?.['reported'] ?? ''} en el reporte propio de QuickBooks y ${first?.['stored'] ?? ''} en la tabla`,
-      ],
-    ] as const
-    const said = parts.flatMap(([rows, text]) => (rows > 0 ? [text] : []))
-    const sum =
-      typeof details['sum'] === 'string'
-        ? `, suma ${groupedAmount(details['sum'], '.', ',')} ${String(details['currency'])}`.trimEnd()
-        : ''
-    const gone =
-      deleted > 0
-        ? `; ${spanishCount(deleted, 'registro')} se ${deleted === 1 ? 'había' : 'habían'} eliminado en QuickBooks sin aviso`
-        : ''
-    return said.length === 0
-      ? `${ofTransactions(transactions)}${sum}, como en el reporte propio de QuickBooks${gone}.`
-      : `${said.join('; ')}${gone}.`
-  },
+  witness: spanishWitness,
   rejects(details, green) {
     const [open, acknowledged, saved] = [
       count(details, 'open'),

@@ -43,6 +43,7 @@ export const spanishPage: PageWords = {
   title: 'QuickBooks Online en su base de datos',
   company: (realmId) => `Empresa ${realmId}`,
   sandbox: 'empresa de pruebas (sandbox)',
+  contents: 'En esta página',
   status: { green: 'Verde', yellow: 'Amarillo', red: 'Rojo', unknown: 'Sin comprobar' },
   times: (zone) => (zone === 'UTC' ? 'Las horas son UTC.' : `Las horas son de ${zone}, salvo que digan UTC.`),
   sign: { title: 'Visto y conforme', lines: ['Elaborado por', 'Revisado por'] },

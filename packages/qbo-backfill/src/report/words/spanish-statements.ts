@@ -49,6 +49,7 @@ export const spanishStatements: StatementWords = {
       `El reporte TransactionList de QuickBooks, un motor distinto del de sus consultas, muestra las mismas transacciones, comparadas una a una por su Id y su monto: ${entities}.`,
     byId: (entities) =>
       `El mismo reporte, comparado solo por Id, porque muestra el monto de una línea y no el del total: ${entities}.`,
+    idsAlone: (entities) => `El reporte TransactionList de QuickBooks, comparado solo por Id: ${entities}.`,
     holds: (claims) => `Además: ${claims}.`,
     claims: {
       rejects: 'ningún registro fue rechazado',
@@ -120,7 +121,7 @@ export const spanishStatements: StatementWords = {
 }
 
 /** The engine's reasons, and what of them is an error's message of QuickBooks or its client stays as it is. */
-function spanishReason(text: string): string {
+export function spanishReason(text: string): string {
   const known: Readonly<Record<string, string>> = {
     'no report of QuickBooks lists it': 'ningún reporte de QuickBooks los muestra',
     'its range is empty': 'el período no tiene días',

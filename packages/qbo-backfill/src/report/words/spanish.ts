@@ -21,6 +21,8 @@ export const spanish: EvidenceWords = {
     head: ['Entidad', 'Estado', 'Cómo cuadra', 'Monto', 'Reporte propio de QuickBooks'],
     notCounted: 'sin contar, porque no se pudo leer hasta el final',
     agrees: (transactions) => `cuadra, ${spanishCount(transactions, 'transacción', 'transacciones')}`,
+    agreesById: (transactions) =>
+      `cuadra por Id, ${spanishCount(transactions, 'transacción', 'transacciones')}; los montos no se compararon`,
     agreesSince: (transactions, found) =>
       `cuadra, ${spanishCount(transactions, 'transacción', 'transacciones')}, ${spanishNumber(found)} de ellas ${found === 1 ? 'leída' : 'leídas'} gracias a él`,
     differs: 'no cuadra, vea abajo',

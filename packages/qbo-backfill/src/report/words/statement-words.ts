@@ -24,6 +24,8 @@ export interface StatementWords {
     readonly counted: (entities: string, at: string) => string
     readonly witnessed: (entities: string) => string
     readonly byId: (entities: string) => string
+    /** What `unknown.noAmounts` says why of. */
+    readonly idsAlone: (entities: string) => string
     readonly holds: (claims: string) => string
     /** What a check that holds says, by its name. */
     readonly claims: Readonly<Record<string, string>>

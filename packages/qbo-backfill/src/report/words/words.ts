@@ -20,6 +20,8 @@ export interface EvidenceWords extends PageWords, StatementWords {
     readonly notCounted: string
     /** What QuickBooks' own reports said of it. */
     readonly agrees: (transactions: number) => string
+    /** Where no amounts are compared that could have been. */
+    readonly agreesById: (transactions: number) => string
     readonly agreesSince: (transactions: number, found: number) => string
     readonly differs: string
     readonly notAsked: string
