@@ -23,7 +23,7 @@ const deed = fc.record({
   kind: fc.constantFrom(
     ...(['make', 'make outside', 'note', 'amount', 'amount in secret', 'void', 'move'] as const),
     ...(['delete', 'delete without a trace', 'lose'] as const),
-    ...(['hide', 'show', 'unlist', 'unlist all', 'list all'] as const),
+    ...(['hide', 'show', 'unlist', 'mute', 'unlist all', 'list all'] as const),
   ),
   /** So many calls of ours come first; 0 is before all, and most is done then. */
   after: fc.oneof(fc.constant(0), fc.constant(0), fc.integer({ min: 1, max: 25 })),
@@ -97,6 +97,7 @@ export async function startLife(
   const { simulator } = company
   const hidden = new Map<string, () => void>()
   const unlisted = new Set<string>()
+  const muted = new Set<string>()
   const gone = new Set<string>()
   let serial = 5000
   const idsOf = (entity: string): string[] => simulator.records(entity).map(({ Id }) => Id)
@@ -157,26 +158,36 @@ export async function startLife(
       case 'unlist':
         unlisted.add(id)
         return
+      case 'mute':
+        unlisted.add(id)
+        muted.add(id)
+        return
       case 'unlist all':
         for (const each of ids) unlisted.add(each)
         return
       case 'list all':
         unlisted.clear()
+        muted.clear()
         return
       default:
         simulator.remove(entity, id, { trace: kind === 'delete' })
     }
   }
 
-  function source(counts: Round['counts'] = []): Source {
+  function source(counts: Round['counts'] = [], call?: Round['call']): Source {
     let nth = 0
-    return lyingSource(company.source, {
+    // A run has read it by then: where neither reports nor look-ups show a row, nothing else tells a sweep that it is there.
+    const isMuted = (entity: string, id: string): boolean =>
+      call === 'run' && muted.has(id) && lying.told.ids.get(entity)?.has(id) === true
+    const lying = lyingSource(company.source, {
       unlists: (id) => unlisted.has(id),
+      hides: (entity, id, how) => how === 'ids' && isMuted(entity, id),
       counts(_scope, truth) {
         nth += 1
         return Math.max(0, truth + (counts.find((each) => each.nth === nth)?.by ?? 0))
       },
     })
+    return lying
   }
 
   async function ask(call: Round['call'], from: Source): Promise<readonly Judged[]> {
@@ -232,7 +243,7 @@ export async function startLife(
           }
       })
       try {
-        return await ask(call, source(counts))
+        return await ask(call, source(counts, call))
       } finally {
         stop()
       }

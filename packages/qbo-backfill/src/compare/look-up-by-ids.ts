@@ -1,5 +1,6 @@
-import { recordId, type EntityDefinition, type PoisonedId } from 'qbo-client'
+import { recordId, type EntityDefinition, type PoisonedId, type QboError } from 'qbo-client'
 import { emptyPage, type AnsweredPage } from './answered-page.js'
+import { readByIds } from './read-by-ids.js'
 import type { RecordScope } from './record-scope.js'
 
 /** What became of Ids that QuickBooks was asked for. */
@@ -7,7 +8,11 @@ export interface LookedUp {
   readonly found: ReadonlySet<string>
   /** QuickBooks has them and cannot give them: they are not gone, and what the table holds of them is not proved. */
   readonly poisoned: readonly PoisonedId[]
-  /** Neither given nor failed on: only these are gone. */
+  /** QuickBooks would not answer for them: whether they are gone is not known. */
+  readonly refused: readonly string[]
+  /** What it last refused them with. */
+  readonly refusal?: QboError | undefined
+  /** Neither given nor failed on nor refused: only these are gone. */
   readonly gone: readonly string[]
 }
 
@@ -17,16 +22,21 @@ export interface LookedUp {
  * @param take gets each answer that holds something, and a moment before anything was asked for
  */
 export async function lookUpByIds(
-  { source, signal }: Pick<RecordScope, 'source' | 'signal'>,
+  scope: Pick<RecordScope, 'source' | 'signal'>,
   entity: EntityDefinition,
   ids: readonly string[],
   take: (page: AnsweredPage, askedAt: Date) => Promise<void>,
 ): Promise<LookedUp> {
   const found = new Set<string>()
   const poisoned: PoisonedId[] = []
-  if (ids.length === 0) return { found, poisoned, gone: [] }
+  let [refused, refusal]: [readonly string[], QboError | undefined] = [[], undefined]
+  if (ids.length === 0) return { found, poisoned, refused, gone: [] }
   const askedAt = new Date()
-  for await (const answer of source.readByIds(entity.name, ids, { signal })) {
+  for await (const answer of readByIds(scope, entity, ids)) {
+    if ('refused' in answer) {
+      ;[refused, refusal] = [answer.refused, answer.error]
+      continue
+    }
     if (answer.poisoned !== undefined) {
       poisoned.push(answer.poisoned)
       await take({ ...emptyPage, poisoned: [answer.poisoned] }, askedAt)
@@ -36,6 +46,6 @@ export async function lookUpByIds(
     for (const record of records) found.add(recordId(entity, record) ?? '')
     if (records.length > 0) await take({ text, recordsPath, records }, askedAt)
   }
-  const met = new Set([...found, ...poisoned.map(({ id }) => id)])
-  return { found, poisoned, gone: [...new Set(ids)].filter((id) => !met.has(id)) }
+  const met = new Set([...found, ...poisoned.map(({ id }) => id), ...refused])
+  return { found, poisoned, refused, refusal, gone: [...new Set(ids)].filter((id) => !met.has(id)) }
 }

@@ -8,7 +8,9 @@ import {
   type EntityName,
 } from 'qbo-client'
 import { hasOwnIds, isReadWhole } from '../plan/entity-range.js'
+import { isRetryable } from '../failure/failure.js'
 import { emptyPage, type AnsweredPage } from './answered-page.js'
+import { readByIds } from './read-by-ids.js'
 import type { RecordScope } from './record-scope.js'
 
 /** Part of an answer that shows changes of one entity. */
@@ -95,6 +97,8 @@ export interface ChangesRead {
   readonly time: string | undefined
   /** First what CDC said, then the scan, which brings what lies beyond. */
   readonly changes: AsyncIterable<EntityChanges>
+  /** Records that CDC tells of and that QuickBooks would not give by Id: they are taken as CDC has them. Ask behind the last part. */
+  readonly refused: () => number
 }
 
 /** All changes of an entity that QuickBooks tells. */
@@ -106,11 +110,12 @@ export async function readChanges(
   const parts = told?.parts ?? []
   if (told?.isAll === true || !entity.hasMetaData) {
     const canBeLookedUp = !isReadWhole(entity) && hasOwnIds(entity)
+    const refused = new Set<string>()
     const changes =
       isStored && canBeLookedUp
-        ? fromQueries(parts, readById({ source, signal }, entity, changedIds(parts)))
+        ? fromQueries(parts, readById({ source, signal }, entity, changedIds(parts), refused))
         : toStream(parts)
-    return { isScanned: false, time: undefined, changes }
+    return { isScanned: false, time: undefined, changes, refused: () => refused.size }
   }
   const key = 'MetaData.LastUpdatedTime'
   const where: readonly Condition[] = [...among, { field: key, operator: '>=', value: since }]
@@ -140,19 +145,32 @@ export async function readChanges(
       yield { entity: name, text, recordsPath, records, deleted: [], poisoned: unreadable }
     }
   }
-  return { isScanned: true, time: time ?? counted?.time, changes: fromQueries(parts, scanned()) }
+  const changes = fromQueries(parts, scanned())
+  return { isScanned: true, time: time ?? counted?.time, changes, refused: () => 0 }
 }
 
-/** Reads records by their Ids. What is not there is in no part. */
+/**
+ * Reads records by their Ids. What is not there, or is refused, is in no part.
+ *
+ * @param refused gets the Ids that QuickBooks would not answer for
+ */
 async function* readById(
-  { source, signal }: AskingScope,
-  { name: entity }: EntityDefinition,
+  scope: AskingScope,
+  definition: EntityDefinition,
   ids: readonly string[],
+  refused: Set<string>,
 ): AsyncGenerator<EntityChanges> {
+  const entity = definition.name
   // A record may come without an Id: there is none to ask for.
   const named = ids.filter(Boolean)
   if (named.length === 0) return
-  for await (const answer of source.readByIds(entity, named, { signal })) {
+  for await (const answer of readByIds(scope, definition, named)) {
+    if ('refused' in answer) {
+      // What QuickBooks cannot answer just now, it is asked for once more by whoever comes next, from the same place.
+      if (answer.isAll && isRetryable(answer.error)) throw answer.error
+      for (const id of answer.refused) refused.add(id)
+      continue
+    }
     if (answer.poisoned !== undefined) {
       yield { ...deletionsOf({ entity, deleted: [] }), poisoned: [answer.poisoned] }
       continue

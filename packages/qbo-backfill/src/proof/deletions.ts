@@ -34,7 +34,7 @@ export async function deletionsKnown(
 ): Promise<Knowledge> {
   const { scope, overflowed, isReadAgain } = proof
   const { definition } = scope.entity
-  if (hasUnexplainedLoss(proof, comparison, countedLast)) return 'unknown'
+  if (isTakenBack(proof) || hasUnexplainedLoss(proof, comparison, countedLast)) return 'unknown'
   const atFirst = firstOf(proof)
   if (isReadWhole(definition)) {
     if (atFirst !== comparison.expected) return 'unknown'
@@ -59,6 +59,11 @@ function hasUnexplainedLoss(
     countedLast === undefined ? 0 : Math.max(0, (createdAtFirst(planned) ?? countedLast) - countedLast)
   const counted = [...most.values()].reduce((sum, count) => sum + count, 0)
   return Math.max(planned.expected, counted) > expected + known.size + buried + goneByAge
+}
+
+/** Whether a look-up has shown a row that neither a later one nor any query shows, and that is not told to be deleted. */
+function isTakenBack({ known, knownById, takenBack }: EntityProof): boolean {
+  return [...takenBack].some((id) => knownById.has(id) && known.get(id)?.deleted !== true)
 }
 
 function firstOf({ scope, atFirst }: EntityProof): number | undefined {

@@ -31,6 +31,8 @@ export interface EntityProof {
   buried: number
   /** Ids of rows that a look-up has shown, and no reading since. */
   readonly knownById: Set<string>
+  /** Those of them that the last look-up has not shown any more. */
+  readonly takenBack: Set<string>
   /** Whether the proof has read all of it again. */
   isReadAgain: boolean
   /** Whether no other question shows more rows. */
@@ -59,6 +61,7 @@ export function newProof(scope: ProofScope, rowChecks: EarlyRowChecks): EntityPr
     most: new Map(),
     buried: 0,
     knownById: new Set(),
+    takenBack: new Set(),
     isReadAgain: false,
     visible: 'unknown',
     undated: 0,

@@ -3,6 +3,7 @@ import type { AnsweredPage } from '../compare/answered-page.js'
 import type { EntityComparison } from '../compare/compare-entity.js'
 import { lookUpByIds } from '../compare/look-up-by-ids.js'
 import type { RecordScope } from '../compare/record-scope.js'
+import { isRetryable } from '../failure/failure.js'
 import { commitDeletions, commitRecords } from '../store/deliver.js'
 import type { IdsQuery } from '../store/row-store.js'
 import { changeTarget } from './change-target.js'
@@ -37,15 +38,28 @@ export async function writeAnswer(healing: Healing, page: AnsweredPage, askedAt:
   return counts.rejected
 }
 
-/** Looks Ids up: one that is found is written, one that is not is gone, and only then becomes a tombstone. */
+/**
+ * Looks Ids up: one that is found is written, one that is not is gone, and only then becomes a tombstone. One that is
+ * refused stays as it is, and the numbers tell it; where it may come later, the run tries again. One that an earlier look-up
+ * of this proof has shown stays as well: what is deleted meanwhile, change data capture tells.
+ */
 export async function lookUpOrBury(healing: Healing, ids: readonly string[]): Promise<void> {
-  const { scope, knownById } = healing.proof
+  const { scope, knownById, takenBack } = healing.proof
   const { definition } = scope.entity
-  const { gone } = await lookUpByIds(scope, definition, ids, async (page, askedAt) => {
-    for (const record of page.records) knownById.add(recordId(definition, record) ?? '')
+  const { gone, refusal } = await lookUpByIds(scope, definition, ids, async (page, askedAt) => {
+    for (const record of page.records) {
+      const id = recordId(definition, record) ?? ''
+      knownById.add(id)
+      takenBack.delete(id)
+    }
     await writeAnswer(healing, page, askedAt)
   })
-  await buryRows(healing, gone)
+  if (refusal !== undefined && isRetryable(refusal)) throw refusal
+  for (const id of gone) if (knownById.has(id)) takenBack.add(id)
+  await buryRows(
+    healing,
+    gone.filter((id) => !knownById.has(id)),
+  )
 }
 
 /** Makes tombstones of rows that are known to be gone. */

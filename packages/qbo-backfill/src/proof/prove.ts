@@ -161,7 +161,7 @@ interface Counted {
 }
 
 /**
- * Takes what was counted while the last pages were read, and looks once at what changed since: a count stands if the last
+ * Takes what was counted while pages were read, and looks once at what changed since: a count stands if the last
  * change is older than it. The table is counted later: only this run writes to it.
  */
 async function countFirst(

@@ -15,13 +15,18 @@ export interface AskedEntity {
   /** QuickBooks' clock at the first of the questions. Undefined if it did not say each time: then the cursor stays. */
   readonly time: string | undefined
   readonly changes: AsyncIterable<EntityChanges>
+  /** Records that QuickBooks would not give by Id, and that are taken as CDC has them. Ask behind the last change. */
+  readonly ungiven: () => number
   /** Why CDC did not tell every deletion since then; empty where it told all that it knows. */
   readonly untold: readonly Untold[]
 }
 
-/** Why deletions are not known: the last sync is too long ago, QuickBooks told no time, or more changed than it shows at once. */
+/**
+ * Why deletions are not known: the last sync is too long ago, QuickBooks told no time, more changed than it shows at once, or
+ * what it calls deleted is not known to be.
+ */
 export interface Untold {
-  readonly why: 'tooLongAgo' | 'noTime' | 'tooMany'
+  readonly why: 'tooLongAgo' | 'noTime' | 'tooMany' | 'doubtful'
   /** From when on CDC was asked. */
   readonly from: string
 }
@@ -94,10 +99,23 @@ async function askEntity(
   const answer = answers.get(entity.name)
   const untold = answer === undefined ? [] : untoldBy(answer, since, from)
   const told = answer && { ...answer, isAll: untold.length === 0 }
-  const { isScanned, time, changes } = await readChanges(scope, { entity, since, told, isStored: true })
+  const { isScanned, time, changes, refused } = await readChanges(scope, {
+    entity,
+    since,
+    told,
+    isStored: true,
+  })
   // The cursor stands for every question that it rests on: what is deleted between two of them is in neither answer.
   const times = [...(told === undefined ? [] : [told.time]), ...(isScanned ? [time] : [])]
-  return { entity, since, method: isScanned ? 'query' : 'cdc', time: earliestTime(times), changes, untold }
+  return {
+    entity,
+    since,
+    method: isScanned ? 'query' : 'cdc',
+    time: earliestTime(times),
+    changes,
+    ungiven: refused,
+    untold,
+  }
 }
 
 function untoldBy({ time, isAll }: CdcTold, since: string, from: string): readonly Untold[] {

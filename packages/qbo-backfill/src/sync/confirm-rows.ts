@@ -48,13 +48,15 @@ export async function confirmRows(
   const look = hasOwnIds(entity) ? await readByIds(target, entity, ids) : await readAgain(target, entity, ids)
   if (look.gone === undefined) return { written: look.written, open: total }
   const buried = await writeDeletions(target, look.gone)
-  return { written: sumWritten(look.written, buried), open: total - ids.length }
+  return { written: sumWritten(look.written, buried), open: total - ids.length + look.refused }
 }
 
 interface SecondLook {
   readonly written: WrittenChanges
   /** What it did not show; undefined where nothing follows from that. */
   readonly gone: readonly string[] | undefined
+  /** Rows that QuickBooks would not answer for. */
+  readonly refused: number
 }
 
 type ConfirmTarget = ChangesTarget & { readonly source: Source }
@@ -65,10 +67,10 @@ async function readByIds(
   ids: readonly string[],
 ): Promise<SecondLook> {
   let written = nothingWritten
-  const { gone } = await lookUpByIds(target, entity, ids, async (page) => {
+  const { gone, refused } = await lookUpByIds(target, entity, ids, async (page) => {
     written = sumWritten(written, await writePart(target, { ...page, entity: entity.name, deleted: [] }))
   })
-  return { written, gone }
+  return { written, gone, refused: refused.length }
 }
 
 /** What has no Id that one could ask for is read whole once more. */
@@ -78,7 +80,7 @@ async function readAgain(
   ids: readonly string[],
 ): Promise<SecondLook> {
   const whole = readEntity(target, entity)
-  const written = await writeChanges(target, whole.pages, undefined)
+  const written = await writeChanges(target, whole.pages, () => undefined)
   const isWhole = whole.unreadable() === 0 && (await whole.isComplete())
-  return { written, gone: isWhole ? ids.filter((id) => !whole.ids.has(id)) : undefined }
+  return { written, gone: isWhole ? ids.filter((id) => !whole.ids.has(id)) : undefined, refused: 0 }
 }

@@ -44,18 +44,18 @@ export async function sweepEntity(
   const witnessed = witnessedTypes(entity.name)
   if (witnessed === undefined) return not('no report of QuickBooks lists it')
   if (settledBefore === undefined) return not('QuickBooks did not say what time it is')
-  const { source, store, signal } = context
+  const { source, store, signal, patience } = context
   const loaded = history
     .map(({ run }) => civilDatesOf(run))
     .map(({ first, end }) => ({ from: first, to: end }))
   const rows = await liveByDay(context, entity.name)
   const money = await companyMoney(context, [entity.name])
   const { writer, written } = syncWriter(target)
-  const scope = { source, store, signal, settledBefore, loaded, writer }
+  const scope = { source, store, signal, settledBefore, loaded, writer, patience }
   const spans = cutDays(daysToAsk(loaded, rows))
   const found = await witnessEntity(scope, { entity, witnessed, spans, money, atOnce: false })
   const undated = rows.find(({ bucket }) => bucket === '')?.live ?? 0
-  const open = found.outcome === 'witnessed' ? found.open + undated : 0
+  const open = found.outcome === 'witnessed' ? found.open + found.unanswered.length + undated : 0
   return { witnessed: found, written: written(), open }
 }
 

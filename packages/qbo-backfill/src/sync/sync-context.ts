@@ -1,4 +1,5 @@
 import type { DeliveryScope } from '../store/deliver.js'
+import type { Patience } from '../source/patience.js'
 import type { Source } from '../source/source.js'
 import type { Store } from '../store/store.js'
 
@@ -8,4 +9,6 @@ export interface SyncContext extends DeliveryScope {
   readonly syncId: string
   /** Whether reports are asked of all that is loaded; undefined: where CDC cannot know what was deleted. */
   readonly sweep: boolean | undefined
+  /** For reports that do not come. */
+  readonly patience: Patience
 }

@@ -10,11 +10,14 @@ import type { AskedEntity, Untold } from './ask-changes.js'
 import { attributeTo } from './attribute.js'
 import type { Witnessed } from '../witness/witness-entity.js'
 import { withWitness } from '../witness/with-witness.js'
+import { witnessedTypes } from '../witness/witnessed-types.js'
+import { confirmDeletions } from './confirm-deletions.js'
 import { confirmRows } from './confirm-rows.js'
 import type { PlannedSync } from './sync-plan.js'
 import type { SyncedEntity } from '../verdict/sync-report.js'
 import { sweepEntity } from './sweep.js'
 import { syncVerdict } from './sync-verdict.js'
+import type { SyncPlace } from '../store/sync-store.js'
 import { nothingWritten, sumWritten, writeChanges, type WrittenChanges } from './write-changes.js'
 import type { SyncContext } from './sync-context.js'
 
@@ -31,29 +34,49 @@ export async function syncAsked(
   const until = formatInstant((now ?? Date.now()) + 1000)
   const attribute = attributeTo(entity, history, { start: since, end: until })
   const target = { ...context, entity: entity.name, attribute, askedAt: asked.askedAt }
-  const place = next === undefined ? undefined : { changedSince: next, hasGap: untold.length > 0 }
-  const written = await writeChanges(target, dated(entity.name, asked.changes), place)
+  const { changes, doubtful } = confirmDeletions(context, entity, asked.changes)
+  const hasGap = (): boolean => untold.length > 0 || doubtful() > 0
+  // What is not given in full is asked for again, from the same place.
+  const placeOf = (): SyncPlace => ({
+    changedSince: next === undefined || asked.ungiven() > 0 ? since : next,
+    hasGap: hasGap(),
+  })
+  const written = await writeChanges(target, dated(entity.name, changes), () =>
+    next === undefined ? undefined : placeOf(),
+  )
   const isBlind = untold.length > 0 || gap !== undefined
   const isSwept = entity.strategy === 'transaction' && (context.sweep ?? (isBlind && entity.cdc))
   const swept = isSwept ? await sweepEntity(context, target, { entity, history }, next) : undefined
   const isWitnessed = swept?.witnessed.outcome === 'witnessed'
+  const isAskedFor = isSwept && context.sweep === true
+  // What no report lists is swept by its Ids.
+  const isListed = witnessedTypes(entity.name) !== undefined
+  const isEach = untold.length > 0 || !entity.cdc || (isAskedFor && !isListed)
   const confirmed =
-    isWitnessed || (entity.cdc && !isBlind)
+    isWitnessed || !(isEach || isBlind)
       ? { written: nothingWritten, open: 0 }
-      : await confirmRows(target, entity, untold.length > 0 || !entity.cdc ? undefined : gap)
-  const open = confirmed.open + (swept?.open ?? 0)
-  if (open === 0 && (gap !== undefined || place?.hasGap === true))
+      : await confirmRows(target, entity, isEach ? undefined : gap)
+  // What a report lists is there, and what it does not list has been looked up once more.
+  const isDoubtful = !isWitnessed && doubtful() > 0
+  const open = Math.max(confirmed.open + (swept?.open ?? 0), isDoubtful ? doubtful() : 0)
+  if (open === 0 && (gap !== undefined || hasGap()))
     await context.store.sync.closeDeletionGap(context.lease, entity.name)
   const all = sumWritten(sumWritten(written, confirmed.written), swept?.written ?? nothingWritten)
   return synced(context, entity.name, all, {
     method,
     since,
-    nextSince: next ?? since,
-    versions: now === undefined ? 'unknown' : 'right',
-    untold,
+    nextSince: placeOf().changedSince,
+    versions: now === undefined || asked.ungiven() > 0 ? 'unknown' : 'right',
+    ungiven: asked.ungiven(),
+    untold: isDoubtful ? [...untold, { why: 'doubtful', from: since }] : untold,
     open,
+    unswept: isAskedFor && isListed ? reasonAgainst(swept?.witnessed) : undefined,
     witnessed: swept?.witnessed,
   })
+}
+
+function reasonAgainst(witnessed: Witnessed | undefined): string | undefined {
+  return witnessed?.outcome === 'notWitnessed' ? witnessed.reason : undefined
 }
 
 /** Entities without a time are few rows: all of them are read, and what does not come is looked up. */
@@ -63,7 +86,7 @@ export async function syncWhole(context: SyncContext, planned: PlannedSync): Pro
   const attribute = attributeTo(entity, history, span)
   const target = { ...context, entity: entity.name, attribute, askedAt: new Date() }
   const whole = readEntity(context, entity)
-  const written = await writeChanges(target, whole.pages, undefined)
+  const written = await writeChanges(target, whole.pages, () => undefined)
   const versions = (await whole.isComplete()) ? 'right' : 'unknown'
   const confirmed = await confirmRows(target, entity, undefined)
   return synced(context, entity.name, sumWritten(written, confirmed.written), {
@@ -78,9 +101,12 @@ export async function syncWhole(context: SyncContext, planned: PlannedSync): Pro
 
 interface Outcome extends Pick<SyncedEntity, 'method' | 'since' | 'nextSince'> {
   readonly versions: Knowledge
+  readonly ungiven?: number
   readonly untold: readonly Untold[]
   /** Rows that may be gone, and have not been looked up yet. */
   readonly open: number
+  /** Why the sweep that was asked for told nothing. */
+  readonly unswept?: string | undefined
   readonly witnessed?: Witnessed | undefined
 }
 
@@ -88,13 +114,14 @@ async function synced(
   { store, source, syncId }: SyncContext,
   entity: EntityName,
   written: WrittenChanges,
-  { method, since, nextSince: next, versions, untold, open, witnessed }: Outcome,
+  { method, since, nextSince: next, versions, ungiven = 0, untold, open, unswept, witnessed }: Outcome,
 ): Promise<SyncedEntity> {
   // Whoever met it: a record that could not be stored is as absent today as it was yesterday.
   const query = { realmId: source.realmId, entity }
   const rejects = await store.rejects.count(query)
   const { saved } = await store.rejects.count({ ...query, runId: syncId })
-  const verdict = syncVerdict({ entity, since, versions, untold, open, rejects: { ...rejects, saved } })
+  const evidence = { entity, since, versions, ungiven, untold, open, unswept, rejects: { ...rejects, saved } }
+  const verdict = syncVerdict(evidence)
   return { entity, method, since, nextSince: next, ...written, ...withWitness(entity, verdict, witnessed) }
 }
 

@@ -13,22 +13,26 @@ export interface SyncEvidence {
   readonly since: string | null
   /** Whether every new version since then is known. */
   readonly versions: Knowledge
+  /** Records that are here as change data capture shows them, since QuickBooks would not give them by Id. */
+  readonly ungiven: number
   /** Why QuickBooks did not tell every deletion since then. */
   readonly untold: readonly Untold[]
   /** Live rows that may be gone, and have not been looked up yet. */
   readonly open: number
+  /** Why the sweep that was asked for told nothing; undefined where it did, or none was asked for. */
+  readonly unswept: string | undefined
   /** Of the entity, whoever met them; `saved` by this sync. */
   readonly rejects: RejectCounts
 }
 
-/** Green: every change and every deletion that QuickBooks has is in the table. */
+/** Green: every change and every deletion that QuickBooks tells is in the table, and with a sweep those that it does not. */
 export function syncVerdict(
   evidence: SyncEvidence,
 ): Pick<SyncedEntity, 'status' | 'deletionsKnown' | 'checks' | 'findings'> {
-  const { versions, open, rejects } = evidence
+  const { versions, open, unswept, rejects } = evidence
   const facts: Facts<SyncClaim> = {
     versions,
-    deletions: open === 0 ? 'right' : 'unknown',
+    deletions: open === 0 && unswept === undefined ? 'right' : 'unknown',
     stored: rejects.open === 0 ? 'right' : 'wrong',
     whole: rejects.saved + rejects.acknowledged === 0 ? 'right' : 'wrong',
   }
@@ -56,22 +60,39 @@ const sayings: Readonly<Record<SyncClaim, (evidence: SyncEvidence) => Saying>> =
     action: seeRejects,
     details: { count: open },
   }),
-  versions: ({ since }) => ({
-    ...(since === null
-      ? {
-          text: 'QuickBooks counts another number of records than it showed, so a new one may not be here yet.',
-          action: 'Sync again.',
-        }
-      : { text: `QuickBooks did not say what time it is; the next sync asks from ${since} again.` }),
-    details: { since },
-  }),
-  deletions: ({ since, untold, open }) => ({
+  versions: ({ since, ungiven }) => {
+    const details = { since, ...(ungiven === 0 ? {} : { ungiven }) }
+    if (since === null)
+      return {
+        text: 'QuickBooks counts another number of records than it showed, so a new one may not be here yet.',
+        action: 'Sync again.',
+        details,
+      }
+    const why =
+      ungiven === 0
+        ? 'QuickBooks did not say what time it is'
+        : `QuickBooks does not give ${counted(ungiven, 'changed record')} by Id, so ${ungiven === 1 ? 'it is' : 'they are'} here as change data capture shows ${ungiven === 1 ? 'it' : 'them'}, perhaps without some custom fields`
+    return { text: `${why}; the next sync asks from ${since} again.`, details }
+  },
+  deletions: ({ since, untold, open, unswept }) => ({
     text: [
       ...untold.map((each) => untoldText(each, since)),
-      `${counted(open, 'row')} may have been deleted at QuickBooks, which does not tell.`,
+      ...(open === 0
+        ? []
+        : [`${counted(open, 'row')} may have been deleted at QuickBooks, which does not tell.`]),
+      ...(unswept === undefined ? [] : [unsweptText(unswept)]),
     ].join(' '),
-    action: `Each sync looks up the ${mostRowsLookedUp} that were seen longest ago; a qbo-backfill run over the range looks at all of them.`,
-    details: { count: open, since, untold, atOnce: mostRowsLookedUp },
+    action:
+      open === 0
+        ? 'Sweep again; if that stays so, a qbo-backfill run over the range looks at all rows without a report.'
+        : `Each sync looks up the ${mostRowsLookedUp} that were seen longest ago; a qbo-backfill run over the range looks at all of them.`,
+    details: {
+      count: open,
+      since,
+      untold,
+      atOnce: mostRowsLookedUp,
+      ...(unswept === undefined ? {} : { unswept }),
+    },
   }),
   whole: ({ rejects }) => ({
     text: `${wholeText(rejects)}.`,
@@ -80,12 +101,18 @@ const sayings: Readonly<Record<SyncClaim, (evidence: SyncEvidence) => Saying>> =
   }),
 }
 
+function unsweptText(reason: string): string {
+  return `The sweep that was asked for told nothing (${reason.replace(/\.$/u, '')}), so deletions that QuickBooks does not tell are not known.`
+}
+
 function untoldText({ why, from }: Untold, since: string | null): string {
   switch (why) {
     case 'tooLongAgo':
       return `The last sync ended at ${since}, and QuickBooks tells deletions of 30 days only: every new version since then is here; deletions before ${from === since ? 'that' : from} are not known.`
     case 'noTime':
       return 'QuickBooks did not say what time it is, so how far back it tells deletions is not known.'
+    case 'doubtful':
+      return 'QuickBooks calls records deleted that a query still gives, or does not answer for: they stay, and the next sync looks again.'
     case 'tooMany':
       return `1000 or more objects changed since ${from}, and QuickBooks shows no more of them at once: every new version is here, by query; deletions beyond the first thousand are not known.`
   }

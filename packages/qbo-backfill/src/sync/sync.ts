@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { worst } from '../verdict/colour.js'
 import type { BackfillEventBody } from '../events.js'
 import { formatInstant } from '../plan/time-zone.js'
+import { createPatience } from '../source/patience.js'
 import { withSession } from '../session/session.js'
 import { withLease } from '../session/with-lease.js'
 import { askChanges } from './ask-changes.js'
@@ -60,7 +61,8 @@ async function syncLeased(
   const entities = await entitiesOf(options, store)
   return withLease(options, emit, async (lease) => {
     const planned = await planSync(options, entities)
-    return syncAll({ source, store, signal, lease, syncId, pageSink, sweep }, planned, emit)
+    const patience = createPatience()
+    return syncAll({ source, store, signal, lease, syncId, pageSink, sweep, patience }, planned, emit)
   })
 }
 

@@ -31,12 +31,12 @@ export const nothingWritten: WrittenChanges = {
 /**
  * Commits the parts as they come; the cursor moves with the last of them, also where there is nothing to write.
  *
- * @param place where the cursor goes; undefined leaves it where it is.
+ * @param placeBehind where the cursor goes, asked for behind the last part; undefined leaves it where it is.
  */
 export async function writeChanges(
   target: ChangesTarget,
   changes: AsyncIterable<EntityChanges>,
-  place: SyncPlace | undefined,
+  placeBehind: () => SyncPlace | undefined,
 ): Promise<WrittenChanges> {
   let written = nothingWritten
   let held: EntityChanges = emptyPart(target.entity)
@@ -44,6 +44,7 @@ export async function writeChanges(
     if (holds(held)) written = sumWritten(written, await commit(target, held, undefined))
     held = part
   }
+  const place = placeBehind()
   if (!holds(held) && place === undefined) return written
   return sumWritten(written, await commit(target, held, place))
 }

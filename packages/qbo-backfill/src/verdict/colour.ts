@@ -57,7 +57,7 @@ export const verifyClaims: Claims<VerifyClaim> = {
 export const syncClaims: Claims<SyncClaim> = {
   /** Every new version since the last sync is known. */
   versions: { wrong: 'red', unknown: 'yellow' },
-  /** Every deletion since then is known. */
+  /** Every deletion since then is known; where a sweep was asked for, every deletion. */
   deletions: { wrong: 'red', unknown: 'yellow' },
   /** Every record that QuickBooks gave is stored in the version that it gave, now and since the last run. */
   stored: { wrong: 'red', unknown: 'red' },

@@ -48,7 +48,7 @@ export interface SyncedEntity {
   readonly rejected: number
   /** Rows that are gone at QuickBooks, and were marked so. */
   readonly tombstoned: number
-  /** Whether every deletion since then is known. */
+  /** Whether every deletion since then is known; with a sweep, every one of what is loaded. */
   readonly deletionsKnown: boolean
   /** What QuickBooks' own reports said of all that is loaded; absent where they were not asked. */
   readonly witness?: WitnessReport | undefined

@@ -1,3 +1,4 @@
+import { createPatience, type Patience } from '../source/patience.js'
 import { serverInstant } from '../source/server-time.js'
 import { knownMoney, type CompanyMoney } from '../witness/company-money.js'
 import type { ResolvedVerifyOptions } from './verify-options.js'
@@ -8,6 +9,8 @@ export interface AskedCompany {
   readonly serverNow: Promise<number | undefined>
   /** Undefined where the company's preferences do not say it, or no report is asked for. */
   readonly money: Promise<CompanyMoney | undefined>
+  /** For reports that do not come. */
+  readonly patience: Patience
   /** Does what holds large answers, when nobody else does. */
   alone<T>(work: () => Promise<T>): Promise<T>
 }
@@ -24,6 +27,7 @@ export function askCompany({ source, entities, witness, signal }: ResolvedVerify
   return {
     serverNow,
     money,
+    patience: createPatience(),
     alone(work) {
       const turn = last.then(work)
       last = turn.catch(() => undefined)

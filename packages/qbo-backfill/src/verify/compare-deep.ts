@@ -1,3 +1,4 @@
+import { lookUpByIds } from '../compare/look-up-by-ids.js'
 import type { RecordScope } from '../compare/record-scope.js'
 import type { DeepOutcome } from '../verdict/verify-report.js'
 
@@ -7,13 +8,10 @@ const listedIds = 20
 export async function compareDeep(scope: RecordScope, count: number): Promise<DeepOutcome> {
   const ids = await chooseIds(scope, count)
   const outcome = createOutcome(ids.length)
-  if (ids.length > 0) {
-    for await (const page of scope.source.readByIds(scope.entity.name, ids, { signal: scope.signal })) {
-      if (page.poisoned === undefined)
-        await outcome.add(scope, { text: page.bytes, recordsPath: page.recordsPath })
-      else outcome.addUnreadable()
-    }
-  }
+  const { poisoned, refused } = await lookUpByIds(scope, scope.entity.definition, ids, async (page) => {
+    if (page.poisoned === undefined) await outcome.add(scope, page)
+  })
+  for (const _ of [...poisoned, ...refused]) outcome.addUnreadable()
   return outcome.result()
 }
 

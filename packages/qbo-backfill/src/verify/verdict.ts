@@ -15,6 +15,8 @@ export interface EntityEvidence {
   readonly rejected: readonly string[]
   /** Records that QuickBooks has and did not show. */
   readonly unseen: number
+  /** Rows that it did not show, and would not answer for when they were looked up. */
+  readonly unanswered: number
   /** Whether the table stood still while it was looked at. */
   readonly stable: boolean
   readonly settledBefore: string
@@ -27,7 +29,7 @@ export function verdictOf(evidence: EntityEvidence): Pick<VerifiedEntity, 'statu
     rows: rows(evidence),
     payloads: payloads(evidence),
     stored: stored(evidence),
-    deletions: undefined,
+    deletions: deletions(evidence),
     current: current(evidence),
   }
   const known = (claim: VerifyClaim): Knowledge => sayings[claim]?.known ?? 'right'
@@ -36,7 +38,7 @@ export function verdictOf(evidence: EntityEvidence): Pick<VerifiedEntity, 'statu
     payloads: known('payloads'),
     stored: known('stored'),
     // What is gone shows where Ids are compared, but for one that may be among those that QuickBooks did not show.
-    deletions: evidence.unseen === 0 ? 'right' : 'unknown',
+    deletions: evidence.unseen === 0 ? known('deletions') : 'unknown',
     current: known('current'),
   }
   const claims = Object.keys(sayings) as VerifyClaim[]
@@ -133,6 +135,17 @@ function stored({ rejected: { length } }: EntityEvidence): Saying | undefined {
     text: `${counted(length, 'row was', 'rows were')} rejected and ${length === 1 ? 'is' : 'are'} not in the table.`,
     action: 'See qbo-backfill rejects list.',
     details: { count: length },
+  }
+}
+
+function deletions({ unanswered }: EntityEvidence): Saying | undefined {
+  if (unanswered === 0) return undefined
+  return {
+    name: 'unanswered',
+    known: 'unknown',
+    text: `QuickBooks does not show ${counted(unanswered, 'row')} of the table any more and does not answer for ${unanswered === 1 ? 'it' : 'them'} by Id, so it is not known whether ${unanswered === 1 ? 'it is' : 'they are'} gone.`,
+    action: 'Verify again; if it stays, please report it.',
+    details: { count: unanswered },
   }
 }
 

@@ -51,6 +51,7 @@ export async function verifyCovered(
     drifts,
     rejected: drifts.flatMap(({ id, kind }) => (kind === 'missing' && rejectedIds.has(id) ? [id] : [])),
     unseen: compared.unseen,
+    unanswered: compared.unanswered,
     stable: compared.stable,
     settledBefore: scope.run.settledBefore,
     deep: compared.deep,

@@ -1,12 +1,13 @@
 import { allEnded } from '../failure/all-ended.js'
 import type { ReadSet } from '../plan/read-set.js'
-import { cutEvenly, loadedIn, type CountedSpan } from '../compare/bisection.js'
+import { cutEvenly, loadedIn, type CountedSpan, type Span } from '../compare/bisection.js'
 import { countInTable, countSpans } from '../compare/counts.js'
 import type { ChangedRecord } from '../compare/known-changes.js'
 import type { RecordScope } from '../compare/record-scope.js'
 import { compareIds, settledWindow, type IdsRead } from './compare-ids.js'
 import { driftOf, type Drift, type DriftScope } from './drift.js'
 import { gatherChanges, type GatheredChanges } from './gather-changes.js'
+import { lookUpLeft } from './look-up-left.js'
 import type { StoredVersion } from '../ledger/stored-versions.js'
 
 export interface ComparedEntity {
@@ -15,6 +16,8 @@ export interface ComparedEntity {
   readonly drifts: readonly Drift[]
   /** Records that QuickBooks has and did not show, or that have no Id. */
   readonly unseen: number
+  /** Rows that QuickBooks did not show, and would not answer for when they were looked up. */
+  readonly unanswered: number
   /** Whether the table stood still while it was looked at. */
   readonly stable: boolean
   readonly deletionsKnown: boolean
@@ -56,17 +59,30 @@ export async function verifyEntity(
   const isRead = read.some((set) => set.read.size > 0)
   const changes = early === undefined || isRead ? await gatherChanges(scope, await serverNow) : early
   const changed = await changedRows(scope, changes)
-  const outcomes = read.map((set) => judgeSet(scope, set, changed))
+  const outcomes = await allEnded(read.map((set) => judgeSet(scope, set, changed)))
   const total = (pick: (outcome: SetOutcome) => number): number =>
     outcomes.reduce((sum, outcome) => sum + pick(outcome), 0)
+  const told = driftOf(changes.known.values(), changed.stored, { windowOf, settledBefore })
+  const isToldGone = ({ id, kind }: Drift): boolean =>
+    kind === 'left' && changes.known.get(id)?.deleted === true
+  const absent = outcomes.flatMap((outcome) => outcome.absent)
+  const doubted = new Set([...told.filter(isToldGone).map(({ id }) => id), ...absent])
+  const left = await lookUpLeft(scope, [...doubted], settledBefore)
+  // What a scan met and could not be given is met again by its Id.
+  const unreadable = read
+    .flatMap((set) => [...set.read.values()])
+    .reduce((sum, part) => sum + part.unreadable, 0)
   return {
-    expected: total((outcome) => outcome.expected),
+    expected: total((outcome) => outcome.expected) + absent.filter((id) => left.given.has(id)).length,
     loaded: total((outcome) => outcome.loaded),
     drifts: [
-      ...driftOf(changes.known.values(), changed.stored, { windowOf, settledBefore }),
+      ...told.filter((drift) => !isToldGone(drift)),
+      ...left.drifts,
       ...outcomes.flatMap((outcome) => outcome.drifts),
     ],
-    unseen: changes.unreadable + total((outcome) => outcome.unseen),
+    unseen:
+      changes.unreadable + total((outcome) => outcome.unseen) + Math.max(0, left.unreadable - unreadable),
+    unanswered: left.unanswered,
     stable: outcomes.every((outcome) => outcome.stable),
     deletionsKnown: changes.deletionsKnown,
   }
@@ -118,9 +134,12 @@ async function changedRows(scope: RecordScope, { known }: GatheredChanges): Prom
   return { known, stored: new Map(rows.map((row) => [row.id, row])) }
 }
 
-interface SetOutcome extends Pick<ComparedEntity, 'expected' | 'loaded' | 'drifts' | 'unseen' | 'stable'> {}
+interface SetOutcome extends Pick<ComparedEntity, 'expected' | 'loaded' | 'drifts' | 'unseen' | 'stable'> {
+  /** Live settled rows that were to be shown, and were not. */
+  readonly absent: readonly string[]
+}
 
-function judgeSet(scope: RecordScope, set: ComparedSet, changed: ChangedRows): SetOutcome {
+async function judgeSet(scope: RecordScope, set: ComparedSet, changed: ChangedRows): Promise<SetOutcome> {
   const rows = unchangedRows(scope, set, changed)
   const { known } = changed
   const loaded = rows.reduce((sum, each) => sum + each, 0)
@@ -141,13 +160,27 @@ function judgeSet(scope: RecordScope, set: ComparedSet, changed: ChangedRows): S
     drifts.push(...read.losses.filter(({ id }) => !known.has(id)))
     for (const [, window] of shown) if (window !== undefined) rows[window] = (rows[window] ?? 0) - 1
   }
-  for (const { first, end } of set.read.keys())
-    for (let window = first; window < end; window++) {
-      const surplus = rows[window] ?? 0
-      if (surplus < 0) stable = false
-      for (let row = 0; row < surplus; row++) drifts.push({ id: '', kind: 'left', window })
-    }
-  return { expected, loaded, drifts, unseen, stable }
+  const absent: string[] = []
+  for (const [part, { shown }] of set.read) {
+    const surplus = rows.slice(part.first, part.end)
+    if (surplus.some((count) => count < 0)) stable = false
+    if (surplus.every((count) => count <= 0)) continue
+    const ids = await idsOfPart(scope, set.set, part)
+    absent.push(...ids.filter((id) => !shown.has(id) && !known.has(id)))
+  }
+  return { expected, loaded, drifts, unseen, stable, absent }
+}
+
+/** Ids of the live settled rows of some windows. */
+function idsOfPart(
+  { store, run, entity }: RecordScope,
+  set: ReadSet,
+  part: Span,
+): Promise<readonly string[]> {
+  const { realmId, runId } = run
+  const { rows, settledBefore } = set.between(part.first, part.end).settled(run.settledBefore)
+  const query = { realmId, runId, entity: entity.name, rows, settledBefore, seenSince: undefined }
+  return store.rows.idsLive(query)
 }
 
 /** Live settled rows of the set by window, without those that are known to have changed at the source. */

@@ -1,5 +1,7 @@
 import { recordId, type EntityDefinition, type QboRecord } from 'qbo-client'
 import { readEntity } from '../compare/entity-read.js'
+import { lookUpByIds } from '../compare/look-up-by-ids.js'
+import { hasOwnIds } from '../plan/entity-range.js'
 import { remember, type KnownChanges } from '../compare/known-changes.js'
 import { createOutcome } from './compare-deep.js'
 import { driftOf, type DriftScope } from './drift.js'
@@ -26,11 +28,16 @@ export async function verifyWhole(
     if (deep) await outcome.add(scope, page)
   }
   const isComplete = await whole.isComplete()
-  const expected = known.size
   const query = { realmId, runId, entity: name, rows: {}, seenSince: undefined, settledBefore: undefined }
   const live = await scope.store.rows.idsLive(query)
-  const gone = isDaily(entity) ? [] : live.filter((id) => !known.has(id)).map((id) => ({ id }))
-  remember(known, { records: [], deleted: gone })
+  const absent = isDaily(entity) ? [] : live.filter((id) => !known.has(id))
+  const expected = known.size
+  const { gone, refused, poisoned } = hasOwnIds(entity)
+    ? await lookUpByIds(scope, entity, absent, async (page) => {
+        remember(known, { records: page.records, deleted: [] })
+      })
+    : { gone: absent, refused: [], poisoned: [] }
+  remember(known, { records: [], deleted: gone.map((id) => ({ id })) })
   const stored = await scope.store.rows.versions(realmId, name, [...known.keys()])
   const drifts = driftOf(known.values(), new Map(stored.map((row) => [row.id, row])), {
     windowOf: () => 0,
@@ -40,7 +47,8 @@ export async function verifyWhole(
     expected,
     loaded: live.length,
     drifts,
-    unseen: whole.unreadable() + nameless + (isComplete ? 0 : 1),
+    unseen: Math.max(whole.unreadable(), poisoned.length) + nameless + (isComplete ? 0 : 1),
+    unanswered: refused.length,
     stable: true,
     deletionsKnown: true,
     deep: deep ? outcome.result() : undefined,

@@ -28,7 +28,15 @@ export async function verifyWitness(
   }))
   const money = (await company.money) ?? (await moneyOfRows(scope, [name]))
   const { settledBefore } = run
-  const asked = { source, store, signal, settledBefore, loaded: days, writer: undefined }
+  const asked = {
+    source,
+    store,
+    signal,
+    settledBefore,
+    loaded: days,
+    writer: undefined,
+    patience: company.patience,
+  }
   const subject = { entity: definition, witnessed, spans: cutDays(days), money, atOnce: false }
   const work = (): Promise<Witnessed> => witnessEntity(asked, subject)
   return sum(days) > smallReport ? company.alone(work) : work()

@@ -1,6 +1,7 @@
-import { isQboError } from 'qbo-client'
+import { isQboError, type TransactionListOptions, type TransactionListPart } from 'qbo-client'
 import { allEnded } from '../failure/all-ended.js'
 import { addDays } from '../plan/civil-date.js'
+import { createPatience, patiently, type Patience } from '../source/patience.js'
 import type { Source } from '../source/source.js'
 import type { CompanyMoney } from './company-money.js'
 import type { Days } from './cut-days.js'
@@ -20,6 +21,8 @@ export interface ReportQuestion {
 export interface AskingScope {
   readonly source: Source
   readonly signal: AbortSignal
+  /** For reports that do not come; shared by the entities of a command, so that it is lost once. */
+  readonly patience?: Patience | undefined
 }
 
 /**
@@ -27,13 +30,14 @@ export interface AskingScope {
  * refused, forbidden, cut off or broken say nothing about any row.
  */
 export async function askReports(
-  { source, signal }: AskingScope,
+  scope: AskingScope,
   { types, spans, settledBefore, money, atOnce }: ReportQuestion,
 ): Promise<CollectedRows | string> {
+  const { source, signal, patience = createPatience() } = scope
   const rows = collectRows(types, settledBefore)
   const ask = async (days: Days, asked: readonly (typeof types)[number][]): Promise<void> => {
     const { multicurrency } = money
-    for await (const part of source.transactionList?.({ types: asked, ...days, multicurrency, signal }) ?? [])
+    for await (const part of list({ source, signal, patience }, { types: asked, ...days, multicurrency }))
       rows.add(part)
   }
   if (source.transactionList === undefined) return 'this source has no reports'
@@ -47,9 +51,24 @@ export async function askReports(
   return rows.collected()
 }
 
+/** What the reports list, as long as any comes. */
+export function list(
+  { source, signal, patience = createPatience() }: AskingScope,
+  question: Omit<TransactionListOptions, 'signal'>,
+): AsyncIterable<TransactionListPart> {
+  return patiently(
+    patience,
+    "QuickBooks' reports",
+    signal,
+    (within) => source.transactionList?.({ ...question, signal: within }) ?? nothing(),
+  )
+}
+
+async function* nothing(): AsyncGenerator<never> {}
+
 /** Those of the transactions that the reports list now. Undefined if that cannot be found out. */
 export async function stillListed(
-  { source, signal }: AskingScope,
+  scope: AskingScope,
   rows: readonly { readonly id: string; readonly type: string; readonly day: string }[],
   money: CompanyMoney,
 ): Promise<ReadonlySet<string> | undefined> {
@@ -62,13 +81,12 @@ export async function stillListed(
         days.reduce((a, b) => (a > b ? a : b)),
         1,
       )
-      const asked = { types: [type as never], from, to, multicurrency: money.multicurrency, signal }
-      for await (const part of source.transactionList?.(asked) ?? [])
-        for (const { id } of part.transactions) ids.add(id)
+      const asked = { types: [type as never], from, to, multicurrency: money.multicurrency }
+      for await (const part of list(scope, asked)) for (const { id } of part.transactions) ids.add(id)
     }
     return ids
   } catch (error) {
-    if (!isQboError(error) || signal.aborted) throw error
+    if (!isQboError(error) || scope.signal.aborted) throw error
     return undefined
   }
 }

@@ -2,6 +2,7 @@ import type { EntityDefinition, PoisonedId, QboRecord } from 'qbo-client'
 import { emptyPage, type AnsweredPage } from '../compare/answered-page.js'
 import { instant } from '../compare/known-changes.js'
 import { lookUpByIds, type LookedUp } from '../compare/look-up-by-ids.js'
+import type { Patience } from '../source/patience.js'
 import type { Source } from '../source/source.js'
 import { missingRow, type MissingRow } from '../verdict/missing-row.js'
 import type { Days } from './cut-days.js'
@@ -19,7 +20,7 @@ export interface SeenRecord {
 }
 
 /** What became of Ids, and what the records say that were found. */
-export interface LookedInto extends Omit<LookedUp, 'found'> {
+export interface LookedInto extends Pick<LookedUp, 'poisoned' | 'gone' | 'refused'> {
   readonly seen: ReadonlyMap<string, SeenRecord>
 }
 
@@ -37,22 +38,24 @@ export interface LookUpScope {
   readonly settledBefore: string
   readonly loaded: readonly Days[]
   readonly writer: WitnessWriter | undefined
+  /** For reports that do not come. */
+  readonly patience?: Patience | undefined
 }
 
-/** Reads records by Id, and writes what comes. Only what does not come is gone. */
+/** Reads records by Id, and writes what comes. Only what does not come, and was answered for, is gone. */
 export async function lookUp(
   scope: LookUpScope,
   entity: EntityDefinition,
   ids: readonly string[],
 ): Promise<LookedInto> {
   const seen = new Map<string, SeenRecord>()
-  const { poisoned, gone } = await lookUpByIds(scope, entity, ids, async (page, askedAt) => {
+  const { poisoned, gone, refused } = await lookUpByIds(scope, entity, ids, async (page, askedAt) => {
     // What cannot be given becomes a reject once all is known.
     if (page.poisoned !== undefined) return
     for (const record of page.records) seen.set(record.Id, seenRecord(scope, record))
     await scope.writer?.write(page, askedAt)
   })
-  return { seen, poisoned, gone }
+  return { seen, poisoned, gone, refused }
 }
 
 /** Records that QuickBooks has and cannot give become rejects. */

@@ -25,6 +25,8 @@ export interface WitnessSubject {
 
 export interface WitnessScope extends LookUpScope {
   readonly store: Store
+  /** Of Ids that no report lists and no look-up finds, those that are no less there for it: what queries have just shown. */
+  doubt?(ids: readonly string[]): Promise<readonly string[]>
 }
 
 export type Witnessed =
@@ -46,12 +48,16 @@ export interface Findings {
   readonly refused: readonly ReportedRow[]
   /** Live rows that are gone at QuickBooks. */
   readonly gone: readonly string[]
+  /** Live rows that a look-up does not find, and that are not known to be gone. */
+  readonly doubtful: readonly string[]
   readonly tombstoned: number
   readonly unlisted: readonly MissingRow[]
   /** Of the unlisted, those that are voided or of no amount. */
   readonly nothing: number
   /** Live rows that no report lists and that were too many to be looked up. */
   readonly open: number
+  /** Those that QuickBooks would not answer for by Id, beside the lost and the differing: nothing is known of them. */
+  readonly unanswered: readonly string[]
   readonly differing: ReportedComparison['differing']
   /** Everything that was read by Id. */
   readonly seen: ReadonlyMap<string, SeenRecord>
@@ -66,7 +72,7 @@ const mostReadAgain = 400
 /**
  * Holds the transactions that QuickBooks' own reports list against the table, Id by Id. Nothing is written before all
  * reports have come whole; then what the table lacks is read by Id, what no report lists is looked up, and only what the
- * look-up does not find becomes a tombstone.
+ * look-up does not find becomes a tombstone. Neither does that of which one of the two engines has said otherwise.
  */
 export async function witnessEntity(scope: WitnessScope, subject: WitnessSubject): Promise<Witnessed> {
   const { entity, money } = subject
@@ -87,7 +93,9 @@ export async function witnessEntity(scope: WitnessScope, subject: WitnessSubject
   // A record that QuickBooks could not give to a scan either is among the rejects already, by its second.
   const areRejects = lacking.poisoned.length <= refused.seconds.length + refused.nameless
   await rejectPoisoned(scope.writer, [...(areRejects ? [] : lacking.poisoned), ...doubted.poisoned])
-  const tombstoned = (await scope.writer?.bury(doubted.gone)) ?? 0
+  const doubtful = await doubtfulOf(scope, before, doubted.gone, money)
+  const gone = without(doubted.gone, doubtful)
+  const tombstoned = (await scope.writer?.bury(gone)) ?? 0
   const isWritten = scope.writer !== undefined && missing.length + unlisted.length + differing.length > 0
   const after = isWritten ? await scope.store.rows.compareReported(query) : before
   const silent = missing.filter(({ id }) => lacking.gone.includes(id))
@@ -95,6 +103,13 @@ export async function witnessEntity(scope: WitnessScope, subject: WitnessSubject
   const excused = new Set(areRejects ? lacking.poisoned.map(({ id }) => id) : [])
   const isPast = (id: string): boolean =>
     excused.has(id) || (reportedStill !== undefined && lacking.gone.includes(id) && !reportedStill.has(id))
+  const judged = judge(scope, {
+    missing,
+    after: { ...after, missing: lackingRows(scope, after, refused) },
+    lacking,
+    doubted,
+    isPast,
+  })
   return {
     outcome: 'witnessed',
     currency: [...reported.currencies].join(' '),
@@ -103,17 +118,33 @@ export async function witnessEntity(scope: WitnessScope, subject: WitnessSubject
     noAmounts,
     refused: missing.filter(({ id }) => excused.has(id)),
     tombstoned,
-    gone: doubted.gone,
+    gone,
+    doubtful,
     seen: new Map([...lacking.seen, ...doubted.seen]),
     open: before.unlisted.length - unlisted.length,
-    ...judge(scope, {
-      missing,
-      after: { ...after, missing: lackingRows(scope, after, refused) },
-      lacking,
-      doubted,
-      isPast,
-    }),
+    unanswered: without(
+      [...lacking.refused, ...doubted.refused],
+      [...judged.lost, ...judged.differing].map(({ id }) => id),
+    ),
+    ...judged,
   }
+}
+
+/** What queries have just shown, and what reports list still, is not gone because a look-up gives nothing. */
+async function doubtfulOf(
+  scope: WitnessScope,
+  { differing }: ReportedComparison,
+  ids: readonly string[],
+  money: CompanyMoney,
+): Promise<readonly string[]> {
+  if (ids.length === 0) return []
+  const shown = new Set(await scope.doubt?.(ids))
+  const silent = new Set(ids)
+  const listed = differing.filter(({ id }) => silent.has(id))
+  const still = listed.length === 0 ? undefined : await stillListed(scope, listed, money)
+  // Where it cannot be asked again, what was listed is.
+  for (const { id } of listed) if (still === undefined || still.has(id)) shown.add(id)
+  return ids.filter((id) => shown.has(id))
 }
 
 interface Differences {
@@ -202,6 +233,12 @@ function whyNoAmounts(
 
 function isIn(spans: readonly Days[], day: string): boolean {
   return spans.some(({ from, to }) => day >= from && day < to)
+}
+
+function without(all: readonly string[], some: readonly string[]): readonly string[] {
+  const left = new Set(all)
+  for (const id of some) left.delete(id)
+  return [...left]
 }
 
 function ids(rows: readonly ReportedRow[]): readonly string[] {

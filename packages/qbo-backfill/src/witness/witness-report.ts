@@ -26,6 +26,7 @@ function notWitnessed(reason: string): WitnessReport {
 export function witnessReport(witnessed: Witnessed): WitnessReport {
   if (witnessed.outcome === 'notWitnessed') return notWitnessed(witnessed.reason)
   const { months, currency, found, lost, tombstoned, unlisted, open, differing, refused } = witnessed
+  const { doubtful, unanswered, noAmounts } = witnessed
   const sums = months.flatMap(({ reportedSum }) => reportedSum ?? [])
   return {
     outcome: 'witnessed',
@@ -35,8 +36,10 @@ export function witnessReport(witnessed: Witnessed): WitnessReport {
     found: found.length,
     lost: lost.length,
     deleted: tombstoned,
-    unlisted: unlisted.length + open,
+    unlisted: unlisted.length + open + unanswered.length,
     differing: differing.length,
+    ...(doubtful.length === 0 ? {} : { doubtful: doubtful.length }),
+    ...(noAmounts === undefined ? {} : { noAmounts }),
     ...(found.length === 0 ? {} : { foundRows: found.slice(0, mostNamed).map(({ row }) => row) }),
     ...(refused.length === 0 ? {} : { refusedRows: refused.slice(0, mostNamed).map(reportedRow) }),
   }
@@ -95,7 +98,7 @@ function remarksOnGone({ gone }: Findings, onlyLooked: OnlyLooked | undefined): 
 }
 
 function remarksOn(
-  { found, lost, unlisted, nothing: zero, open, differing }: Findings,
+  { found, lost, unlisted, nothing: zero, open, unanswered, differing, doubtful }: Findings,
   onlyLooked: OnlyLooked | undefined,
 ): readonly Remark[] {
   const [first] = differing
@@ -113,6 +116,14 @@ function remarksOn(
     ...remark('yellow', unlisted.length, (rows) => {
       const voided = zero === 0 ? '' : ` (${zero} of them voided or of no amount)`
       return `QuickBooks' own report does not list ${counted(rows, 'row')} that it gives by Id, ${listed(unlisted)}${voided}`
+    }),
+    ...remark('yellow', doubtful.length, (rows) => {
+      const such = listed(doubtful.map((id) => ({ id })))
+      return `QuickBooks does not give ${counted(rows, 'row')} by Id any more, ${such}, and has not told that ${rows === 1 ? 'it is' : 'they are'} deleted: ${rows === 1 ? 'it stays' : 'they stay'} in the table`
+    }),
+    ...remark('yellow', unanswered.length, (rows) => {
+      const such = listed(unanswered.map((id) => ({ id })))
+      return `QuickBooks does not answer for ${counted(rows, 'row')} by Id, ${such}, so it is not known whether ${rows === 1 ? 'it is' : 'they are'} gone`
     }),
     ...remark(
       'yellow',
@@ -151,7 +162,8 @@ function listed(rows: readonly MissingRow[]): string {
 /** How many rows a check names. */
 const mostNamed = 20
 
-function detailsOf({ found, lost, unlisted, open, differing, noAmounts }: Findings): Check['details'] {
+function detailsOf(findings: Findings): Check['details'] {
+  const { found, lost, unlisted, open, unanswered, differing, doubtful } = findings
   return {
     foundRows: found.slice(0, mostNamed).map(({ row }) => row),
     lostRows: lost.slice(0, mostNamed).map(({ id, type, day }) => ({ id, type, day })),
@@ -159,7 +171,13 @@ function detailsOf({ found, lost, unlisted, open, differing, noAmounts }: Findin
     differingRows: differing
       .slice(0, mostNamed)
       .map(({ id, type, day, reported, stored }) => ({ id, type, day, reported, stored })),
+    ...namedById('doubtfulRows', doubtful),
+    ...namedById('unansweredRows', unanswered),
     open,
-    ...(noAmounts === undefined ? {} : { noAmounts }),
+    ...(unanswered.length === 0 ? {} : { unanswered: unanswered.length }),
   }
+}
+
+function namedById(name: string, ids: readonly string[]): Check['details'] {
+  return ids.length === 0 ? {} : { [name]: ids.slice(0, mostNamed).map((id) => ({ id })) }
 }

@@ -1,9 +1,11 @@
-import type { EntityName } from 'qbo-client'
+import { isQboError, type EntityName } from 'qbo-client'
+import { askCdc } from '../compare/read-changes.js'
 import { allEnded } from '../failure/all-ended.js'
 import { changeTarget } from '../proof/change-target.js'
 import type { ProvedEntity } from '../proof/prove.js'
 import type { ProofScope } from '../proof/entity-proof.js'
 import { commitDeletions, commitRecords } from '../store/deliver.js'
+import { createPatience, type Patience } from '../source/patience.js'
 import { companyMoney, moneyOfRows } from './company-money.js'
 import { cutDays, rowsPerReport, type CountedDays } from './cut-days.js'
 import type { EarlyReports } from './early-reports.js'
@@ -44,11 +46,12 @@ export async function witnessRun(
         : (asked.money ?? (await moneyOfRows(context, names)))
     const rows = parts.flatMap(({ days }) => days).reduce((sum, day) => sum + day.rows, 0)
     const atOnce = rows <= rowsPerReport
+    const patience = createPatience()
     const work = parts.map(({ scope, entity, witnessed, days }) => async () => {
       const reported = asked?.reports.get(entity)
       const { definition } = scope.entity
       const subject = { entity: definition, witnessed, spans: cutDays(days), money, atOnce, reported }
-      found.set(entity, await witnessOne(scope, subject, days))
+      found.set(entity, await witnessOne(scope, subject, days, patience))
     })
     if (atOnce) await allEnded(work.map((each) => each()))
     else for (const each of work) await each()
@@ -78,13 +81,39 @@ function witnessOne(
   context: ProofScope,
   subject: WitnessSubject,
   loaded: readonly CountedDays[],
+  patience: Patience,
 ): Promise<Witnessed> {
   const { source, store, signal, run } = context
   const { settledBefore } = run
   const [first, last] = [loaded[0], loaded.at(-1)]
   const days = first === undefined || last === undefined ? [] : [{ from: first.from, to: last.to }]
-  const scope = { source, store, signal, settledBefore, loaded: days }
-  return witnessEntity({ ...scope, writer: runWriter(context) }, subject)
+  const scope = { source, store, signal, settledBefore, loaded: days, patience }
+  const doubt = (ids: readonly string[]): Promise<readonly string[]> => readAndNotDeleted(context, ids)
+  return witnessEntity({ ...scope, writer: runWriter(context), doubt }, subject)
+}
+
+/** What this run has read itself is gone only where change data capture tells it: neither of the others is proof against a page. */
+async function readAndNotDeleted(context: ProofScope, ids: readonly string[]): Promise<readonly string[]> {
+  const { store, run, entity, seenSince } = context
+  const query = { realmId: run.realmId, entity: entity.name, runId: run.runId, seenSince }
+  const unread = new Set(await store.rows.idsNotSeen({ ...query, rows: { ids }, settledBefore: undefined }))
+  const read = ids.filter((id) => !unread.has(id))
+  if (read.length === 0) return []
+  const deleted = await toldAsDeleted(context)
+  return read.filter((id) => !deleted.has(id))
+}
+
+async function toldAsDeleted(context: ProofScope): Promise<ReadonlySet<string>> {
+  const { run, entity, signal } = context
+  try {
+    const told = await askCdc(context, [entity.definition], run.settledBefore)
+    return new Set(
+      [...told.values()].flatMap(({ parts }) => parts.flatMap((part) => part.deleted)).map(({ id }) => id),
+    )
+  } catch (error) {
+    if (!isQboError(error) || signal.aborted) throw error
+    return new Set()
+  }
 }
 
 /** Writes as the proof does. */

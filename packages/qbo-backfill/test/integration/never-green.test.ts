@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { createRawSink } from 'qbo-raw-sink'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Source } from '../../src/index.js'
-import { startCompany, storedRows, type TestCompany } from '../company.js'
+import { liveIds, startCompany, type TestCompany } from '../company.js'
 import { lyingSource } from '../lying-source.js'
 
 let company: TestCompany
@@ -11,10 +11,6 @@ afterEach(() => company.close())
 
 const range = { from: '2020-01-01', to: '2025-01-01' }
 const old = { CreateTime: '2024-02-02T10:00:00-08:00', LastUpdatedTime: '2024-02-02T10:00:00-08:00' }
-
-async function liveIds(table: string): Promise<readonly string[]> {
-  return (await storedRows(company, table)).filter((row) => !row.deleted).map((row) => row.id)
-}
 
 function acknowledgeAll(realmId: string): Promise<unknown> {
   return createRawSink({ db: company.db }).acknowledgeRejects(company.db, { realmId })
@@ -60,7 +56,7 @@ describe('a row that is lost', () => {
     afterReading('TimeActivity', () => company.simulator.remove('TimeActivity', '20', { trace: false }))
     const report = await company.run({ ...range, source, entities: ['time_activities'] })
     expect(report.status).toBe('green')
-    const ids = await liveIds('qb_time_activities')
+    const ids = await liveIds(company, 'qb_time_activities')
     expect([ids.includes('7'), ids.includes('20'), ids.length]).toEqual([true, false, 29])
   })
 
@@ -111,7 +107,7 @@ test('what every count called empty when the run was planned is counted again, a
     counts: (_, truth) => ((counts += 1) <= 2 ? 0 : truth),
   })
   const report = await company.run({ ...range, source, entities: ['invoices'] })
-  expect(await liveIds('qb_invoices')).toHaveLength(20)
+  expect(await liveIds(company, 'qb_invoices')).toHaveLength(20)
   expect(report.entities[0]).toMatchObject({ expected: 20, loaded: 20 })
 })
 
@@ -222,7 +218,7 @@ describe('what is read whole and has no Id to ask for', () => {
     rate('2024-05-06')
     const report = await company.run({ ...range, entities: ['exchange_rates'] })
     expect(report.entities[0]).toMatchObject({ expected: 2, loaded: 2, status: 'green' })
-    expect(await liveIds('qb_exchange_rates')).toEqual(['EUR:MXN:2024-05-06', 'USD:MXN:2024-05-06'])
+    expect(await liveIds(company, 'qb_exchange_rates')).toEqual(['EUR:MXN:2024-05-06', 'USD:MXN:2024-05-06'])
   })
 
   test('makes no tombstone of a row that one reading missed', async () => {
@@ -252,7 +248,7 @@ describe('what is read whole and has no Id to ask for', () => {
     let counted = 0
     const source = lyingSource(blind, { counts: (_, truth) => ((counted += 1) === 2 ? truth + 1 : truth) })
     const report = await company.run({ ...own, source })
-    expect(await liveIds('qb_recurring_transactions')).toEqual(['1', '2', '3'])
+    expect(await liveIds(company, 'qb_recurring_transactions')).toEqual(['1', '2', '3'])
     expect(report.entities[0]).toMatchObject({ expected: 3, loaded: 3 })
   })
 })
@@ -268,10 +264,10 @@ test('a row that a look-up did not see for a moment comes back with the next run
     counts: (_, truth) => (blind ? truth - 1 : truth),
   })
   await company.run({ ...invoices, source })
-  expect(await liveIds('qb_invoices')).not.toContain(unseen)
+  expect(await liveIds(company, 'qb_invoices')).not.toContain(unseen)
   blind = false
   const report = await company.run({ ...invoices, source })
-  expect(await liveIds('qb_invoices')).toContain(unseen)
+  expect(await liveIds(company, 'qb_invoices')).toContain(unseen)
   expect(report.status).toBe('green')
 })
 

@@ -56,8 +56,8 @@ describe.each(databases)('a sync on %s', (kind) => {
     expect(report.entities.map((entity) => entity.entity).sort()).toEqual(['Customer', 'Invoice', 'Item'])
     expect(of(report, 'Invoice')).toMatchObject({ method: 'cdc', updated: 2, inserted: 1, tombstoned: 1 })
     expect(of(report, 'Customer')).toMatchObject({ updated: 1, deletionsKnown: true })
-    // One question for all entities, since all are asked from the same instant; then the records, of two of them.
-    expect(company.callsSince()).toBe(3)
+    // One question for all entities, since all are asked from the same instant; then the records, of two of them, and the deletion.
+    expect(company.callsSince()).toBe(4)
     await expectEqualToSource('Invoice', 'qb_invoices')
     const rows = new Map((await storedRows(company, 'qb_invoices')).map((row) => [row.id, row]))
     expect(rows.get(moved?.Id ?? '')).toMatchObject({

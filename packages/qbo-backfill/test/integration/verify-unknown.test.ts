@@ -187,3 +187,77 @@ test('of a large range only the parts whose counts differ are read, unless delet
   expect(await verified('invoices', { witness: false })).toMatchObject({ status: 'red', missing: 1, left: 1 })
   expect(company.callsSince()).toBeLessThanOrEqual(17 + 16 + 16 + 6)
 }, 120_000)
+
+/** Scans, counts and change data capture hide the record; by its Id it is given. */
+test('rows that QuickBooks gives only by Id have not left, and what is gone is named', async () => {
+  company = await startCompany('PostgreSQL', small)
+  await company.run({ ...range, entities: ['invoices', 'customers'] })
+  const [hidden, gone] = company.simulator.records('Invoice')
+  company.simulator.hide('Invoice', hidden?.Id ?? '')
+  const stored = new Set((await storedRows(company, 'qb_customers')).map(({ id }) => id))
+  const customer = company.simulator.records('Customer').find(({ Id }) => stored.has(Id))
+  company.simulator.hide('Customer', customer?.Id ?? '')
+  for (const entity of ['invoices', 'customers'])
+    expect(await verified(entity)).toMatchObject({ status: 'green', left: 0, missing: 0, findings: [] })
+  expect((await verified('invoices')).expected).toBe(60)
+  company.simulator.remove('Invoice', gone?.Id ?? '', { trace: false })
+  expect(await verified('invoices', { witness: false })).toMatchObject({
+    status: 'yellow',
+    left: 1,
+    checks: [{ name: 'current', details: { left: 1, leftIds: [gone?.Id] } }],
+  })
+  company.simulator.edit('Invoice', hidden?.Id ?? '', { PrivateNote: 'changed' })
+  expect(await verified('invoices', { witness: false })).toMatchObject({
+    status: 'yellow',
+    changed: 1,
+    left: 1,
+  })
+})
+
+test('so it is with codes that are read whole', async () => {
+  company = await startCompany('PostgreSQL', small)
+  const [hidden, gone] = [1, 2, 3].map((n) =>
+    company.simulator.create('TaxCode', { Name: `Code ${n}`, MetaData }),
+  )
+  await company.run({ ...range, entities: ['tax_codes'] })
+  company.simulator.hide('TaxCode', hidden!.Id)
+  expect(await verified('tax_codes')).toMatchObject({ status: 'green', left: 0 })
+  company.simulator.remove('TaxCode', gone!.Id)
+  expect(await verified('tax_codes')).toMatchObject({ status: 'yellow', left: 1 })
+})
+
+test('a record that change data capture calls deleted and that a query gives has not left', async () => {
+  company = await startCompany('PostgreSQL', small)
+  await company.run({ ...range, entities: ['invoices'] })
+  const id = company.simulator.records('Invoice')[0]?.Id ?? ''
+  const denying = lying({
+    async cdc(...question) {
+      const answer = await company.source.cdc(...question)
+      const lastUpdatedTime = new Date(company.simulator.now()).toISOString()
+      const stub = { Id: id, status: 'Deleted', MetaData: { LastUpdatedTime: lastUpdatedTime } }
+      const changes = [
+        { entity: 'Invoice', recordsPath: [], records: [stub], deleted: [{ id, lastUpdatedTime }] } as const,
+      ]
+      return { ...answer, changes }
+    },
+  })
+  expect(await verified('invoices', { source: denying })).toMatchObject({ status: 'green', left: 0 })
+})
+
+test('a row that is not shown and may not be looked up is not known to be gone', async () => {
+  company = await startCompany('PostgreSQL', small)
+  await company.run({ ...range, entities: ['invoices'] })
+  const [hidden, gone] = company.simulator.records('Invoice')
+  company.simulator.hide('Invoice', hidden?.Id ?? '')
+  company.simulator.remove('Invoice', gone?.Id ?? '', { trace: false })
+  company.simulator.inject({
+    kind: 'no-destination',
+    match: ({ statement = '' }) => statement.includes('Id IN') && statement.includes(`'${hidden?.Id}'`),
+    times: 1000,
+  })
+  const found = await verified('invoices', { witness: false })
+  expect(found).toMatchObject({ status: 'yellow', left: 1 })
+  expect(found.findings.join(' ')).toContain(
+    'does not show 1 row of the table any more and does not answer for it',
+  )
+})

@@ -63,6 +63,25 @@ const madeUpFor: typeof rounds extends fc.Arbitrary<infer T> ? T : never = [
   },
 ]
 
+/** A row that scans and reports hide, that a look-up of the run gives, and the next one does not. */
+const takenBack: typeof rounds extends fc.Arbitrary<infer T> ? T : never = [
+  {
+    deeds: [{ of: 0, pick: 339_632_596, kind: 'mute', after: 0 }],
+    waitMs: 60_000,
+    counts: [
+      { nth: 2, by: 1 },
+      { nth: 9, by: -2 },
+    ],
+    call: 'run',
+  },
+  {
+    deeds: [{ of: 0, pick: 138_698_731, kind: 'hide', after: 0 }],
+    waitMs: 3_600_000,
+    counts: [{ nth: 2, by: 1 }],
+    call: 'run',
+  },
+]
+
 test('nothing is green while a settled transaction that either engine shows is missing, or a deleted one is live', async () => {
   const colours = new Map<string, number>()
   await fc.assert(
@@ -91,6 +110,7 @@ test('nothing is green while a settled transaction that either engine shows is m
       examples: [
         [['Invoice'], still],
         [['Purchase'], madeUpFor],
+        [['Purchase'], takenBack],
       ],
       endOnFailure: true,
     },

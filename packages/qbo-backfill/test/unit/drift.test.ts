@@ -198,6 +198,7 @@ describe('the verdict on an entity', () => {
     drifts: [],
     rejected: [],
     unseen: 0,
+    unanswered: 0,
     stable: true,
     settledBefore: settled,
     deep: undefined,
@@ -229,6 +230,18 @@ describe('the verdict on an entity', () => {
     ['has drifted in depth', { deep: { ...deep, newer: 1, gone: 2 } }, 'yellow', '2 are gone'],
     ['never stood still', { stable: false }, 'yellow', 'in a quieter hour'],
     ['was not shown all', { unseen: 2 }, 'yellow', 'counts 2 records'],
+    [
+      'was not answered for two',
+      { unanswered: 2 },
+      'yellow',
+      'for them by Id, so it is not known whether they',
+    ],
+    [
+      'was not answered for one',
+      { unanswered: 1 },
+      'yellow',
+      'for it by Id, so it is not known whether it is',
+    ],
     ['was not shown one', { unseen: 1 }, 'yellow', 'whether the table has it'],
     [
       'cannot be read',

@@ -8,8 +8,10 @@ const known: SyncEvidence = {
   entity: 'Invoice',
   since,
   versions: 'right',
+  ungiven: 0,
   untold: [],
   open: 0,
+  unswept: undefined,
   rejects,
 }
 
@@ -45,8 +47,33 @@ test.each<[string, Partial<SyncEvidence>, 'green' | 'yellow' | 'red', string | u
     'yellow',
     '1000 or more objects changed since 2024-01-01T00:00:00Z',
   ],
+  [
+    'was told of deletions that a query does not confirm',
+    { untold: [{ why: 'doubtful', from: since }], open: 1 },
+    'yellow',
+    'calls records deleted that a query still gives',
+  ],
   ['has rows to look up from before', { open: 3 }, 'yellow', '3 rows may have been deleted'],
+  [
+    'was asked to sweep and could not',
+    { unswept: 'QBO_FORBIDDEN: No.' },
+    'yellow',
+    'The sweep that was asked for told nothing (QBO_FORBIDDEN: No), so deletions',
+  ],
+  [
+    'could not sweep, and has rows to look up',
+    { unswept: 'QBO_FORBIDDEN: No.', open: 3 },
+    'yellow',
+    '3 rows may have been deleted at QuickBooks, which does not tell. The sweep',
+  ],
   ['was told no time', { versions: 'unknown' }, 'yellow', 'asks from 2024-01-01T00:00:00Z again'],
+  [
+    'was not given a change in full',
+    { versions: 'unknown', ungiven: 1 },
+    'yellow',
+    '1 changed record by Id, so it is here as change data capture shows it',
+  ],
+  ['was not given two', { versions: 'unknown', ungiven: 2 }, 'yellow', 'so they are here'],
   ['was counted more than it was shown', { since: null, versions: 'unknown' }, 'yellow', 'than it showed'],
   ['could not store all', { rejects: { ...rejects, open: 2 } }, 'red', '2 records could not be stored'],
   [
@@ -63,7 +90,10 @@ test.each<[string, Partial<SyncEvidence>, 'green' | 'yellow' | 'red', string | u
   ],
 ])('a sync that %s', (_name, more, status, words) => {
   const verdict = syncVerdict({ ...known, ...more })
-  expect([verdict.status, verdict.deletionsKnown]).toEqual([status, (more.open ?? 0) === 0])
+  expect([verdict.status, verdict.deletionsKnown]).toEqual([
+    status,
+    (more.open ?? 0) === 0 && more.unswept === undefined,
+  ])
   expect(verdict.findings.length > 0).toBe(words !== undefined)
   expect(verdict.checks.map((check) => check.status)).toEqual(words === undefined ? [] : [status])
   expect(verdict.findings.join(' ')).toContain(words ?? '')
