@@ -80,3 +80,14 @@ test('every block of TypeScript and JavaScript in the pages compiles against the
   expect(blocks.length).toBeGreaterThan(8)
   expect(problemsOf([...blocks, wrong])).toEqual([expect.stringContaining('README.md:3: ')])
 })
+
+/** Comments are in the language of the page. */
+function codeOf(page: string): readonly string[] {
+  return codeBlocks(page).map(({ text }) => text.replaceAll(/ *(?:#|\/\/) .*$/gmu, ''))
+}
+
+test('the Spanish page on other hosts has the code of the English one', () => {
+  const english = codeOf('docs/guides/other-hosts.md')
+  expect(english.length).toBeGreaterThan(4)
+  expect(codeOf('docs/es/guides/other-hosts.md')).toEqual(english)
+})

@@ -31,6 +31,8 @@ export interface Companies {
   isProved(realmId: string): Promise<boolean>
   /** Whether its newest load lacks something: nothing else is done with it before that has come. */
   isLacking(realmId: string): Promise<boolean>
+  /** The work that found something missing, and nothing since has found it there: a load or a check, else a sync after it. */
+  redWork(realmId: string): Promise<Work | undefined>
   realmIds(): Promise<readonly string[]>
   /** Enters an outcome once, however often the job that found it is told that it is done. */
   enter(jobId: string, outcome: Outcome): Promise<void>
@@ -74,6 +76,17 @@ export function createCompanies(pool: Pool): Companies {
            ORDER BY finished_at DESC LIMIT 1) AS newest WHERE status = 'red'`,
         realmId,
       ),
+    async redWork(realmId) {
+      const { rows } = await pool.query<{ work: Work }>(
+        `SELECT work FROM (SELECT DISTINCT ON (work = 'sync') * FROM fleet.outcomes WHERE realm_id = $1
+           ORDER BY work = 'sync', finished_at DESC) AS newest
+         WHERE status = 'red' AND finished_at >=
+           (SELECT max(finished_at) FROM fleet.outcomes WHERE realm_id = $1 AND work <> 'sync')
+         ORDER BY work = 'sync' LIMIT 1`,
+        [realmId],
+      )
+      return rows[0]?.work
+    },
     async realmIds() {
       const { rows } = await pool.query<{ realm_id: string }>('SELECT realm_id FROM fleet.companies')
       return rows.map((row) => row.realm_id)

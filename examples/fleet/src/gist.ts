@@ -27,12 +27,15 @@ export interface Gist {
   readonly entities: readonly EntityGist[]
   /** Entities of which QuickBooks' own reports said nothing, though they were asked. */
   readonly notWitnessed: readonly string[]
+  /** Those of which they show no amounts that can be compared; absent where there are none, and of older reports. */
+  readonly idsAlone?: readonly string[]
 }
 
 type Reported = (BackfillReport | SyncReport | VerifyReport)['entities'][number]
 
 export function gistOf({ entities }: BackfillReport | SyncReport | VerifyReport): Gist {
   const all: readonly Reported[] = entities
+  const idsAlone = all.filter(({ witness }) => witness?.noAmounts !== undefined).map(({ entity }) => entity)
   return {
     entities: all
       .filter(({ status }) => status !== 'green')
@@ -46,6 +49,7 @@ export function gistOf({ entities }: BackfillReport | SyncReport | VerifyReport)
     notWitnessed: all
       .filter(({ witness }) => witness?.outcome === 'notWitnessed')
       .map(({ entity }) => entity),
+    ...(idsAlone.length === 0 ? {} : { idsAlone }),
   }
 }
 
@@ -61,9 +65,9 @@ function missingOf(one: Reported): number {
 /** Of a load, which says each thing that is not green in one sentence. */
 function remarkOf(one: Reported): EntityGist['remark'] {
   if (!('reconciliation' in one) || one.status !== 'yellow') return 'other'
-  const { found = 0, lost = 0, unlisted = 0, differing = 0 } = one.witness ?? {}
+  const { found = 0, lost = 0, unlisted = 0, differing = 0, doubtful = 0 } = one.witness ?? {}
   const refused = one.reconciliation?.refused ?? 0
-  if (lost + unlisted + differing > 0) return 'other'
+  if (lost + unlisted + differing + doubtful > 0) return 'other'
   if (refused > 0 && found === 0 && one.findings.length === 2) return 'accepted'
   return refused === 0 && found > 0 && one.findings.length === 1 ? 'found' : 'other'
 }

@@ -1,75 +1,30 @@
-import type { Server } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
-import { createSimulator, generateCompany, type Simulator, type SimulatorServer } from 'qbo-simulator'
-import { createTestDatabase, type TestDatabase } from 'testkit'
+import type { Simulator } from 'qbo-simulator'
+import type { TestDatabase } from 'testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { serveRecordPages, type RecordPages } from '../demo/record-pages.ts'
-import { readConfig } from '../src/config.ts'
-import { openParts } from '../src/parts.ts'
-import { startServer } from '../src/web/server.ts'
-import { startWorker, type RunningWorker } from '../src/work/worker.ts'
-import { consent, freePort, insiderOf, pageWith, visitorOf, type Visitor } from './visitor.ts'
+import { one, startSmallFleet, three, token, two, type SmallFleet } from './small-fleet.ts'
+import { consent, pageWith, type Visitor } from './visitor.ts'
 
-const token = 'a-token-of-the-tests'
-const [one, two, three] = ['9130350000000001', '9130350000000002', '9130350000000003'] as const
-
+let fleet: SmallFleet
 let database: TestDatabase
 let simulator: Simulator
-let quickBooks: SimulatorServer
-let fleet: Awaited<ReturnType<typeof openParts>>
-let server: Server
-let worker: RunningWorker
-let url: string
-let recordPages: RecordPages
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  const small = { customers: 3, items: 2, invoices: 8, from: '2024-01-01', to: '2025-01-01' }
-  simulator = createSimulator({
-    companies: [
-      generateCompany({ ...small, seed: 1, realmId: one, name: 'Peak & Sons' }),
-      generateCompany({ ...small, seed: 2, realmId: two, name: 'Café Quito' }),
-      generateCompany({ ...small, seed: 3, realmId: three, name: 'Ivy Dental' }),
-    ],
-    limits: false,
-  })
+  fleet = await startSmallFleet()
+  ;({ database, simulator } = fleet)
   simulator.poison('Invoice', simulator.records('Invoice', three)[2]?.Id ?? '', { realmId: three })
-  quickBooks = await simulator.listen()
-  const port = await freePort()
-  url = `http://127.0.0.1:${port}`
-  recordPages = await serveRecordPages(simulator, url)
-  recordPages.spoil(simulator.records('Invoice', one)[3]?.Id ?? '', one)
-  fleet = await openParts(
-    readConfig({
-      QBO_ENVIRONMENT: 'sandbox',
-      QBO_CLIENT_ID: simulator.clientId,
-      QBO_CLIENT_SECRET: simulator.clientSecret,
-      QBO_API_BASE_URL: quickBooks.apiBaseUrl,
-      QBO_TOKEN_URL: quickBooks.tokenUrl,
-      QBO_WEB_URL: `${recordPages.url}/`,
-      DATABASE_URL: database.url,
-      FLEET_PAGE_TOKEN: token,
-      PORT: String(port),
-      PUBLIC_URL: url,
-    }),
-  )
-  worker = await startWorker(fleet.parts, fleet.parts.pool)
-  server = await startServer(fleet.parts)
+  fleet.recordPages.spoil(simulator.records('Invoice', one)[3]?.Id ?? '', one)
 })
 
-afterAll(async () => {
-  server.close()
-  server.closeAllConnections()
-  await worker.stop()
-  await fleet.close()
-  await quickBooks.close()
-  await recordPages.close()
-  await database.drop()
-})
+afterAll(() => fleet.close())
 
-const visitor = (): Visitor => visitorOf(url)
-const insider = (): Promise<Visitor> => insiderOf(url, token)
+const visitor = (): Visitor => fleet.visitor()
+const insider = (): Promise<Visitor> => fleet.insider()
+const rowsOf: SmallFleet['rowsOf'] = (...asked) => fleet.rowsOf(...asked)
+const outcomes: SmallFleet['outcomes'] = (realmId) => fleet.outcomes(realmId)
+const addJob: SmallFleet['addJob'] = (...asked) => fleet.addJob(...asked)
+const idle: SmallFleet['idle'] = () => fleet.idle()
 
 test('a wrong token is said in the language that was chosen, which stays; who leaves is outside again', async () => {
   const ask = visitor()
@@ -105,26 +60,6 @@ test('who picks another company than he meant is told so', async () => {
   expect(stale.status).toBe(400)
   expect(await stale.text()).toContain('The consent did not come to its end')
 })
-
-const rowsOf = async <Row extends object>(statement: string, ...values: readonly string[]) =>
-  (await database.pool.query<Row>(statement, [...values])).rows
-
-/** What was found of a company, the oldest first. */
-async function outcomes(realmId: string) {
-  return rowsOf<{ work: string; status: string; calls: number; apiCalls: number }>(
-    `SELECT work, status, calls, (report->>'apiCalls')::int AS "apiCalls" FROM fleet.outcomes
-     WHERE realm_id = $1 ORDER BY finished_at`,
-    realmId,
-  )
-}
-
-async function addJob(task: string, realmId: string): Promise<void> {
-  await rowsOf(
-    "SELECT graphile_worker.add_job($1, json_build_object('realmId', $2::text), queue_name := $2)",
-    task,
-    realmId,
-  )
-}
 
 test('a record that is missing is said with its report; tried again when it is there, the company is fine', async () => {
   const ask = await insider()
@@ -297,15 +232,6 @@ test('the night before a company is loaded leaves it alone: nothing stops over i
   expect(rows).toEqual([])
   await database.pool.query("DELETE FROM fleet.companies WHERE realm_id = '1'")
 })
-
-async function idle(): Promise<void> {
-  for (let jobs = 1; jobs > 0; await delay(200)) {
-    const { rows } = await database.pool.query<{ jobs: number }>(
-      'SELECT count(*)::int AS jobs FROM graphile_worker.jobs WHERE attempts < max_attempts',
-    )
-    jobs = rows[0]?.jobs ?? 0
-  }
-}
 
 test('while the database is away the page shows what it has read last, says so, and goes on renewing itself', async () => {
   const ask = await insider()

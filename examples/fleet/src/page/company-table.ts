@@ -52,13 +52,20 @@ function copyHtml(company: CompanyFacts, { notes }: Condition, { say, now }: Tab
   if (proof === null) return say.notYet
   // Nothing of it is noted while all of it is read again.
   if (proof.status === 'red') return `${say.readAgain}${age}${also}`
-  const { notWitnessed = [] } = proof.gist ?? {}
+  const { notWitnessed = [], idsAlone = [] } = proof.gist ?? {}
   const accepted = acceptedOf(company, say)
   const complete = accepted === '' ? say.complete : say.completeBut(accepted)
-  const witness =
-    notWitnessed.length === 0
-      ? ''
-      : ` <span class="age">${escape(say.notWitnessed(notWitnessed.map(say.several).join(', ')))}</span>`
+  const witness = (
+    [
+      [notWitnessed, say.notWitnessed],
+      [idsAlone, say.idsAlone],
+    ] as const
+  )
+    .filter(([entities]) => entities.length > 0)
+    .map(
+      ([entities, said]) => ` <span class="age">${escape(said(entities.map(say.several).join(', ')))}</span>`,
+    )
+    .join('')
   return `${complete}${age}${witness}${also}`
 }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createState, isQboError } from 'qbo-client'
 import { renderMessage } from '../page/page.ts'
 import type { Language, Words } from '../words/words.ts'
+import type { Work } from '../companies.ts'
 import { acceptRefused, reopenAccepted } from '../refused.ts'
 import { companyJob, isLoaded } from '../work/jobs.ts'
 import { runNow } from '../work/run-now.ts'
@@ -113,27 +114,37 @@ async function tryAgain(
   kind: 'retried' | 'accepted',
 ): Promise<void> {
   const { companies, utils } = parts
+  const work = await workOnceMore(parts, realmId)
   // Pressed twice it is done once.
-  if (!(await isBusy(parts, realmId))) {
+  if (!(await isBusy(parts, realmId, work))) {
     const woken = await wake(parts, realmId)
-    // What is loaded is proved again.
     if (woken === 0 && (await isLoaded(parts, realmId)))
       await utils.addJob(
-        'verify',
-        { realmId },
-        companyJob(realmId, { jobKey: `verify ${realmId}`, priority: 0 }),
+        work,
+        { realmId, isAnew: true },
+        companyJob(realmId, { jobKey: `${work} ${realmId}`, priority: 0 }),
       )
     await companies.tell({ kind, realmIds: [realmId] })
   }
   notify(parts, response, [kind, realmId])
 }
 
-/** Whether something that loads or checks all of it runs, or is about to. */
-async function isBusy({ pool }: Pick<Parts, 'pool'>, realmId: string): Promise<boolean> {
+/**
+ * What brings a loaded company what it lacks: after a sync, a sync; after a check, all of it, since a check stores nothing
+ * and syncs bring what changed alone. Where nothing is missing, it is checked.
+ */
+async function workOnceMore({ companies }: Pick<Parts, 'companies'>, realmId: string): Promise<Work> {
+  const red = await companies.redWork(realmId)
+  if (red === undefined) return 'verify'
+  return red === 'sync' ? 'sync' : 'backfill'
+}
+
+/** Whether something that loads or checks all of it, or the work that is asked for, runs or is about to. */
+async function isBusy({ pool }: Pick<Parts, 'pool'>, realmId: string, work: Work): Promise<boolean> {
   const { rowCount } = await pool.query(
-    `SELECT FROM graphile_worker.jobs WHERE queue_name = $1 AND task_identifier IN ('backfill', 'verify')
+    `SELECT FROM graphile_worker.jobs WHERE queue_name = $1 AND task_identifier IN ('backfill', 'verify', $2)
        AND (locked_at IS NOT NULL OR (attempts < max_attempts AND run_at <= now()))`,
-    [realmId],
+    [realmId, work],
   )
   return (rowCount ?? 0) > 0
 }
@@ -147,7 +158,7 @@ export async function noticeOf(
   const [kind = '', ...realmIds] = cookieOf(request, noticeCookie).split(' ')
   if (kind === '') return undefined
   // Its end stands in the company's own line.
-  if (['retried', 'accepted', 'reopened'].includes(kind) && !(await isBusy(parts, realmIds[0] ?? '')))
+  if (['retried', 'accepted', 'reopened'].includes(kind) && !(await isBusy(parts, realmIds[0] ?? '', 'sync')))
     return undefined
   const { rows } = await parts.pool.query<{ id: string; name: string }>(
     'SELECT realm_id AS id, name FROM fleet.companies WHERE realm_id = ANY ($1)',

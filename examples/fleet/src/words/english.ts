@@ -58,6 +58,7 @@ export const english: Words = {
   checked: (age) => `checked ${age}`,
   times: (times) => `${times} times with this result`,
   notWitnessed: (entities) => `${entities}: QuickBooks’ own reports could not be asked`,
+  idsAlone: (entities) => `${entities}: QuickBooks’ own reports show no amounts to compare`,
   never: 'none yet',
   tasks: {
     backfill: 'loading its history',

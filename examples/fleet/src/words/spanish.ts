@@ -80,6 +80,7 @@ export const spanish: Words = {
   checked: (age) => `comprobada ${age}`,
   times: (times) => `${times} veces con este resultado`,
   notWitnessed: (entities) => `${entities}: no se pudieron consultar los reportes de QuickBooks`,
+  idsAlone: (entities) => `${entities}: los reportes de QuickBooks no muestran montos que comparar`,
   never: 'ninguna aún',
   tasks: {
     backfill: 'cargando su historial',

@@ -69,6 +69,7 @@ export interface Words {
   readonly checked: (age: string) => string
   readonly times: (times: number) => string
   readonly notWitnessed: (entities: string) => string
+  readonly idsAlone: (entities: string) => string
   readonly never: string
   readonly tasks: Readonly<Record<string, string>>
   readonly queued: (task: string) => string

@@ -91,7 +91,7 @@ export function createTasks(parts: JobParts, worker: string): TaskList {
 /** What a job of a company is given. */
 interface Asked {
   readonly realmId: string
-  /** Loaded or not, it is loaded: somebody took back that something may be missing. */
+  /** Loaded or not, it is loaded: a check found something missing, or somebody took back that it may be. */
   readonly isAnew?: boolean
 }
 
@@ -164,7 +164,7 @@ async function verify(
 ): Promise<Done | undefined> {
   const { source, store, limits } = common(parts, realmId, signal)
   const [loaded] = await store.finishedRuns(realmId)
-  if (loaded === undefined || !(await isLoaded(parts, realmId))) return undefined
+  if (loaded === undefined || (await parts.companies.isLacking(realmId))) return undefined
   const { entities, from, to, timeZone } = loaded
   // A verification has no place to save: it is not cut.
   const whole = { ...limits, maxDurationMs: undefined }
