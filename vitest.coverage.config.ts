@@ -51,6 +51,8 @@ export default defineConfig({
     ],
     setupFiles: ['test/same-seed.ts'],
     maxWorkers: 2,
+    // As in `npm test`: a worker keeps what it has loaded.
+    isolate: false,
     testTimeout: 60_000,
     server: { deps: { inline: [/^qbo-/] } },
     coverage: {

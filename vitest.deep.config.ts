@@ -20,6 +20,9 @@ export default defineConfig({
     globalSetup: [fileURLToPath(new URL('testkit/src/global-setup.ts', import.meta.url))],
     env: { DEEP_TESTS: '1' },
     maxWorkers: 3,
+    // As in `npm test`: a worker keeps what it has loaded.
+    isolate: false,
+    execArgv: ['--max-semi-space-size=32', '--liftoff-only'],
     testTimeout: 300_000,
     hookTimeout: 60_000,
     server: { deps: { inline: [/^qbo-/] } },

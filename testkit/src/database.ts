@@ -45,6 +45,8 @@ export async function createTestDatabase(
     pool,
     async drop() {
       await db.destroy()
+      // Of a Kysely that was never asked it is still open.
+      if (!pool.ending) await pool.end()
       await untilLeft(serverUrl, name)
       await administer(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
     },

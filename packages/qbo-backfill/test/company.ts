@@ -205,6 +205,11 @@ export async function storedRows(company: TestCompany, table: string): Promise<r
   return result.rows
 }
 
+/** Ids of the rows of a table that are not marked as deleted. */
+export async function liveIds(company: TestCompany, table: string): Promise<readonly string[]> {
+  return (await storedRows(company, table)).filter(({ deleted }) => !deleted).map(({ id }) => id)
+}
+
 /** What the source holds, printed by the same PostgreSQL, by Id. */
 export async function printedBySource(
   company: TestCompany,

@@ -23,21 +23,23 @@ type Server = readonly [ServerName, () => Promise<Opened>]
 
 /** Runs the same tests on the newest PostgreSQL, the oldest and PGlite, each on an empty database of its own. */
 export function onEveryDatabase(title: string, tests: (get: () => Bench) => void): void {
-  const oldest = inject('oldestDatabaseUrl')
-  onEach(title, tests, [
-    newest,
-    ...(oldest === null ? [] : [['PostgreSQL 14', () => openPostgres(oldest)] as const]),
-    ['PGlite', openPglite],
-  ])
+  onEach(title, tests, [newest, ...others()])
 }
 
-/** As `onEveryDatabase`, but that in `npm test` the newest PostgreSQL is enough. */
+/** The newest PostgreSQL in `npm test`, and the others in `npm run test:deep`. */
 export function onEveryDatabaseInDepth(title: string, tests: (get: () => Bench) => void): void {
-  if (depth({ quick: true, deep: false })) onEach(title, tests, [newest])
-  else onEveryDatabase(title, tests)
+  onEach(title, tests, depth({ quick: [newest], deep: others() }))
 }
 
 const newest: Server = ['PostgreSQL', () => openPostgres(inject('databaseUrl'))]
+
+function others(): readonly Server[] {
+  const oldest = inject('oldestDatabaseUrl')
+  return [
+    ...(oldest === null ? [] : [['PostgreSQL 14', () => openPostgres(oldest)] as const]),
+    ['PGlite', openPglite],
+  ]
+}
 
 function onEach(title: string, tests: (get: () => Bench) => void, servers: readonly Server[]): void {
   for (const [server, open] of servers) {
