@@ -36,7 +36,7 @@ export interface ApiRequest<T> {
   /** The part of the answer that is worth parsing; all of it when absent, or where it answers undefined. */
   readonly condense?: ((bytes: Buffer) => string | undefined) | undefined
   /** Reads the answer; what it throws is a failed attempt like any other. */
-  interpret(body: unknown): T
+  interpret(body: unknown): T | Promise<T>
 }
 
 /** An answer, understood. */
@@ -70,15 +70,27 @@ export interface ApiOptions {
   readonly passGates: () => Promise<void>
 }
 
-type Attempt<T> =
-  | { readonly answer: ApiAnswer<T> }
-  | {
-      readonly error: QboError
-      readonly retryLimit?: number | undefined
-      readonly token: string
-      readonly durationMs: number
-      readonly metered: boolean
-    }
+interface FailedAttempt {
+  readonly error: QboError
+  readonly retryLimit?: number | undefined
+  readonly token: string
+  readonly durationMs: number
+  readonly metered: boolean
+}
+
+/** What came, before anybody has looked at what it says. */
+interface AnsweredAttempt {
+  readonly answer: HttpAnswer
+  readonly body: unknown
+  readonly token: string
+}
+
+/** What events say of a request. */
+interface About {
+  readonly requestId: number
+  readonly kind: QboRequestKind
+  readonly entity?: EntityName
+}
 
 /** Limiter, token, transport, verdict, retry: the one way to the API. */
 export function createApi(options: ApiOptions): CallApi {
@@ -94,11 +106,14 @@ export function createApi(options: ApiOptions): CallApi {
     const failures = new Map<QboErrorCode, number>()
     let refreshed = false
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await limiter.run((turn) => attemptOnce(options, request, about, turn), {
+      const attempted = await limiter.run((turn) => attemptOnce(options, request, about, turn), {
         signal: request.signal,
         isRetry: attempt > 1,
       })
-      if ('answer' in outcome) return outcome.answer
+      // Not before its place is given back: to read a large answer takes longer than the next call should wait.
+      const outcome =
+        'answer' in attempted ? await interpreted(options, request, about, attempted) : attempted
+      if ('value' in outcome) return outcome
       const { error, token } = outcome
       if (error.code === 'QBO_THROTTLED') limiter.pause(error.retryAfterMs ?? throttlePauseMs)
       const renew = error.code === 'QBO_UNAUTHORIZED' && !refreshed
@@ -128,9 +143,9 @@ export function createApi(options: ApiOptions): CallApi {
 async function attemptOnce<T>(
   options: ApiOptions,
   request: ApiRequest<T>,
-  about: { readonly requestId: number; readonly kind: QboRequestKind; readonly entity?: EntityName },
+  about: About,
   turn: () => Promise<number>,
-): Promise<Attempt<T>> {
+): Promise<AnsweredAttempt | FailedAttempt> {
   const token = await takeTurnWithToken(options, request, about.requestId, turn)
   await options.passGates()
   // What is not sent any more is no call.
@@ -140,32 +155,33 @@ async function attemptOnce<T>(
   try {
     answer = await options.send(buildHttpRequest(options.companyUrl, request, token), request.signal)
     const read = readAnswer(answer, request.label, [token, ...options.secrets], request.condense)
-    if ('failure' in read) return { ...read.failure, token, ...costOf(answer) }
-    const value = request.interpret(read.parsed.body)
-    options.emit({
-      type: 'request.completed',
-      ...about,
-      status: answer.status,
-      ...costOf(answer),
-      ...tidOf(answer),
-    })
-    return {
-      answer: {
-        value,
-        body: read.parsed.body,
-        text: answer.text,
-        headers: answer.headers,
-        request: request.label,
-        durationMs: answer.durationMs,
-        ...tidOf(answer),
-      },
-    }
+    return 'failure' in read
+      ? { ...read.failure, token, ...costOf(answer) }
+      : { answer, body: read.parsed.body, token }
   } catch (error) {
     if (request.signal?.aborted === true && answer === undefined)
       options.emit({ type: 'request.aborted', ...about, durationMs: elapsedMs(startedAt) })
     if (request.signal?.aborted === true || !isQboError(error)) throw error
     if (answer !== undefined) return { error: withAnswer(error, answer), token, ...costOf(answer) }
     return { error, token, durationMs: elapsedMs(startedAt), metered: false }
+  }
+}
+
+async function interpreted<T>(
+  { emit }: ApiOptions,
+  request: ApiRequest<T>,
+  about: About,
+  { answer, body, token }: AnsweredAttempt,
+): Promise<ApiAnswer<T> | FailedAttempt> {
+  try {
+    const value = await request.interpret(body)
+    const tid = tidOf(answer)
+    emit({ type: 'request.completed', ...about, status: answer.status, ...costOf(answer), ...tid })
+    const { text, headers, durationMs } = answer
+    return { value, body, text, headers, request: request.label, durationMs, ...tid }
+  } catch (error) {
+    if (request.signal?.aborted === true || !isQboError(error)) throw error
+    return { error: withAnswer(error, answer), token, ...costOf(answer) }
   }
 }
 

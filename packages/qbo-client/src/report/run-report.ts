@@ -45,7 +45,7 @@ export interface ReportReader<T> {
   /** The part of the answer that is worth parsing whole. */
   readonly condense?: (bytes: Buffer) => string | undefined
   /** What it throws as `QBO_UNEXPECTED_RESPONSE` is a failed attempt like any other. */
-  read(body: unknown, label: string): T
+  read(body: unknown, label: string): T | Promise<T>
 }
 
 /** An answer with what was read of it. Its text is decoded only where it is asked for. */

@@ -143,11 +143,11 @@ function readerOf(
       cut = report === undefined ? undefined : { bytes, report }
       return report?.head
     },
-    read(body, label) {
+    async read(body, label) {
       const rows = cut === undefined ? undefined : rowsCut(cut.bytes, cut.report, label)
       cut = undefined
       const report = openReport(body, label, rows)
-      return { part: transactionsIn(report, asked, label), time: report.header['Time'] }
+      return { part: await transactionsIn(report, asked, label), time: report.header['Time'] }
     },
   }
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { QboError } from '../errors.js'
 import type { OpenReport, ReportCell, ReportColumn } from './report.js'
 import { isFilled, linesOf, type Groups, type ReportLine } from './report-lines.js'
@@ -38,6 +39,12 @@ export type ReportedPart =
   | { readonly kind: 'whole'; readonly transactions: readonly ReportedTransaction[] }
   | { readonly kind: 'truncated' }
 
+/**
+ * Of so many rows at once: some ten milliseconds, so that the largest report, of a quarter of a second and more, holds up no
+ * page that is to be asked for meanwhile.
+ */
+const rowsAtOnce = 2000
+
 /** QuickBooks stops at so many cells, also where it does not say so (reference: 36,349 lines of 11 columns). */
 const mostCells = 400_000
 
@@ -47,7 +54,11 @@ const mostCells = 400_000
  * @throws {QboError} `QBO_REPORT_REFUSED`, see the issues: other dates, type or columns than asked; nothing, and nothing that
  * says so; a cell that cannot be read; what may be a transaction, and cannot be read as one.
  */
-export function transactionsIn(report: OpenReport, asked: TransactionQuestion, label: string): ReportedPart {
+export async function transactionsIn(
+  report: OpenReport,
+  asked: TransactionQuestion,
+  label: string,
+): Promise<ReportedPart> {
   const refuse = (reason: string): never => {
     throw refusal(label, reason)
   }
@@ -63,6 +74,7 @@ export function transactionsIn(report: OpenReport, asked: TransactionQuestion, l
     rows += 1
     if (found === undefined) other = rows
     else transactions.push(found)
+    if (rows % rowsAtOnce === 0) await setImmediate()
   }
   if (rows === 0 && report.isEmpty !== true)
     return refuse('it is empty and does not say that there is no data')

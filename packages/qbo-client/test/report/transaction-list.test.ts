@@ -67,6 +67,31 @@ test('a company of 70,000 invoices takes one call', async () => {
   expect(server.api).toHaveLength(1)
 })
 
+test('while a large report is read, the next call is sent and answered, also where one is under way at most', async () => {
+  const keys = ['tx_date', 'txn_type', 'doc_num', 'last_mod_date', 'subt_nat_amount']
+  const booked = Array.from({ length: 70_000 }, (_, index) => ({
+    id: String(index),
+    date: '2024-05-05',
+    type: 'Invoice',
+    amount: '1.00',
+  }))
+  const about = { first: year.from, last: '2024-12-31', type: 'Invoice', keys, shape: 'before' } as const
+  const report = json(reportOf({ ...about, rows: booked.map((one) => rowOf(one, keys)) }))
+  const server = await startServer(({ path }) => {
+    if (path === '/token') return grant()
+    return path.endsWith('/TransactionList') ? report : json({ QueryResponse: { totalCount: 1 } })
+  })
+  const { client } = connect(server, { rateLimit: { concurrency: 1 } })
+  const ended: string[] = []
+  const list = (async () => {
+    for await (const { transactions } of client.transactionList(year)) ended.push(`${transactions.length}`)
+  })()
+  const counted = client.count({ entity: 'Invoice' }).then(() => ended.push('count'))
+  await Promise.all([list, counted])
+  expect(server.api.map(({ path }) => path.split('/').at(-1))).toEqual(['TransactionList', 'query'])
+  expect(ended[0]).toBe('count')
+})
+
 test('those of any type are listed with what QuickBooks calls them, and an answer of one type is none to that', async () => {
   const booked = ['Invoice', 'Check'].map((type, index) => ({
     id: String(index),
