@@ -80,9 +80,12 @@ async function tablesOf(scope: RowCheckScope): Promise<readonly NamedTable[]> {
   return tables
 }
 
+/** By one path into all lines: to take each line apart costs half as much again as to unpack the record. */
+const items = sql`pg_catalog.jsonb_path_query_array(payload, '$.Line[*].SalesItemLineDetail.ItemRef.value')`
+
 const namesOf = {
   Customer: sql`SELECT 'Customer' AS entity, ${customer} AS id`,
-  Item: sql`SELECT 'Item' AS entity, ${item} AS id FROM ${lines}`,
+  Item: sql`SELECT 'Item' AS entity, id FROM pg_catalog.jsonb_array_elements_text(${items}) AS named(id)`,
 }
 
 const absentRow = z.object({ entity: z.enum(['Customer', 'Item']), ids: idList })
