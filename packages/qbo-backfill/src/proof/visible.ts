@@ -1,7 +1,7 @@
 import { isQboError } from 'qbo-client'
 import type { Knowledge } from '../verdict/colour.js'
 import { allEnded } from '../failure/all-ended.js'
-import { isReadWhole } from '../plan/entity-range.js'
+import { isReadWhole, isTransaction } from '../plan/entity-range.js'
 import { mayHaveUndated } from '../plan/plan-entity.js'
 import { rememberCount, type EntityProof, type ProofScope } from './entity-proof.js'
 
@@ -56,7 +56,9 @@ async function countUndated(scope: ProofScope): Promise<number> {
 
 async function isInDoubt({ store, run, entity }: ProofScope): Promise<boolean> {
   const { name, hasActive, activeIsDoubtful } = entity.definition
-  return activeIsDoubtful || (!hasActive && (await store.rows.hasField(run.realmId, name, 'Active')))
+  if (activeIsDoubtful || hasActive) return activeIsDoubtful
+  // No transaction has it, and there may be half a million of them to look through.
+  return !isTransaction(entity.definition) && (await store.rows.hasField(run.realmId, name, 'Active'))
 }
 
 async function count(

@@ -30,6 +30,12 @@ test('at most a thousand rows an entity are planned, read, proved and witnessed 
   })
   // Each entity and its rows in the range; its settled rows; its page. What the company's money is and its name, two reports, CDC.
   expect(read).toEqual({ rounds: 3, calls: 6 + 3 + 3 + 5 })
+  // What is most is counted first, and what nobody waits for yet behind all that is.
+  expect(simulator.requests.slice(1, 9).map(({ entity }) => entity)).toEqual(
+    ['Invoice', 'Customer', 'Item']
+      .flatMap((entity) => [entity, entity])
+      .concat('Preferences', 'CompanyInfo'),
+  )
 
   const quiet = await rounds(() => company.sync())
   expect(quiet).toEqual({ rounds: 1, calls: 1 })
