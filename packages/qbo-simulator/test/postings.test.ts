@@ -64,6 +64,8 @@ test.each<readonly [string, object, readonly string[]]>([
   ['RefundReceipt', { ...sale, DepositToAccountRef: ref('35') }, back(['+35 54', ...soldLegs])],
   ['Payment', { TotalAmt: 9 }, ['+4 9', '-84 9']],
   ['Payment', { TotalAmt: 9, DepositToAccountRef: ref('35') }, ['+35 9', '-84 9']],
+  // Half a cent away from zero, which is more than the nearest double of the product is.
+  ['Payment', { TotalAmt: 0.5, ExchangeRate: 1.15 }, ['+4 0.58', '-84 0.58']],
   ['Bill', { ...bought, APAccountRef: ref('33') }, ['-33 33', ...boughtLegs]],
   ['VendorCredit', bought, back(['-33 33', ...boughtLegs])],
   [

@@ -44,15 +44,24 @@ export function bookedOn(record: QboRecord): string {
   return (textOf(record, 'TxnDate') || textOf(record, 'PaymentDate')).slice(0, 10)
 }
 
-/** Cents in the home currency; half a cent goes away from zero, on both sides of an account alike. */
+const rateDigits = 10
+
+/**
+ * Cents in the home currency; half a cent goes away from zero, on both sides of an account alike. Exact: the nearest double
+ * of a product such as 50 × 1.15 lies below its half.
+ */
 export function toHome(cents: number, rate: number): number {
-  return Math.sign(cents) * Math.round(Math.abs(cents) * rate)
+  const scaled = BigInt(Math.abs(cents)) * BigInt(rate.toFixed(rateDigits).replace('.', ''))
+  const one = 10n ** BigInt(rateDigits)
+  return Math.sign(cents) * Number((scaled + one / 2n) / one)
 }
+
+const mostRate = 1e9
 
 /** Units of the home currency for one of the transaction's. */
 export function rateOf(record: QboRecord): number {
   const rate = Number(record['ExchangeRate'] ?? 1)
-  return rate > 0 && Number.isFinite(rate) ? rate : 1
+  return rate > 0 && rate < mostRate ? rate : 1
 }
 
 function legsOf(entity: string, record: QboRecord, chart: Chart): Legs | undefined {
