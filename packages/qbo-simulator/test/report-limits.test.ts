@@ -33,6 +33,18 @@ test('amounts are in the column of the company alone: with one currency, or with
   expect(journal.Rows.Row?.at(-1)?.Summary?.ColData.at(-1)?.value).toBe('118.80')
 })
 
+test('while a long report is made others are answered, and it is of the moment when it was begun', async () => {
+  const Invoice = Array.from({ length: 3000 }, (_, at) => invoice(at, old) as never)
+  const harness = createHarness({ Invoice })
+  const ended: string[] = []
+  const report = readReport(harness, 'TransactionList', { ...january, columns: 'tx_date' })
+  const read = report.then(() => ended.push('report'))
+  await harness.count('SELECT COUNT(*) FROM Invoice').then(() => ended.push('count'))
+  harness.simulator.remove('Invoice', '2999')
+  await read
+  expect([ended, (await report).Rows.Row?.length]).toEqual([['count', 'report'], 3000])
+})
+
 test('half a cent at home is the same for who is owed as for who owes', async () => {
   const half = { TotalAmt: 0.05, ExchangeRate: 1.1 }
   const records = { Bill: [invoice(1, old, half) as never], Invoice: [invoice(2, old, half) as never] }

@@ -68,7 +68,7 @@ export function createApiHost(
     throttle: Throttle,
     call: Call,
     observed: ObservedRequest,
-    work: () => Answer,
+    work: () => Answer | Promise<Answer>,
   ): Promise<Answer> {
     if (!throttle.enter(clock.now())) return throttledAnswer(clock.now())
     try {

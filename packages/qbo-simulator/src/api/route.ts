@@ -32,7 +32,7 @@ export function routeCall(
   call: Call,
   resource: string,
   { customFieldsInCdc, reports, ...asked }: ApiContext,
-): Answer {
+): Answer | Promise<Answer> {
   const { nowMs } = asked
   const allCustomFields = asksForAllCustomFields(call.url.searchParams)
   const context: QueryContext = { ...asked, allCustomFields }
@@ -62,7 +62,7 @@ function routeRead(
   resource: string,
   context: QueryContext,
   reports: ApiContext['reports'],
-): Answer {
+): Answer | Promise<Answer> {
   const { realm, nowMs } = context
   const [name = '', id, ...more] = resource.split('/')
   if (name.toLowerCase() === 'reports') return answerReport(id ?? '', call.url, { ...reports, realm, nowMs })

@@ -55,10 +55,10 @@ export async function takeTime(
   latency: LatencyClock,
   kind: CallKind,
   signal: AbortSignal,
-  work: () => Answer,
+  work: () => Answer | Promise<Answer>,
 ): Promise<Answer> {
   await pass(latency.before(kind), signal)
-  const answer = work()
+  const answer = await work()
   await pass(latency.after({ rows: answer.rows ?? 0, bytes: answer.body.length }), signal)
   return answer
 }

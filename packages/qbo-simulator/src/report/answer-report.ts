@@ -10,7 +10,7 @@ import type { Period, Report } from './report.js'
 import { buildTransactionList } from './transaction-list.js'
 import { writeReport } from './write-report.js'
 
-type Builder = (search: URLSearchParams, period: Period, context: ReportContext) => Report
+type Builder = (search: URLSearchParams, period: Period, context: ReportContext) => Report | Promise<Report>
 
 const lists: ReadonlyMap<string, Builder> = new Map<string, Builder>([
   ['TransactionList', buildTransactionList],
@@ -27,7 +27,7 @@ export function isReportName(name: string): boolean {
 }
 
 /** Answers `/reports/{name}`; names of reports are case-sensitive, and there are only these. */
-export function answerReport(name: string, url: URL, given: ReportContext): Answer {
+export async function answerReport(name: string, url: URL, given: ReportContext): Promise<Answer> {
   const { realm, nowMs } = given
   const search = url.searchParams
   const build = lists.get(name) ?? statements.get(name)
@@ -42,7 +42,7 @@ export function answerReport(name: string, url: URL, given: ReportContext): Answ
   const refusal = statements.has(name) ? refuseStatement(asked) : undefined
   if (refusal !== undefined) return unsupportedAnswer(refusal, nowMs)
   const context = { ...given, isModern: given.isModern || search.has('testing_migration') }
-  const report = build(asked, period, context)
+  const report = await build(asked, period, context)
   return writeReport(report, readCompanyFacts(realm).homeCurrency, context)
 }
 

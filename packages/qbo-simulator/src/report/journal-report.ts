@@ -12,7 +12,11 @@ const described = ['tx_date', 'txn_type', 'doc_num', 'name', 'memo'] as const
 const width = described.length + 3
 
 /** Every line of every transaction that books something, by day. */
-export function buildJournalReport(_: URLSearchParams, period: Period, context: ReportContext): Report {
+export async function buildJournalReport(
+  _: URLSearchParams,
+  period: Period,
+  context: ReportContext,
+): Promise<Report> {
   const facts = readCompanyFacts(context.realm)
   const money = facts.isMulticurrency ? ['debt_home_amt', 'credit_home_amt'] : ['debt_amt', 'credit_amt']
   return {
@@ -20,7 +24,7 @@ export function buildJournalReport(_: URLSearchParams, period: Period, context: 
     period,
     filters: {},
     columns: [...described, 'account_name', ...money].map((key) => columnOf(key, context)),
-    rows: fitRows(rowsOf(period, facts, context), width, context),
+    rows: await fitRows(rowsOf(period, facts, context), width, context),
   }
 }
 

@@ -20,11 +20,11 @@ const usual: readonly string[] = [
 ]
 
 /** One row a transaction, also of those that queries hide and that book nothing. */
-export function buildTransactionList(
+export async function buildTransactionList(
   search: URLSearchParams,
   period: Period,
   context: ReportContext,
-): Report {
+): Promise<Report> {
   const facts = readCompanyFacts(context.realm)
   const type = search.get('transaction_type') ?? undefined
   const keys = keysOf(search, facts)
@@ -41,7 +41,7 @@ export function buildTransactionList(
     period,
     filters: type === undefined ? {} : { TransactionType: type },
     columns: keys.map((key) => columnOf(key, context)),
-    rows: groupRows(fitRows(rows(), keys.length, context), search.get('group_by'), keys),
+    rows: groupRows(await fitRows(rows(), keys.length, context), search.get('group_by'), keys),
   }
 }
 

@@ -29,7 +29,10 @@ export function* transactionsOf(
   }
 }
 
-/** The same by day; those of one day by kind, and as they came. Only those that are taken are read. */
+/**
+ * The same by day; those of one day by kind, and as they came. Only those that are taken are read, as they are when the first
+ * is taken.
+ */
 export function* transactionsByDay(
   realm: Realm,
   period: Pick<Period, 'first' | 'last'>,
