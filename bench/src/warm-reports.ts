@@ -4,6 +4,9 @@ type Connection = Readonly<
 
 const years = Array.from({ length: 13 }, (_, index) => 2015 + index)
 
+/** API calls that {@link warmReports} makes. */
+export const warmingCalls = years.length
+
 /**
  * Has the simulator work out what its reports show of each transaction. QuickBooks does that on machines of its own; here
  * it would take the processor from whoever is measured, at the first report that they ask for.
