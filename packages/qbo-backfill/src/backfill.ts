@@ -66,15 +66,14 @@ async function runLeased(options: ResolvedBackfillOptions, session: Session): Pr
     options.source.authorize?.({ signal: options.signal }),
   ])
   return withLease(options, session.emit, async (lease) => {
-    const early = { look: earlyLook(), reports: earlyReports(), name: earlyName(options.source) }
+    const early = { look: earlyLook(), reports: earlyReports() }
     try {
       const begun = await beginRun(options, lease, {
         onFound({ runId, resumed }) {
           session.beginRun(runId)
           session.emit(startedEvent(options, resumed))
         },
-        onCounting: () => askOfCompany(options, early),
-        onPlanned: (planned, settledBefore) => countEarly(options, early, planned, settledBefore),
+        onPlanned: (planned, settledBefore) => beginEarly(options, early, planned, settledBefore),
       })
       session.spentBefore(sum(Object.values(await store.usage.callsOf(begun.run.runId))))
       announce(begun, session.emit)
@@ -82,7 +81,7 @@ async function runLeased(options: ResolvedBackfillOptions, session: Session): Pr
       return await work({ context, early, session, options }, begun.segments)
     } finally {
       // What is under way ends with it: it would meet a database that is closed.
-      await allEnded([early.look.take(), early.reports.take(), early.name.take()])
+      await allEnded([early.look.take(), early.reports.take()])
     }
   })
 }
@@ -91,32 +90,22 @@ async function runLeased(options: ResolvedBackfillOptions, session: Session): Pr
 interface Early {
   readonly look: EarlyLook
   readonly reports: EarlyReports
-  readonly name: EarlyName
-}
-
-/** What is asked of the company itself, while little else is under way. */
-function askOfCompany(
-  { source, entities, witness, signal = new AbortController().signal }: ResolvedBackfillOptions,
-  { reports, name }: Early,
-): void {
-  if (witness && entities.some((entity) => witnessedTypes(entity.name) !== undefined))
-    reports.prepare(source, signal)
-  name.ask(signal)
 }
 
 /** Rows that ten streams read in three rounds: what is counted before them is hardly older than they. */
 const soonRead = 10_000
 
 /** What is known to be wanted as soon as an entity is planned. */
-function countEarly(
-  { source, range, signal = new AbortController().signal }: ResolvedBackfillOptions,
-  { look }: Early,
+function beginEarly(
+  { source, range, witness, signal = new AbortController().signal }: ResolvedBackfillOptions,
+  { look, reports }: Early,
   { entity, windows, expected, allIn }: PlannedEntity,
   settledBefore: string,
 ): void {
   const read = entityRange(entity, windows, range.from)
   const scope = { source, entity: read, run: { settledBefore }, allIn, signal }
   if (expected <= soonRead) look.count(scope)
+  if (witness && witnessedTypes(entity.name) !== undefined) reports.prepare(source, signal)
 }
 
 interface Work {
@@ -130,6 +119,7 @@ async function work(whole: Work, segments: readonly StoredSegment[]): Promise<Ba
   const { context, early, options } = whole
   const started = Date.now()
   const scopes = context.entities.map((entity) => ({ ...context, entity }))
+  const name = earlyName(context.source)
   const unloaded = unloadedTypes(context, options.witness ? context.entities : [])
   try {
     await runSegments(context, segments, {
@@ -137,17 +127,18 @@ async function work(whole: Work, segments: readonly StoredSegment[]): Promise<Ba
       onFirstPages(signal) {
         if (options.witness) early.reports.ask(scopes, signal)
         unloaded.ask(signal)
+        name.ask(signal)
       },
       onLastPages: (signal) => early.look.ask(scopes.map(countingScope), signal),
     })
   } catch (error) {
-    await unloaded.ended()
+    await allEnded([unloaded.ended(), name.take()])
     throw error
   }
   // Everything from here on can be done again from its beginning, and is if a connection breaks.
   return retrying(
     context.signal,
-    () => conclude({ ...whole, unloaded }, started),
+    () => conclude({ ...whole, unloaded, name }, started),
     (attempt, waitMs, error) =>
       context.emit({ type: 'proof.retried', attempt, waitMs, error: eventError(error) }),
   )
@@ -155,14 +146,15 @@ async function work(whole: Work, segments: readonly StoredSegment[]): Promise<Ba
 
 interface Conclusion extends Work {
   readonly unloaded: UnloadedTypes
+  readonly name: EarlyName
 }
 
 /** @param started when the run began to read, epoch milliseconds */
 async function conclude(
-  { context, early, unloaded: asked, session, options: { checks: custom, witness } }: Conclusion,
+  { context, early, name, unloaded: asked, session, options: { checks: custom, witness } }: Conclusion,
   started: number,
 ): Promise<BackfillReport> {
-  early.name.ask(context.signal)
+  name.ask(context.signal)
   const segments = await context.store.segments.ofRun(context.run.runId)
   const since = seenSince(segments)
   const scopes = readEntities(context, segments).map((entity) => ({
@@ -182,7 +174,7 @@ async function conclude(
   const checks = await checkEntities(context, judged, custom)
   for (const { entity, name, status, message } of checks)
     context.emit({ type: 'check.completed', entity, name, status, message })
-  const named = { companyName: await early.name.take() }
+  const named = { companyName: await name.take() }
   await session.recordCalls()
   return finishRun(context, { ...judged, ...named, unloaded, checks, durationMs: Date.now() - started })
 }

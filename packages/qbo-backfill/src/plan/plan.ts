@@ -34,8 +34,6 @@ export interface PlanOptions {
   readonly range: Range
   readonly windowSize: WindowSize | undefined
   readonly signal?: AbortSignal | undefined
-  /** Told when all counts are asked for: what is asked for then is behind them, and waits for none of them. */
-  onCounting?(this: void): void
   /** Told of each entity as soon as it is planned, while others are still counted. */
   onPlanned?(this: void, planned: PlannedEntity, settledBefore: string): void
 }
@@ -55,7 +53,6 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
       return countEntity({ source: counting, entity, windows, rangeFrom: range.from, signal })
     }
     const counted = new Map(largestFirst(entities).map((entity) => [entity, count(entity)]))
-    options.onCounting?.()
     const settled = firstClock([...counted.values()]).then((clock) =>
       formatInstant((clock ?? began) - settlingMs),
     )

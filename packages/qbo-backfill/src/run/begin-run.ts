@@ -27,8 +27,6 @@ export interface FoundRun {
 /** What is told while a run begins. */
 interface Beginning {
   onFound(this: void, found: FoundRun): void
-  /** Of a new run, when its counts are asked for. */
-  onCounting(this: void): void
   /** Of a new run, each entity as soon as it is planned. */
   onPlanned(this: void, planned: PlannedEntity, settledBefore: string): void
 }
@@ -43,7 +41,7 @@ interface Beginning {
 export async function beginRun(
   options: ResolvedBackfillOptions,
   lease: Lease,
-  { onFound, ...planning }: Beginning,
+  { onFound, onPlanned }: Beginning,
 ): Promise<BegunRun> {
   const { store, source } = options
   const asked = identityOf(options)
@@ -54,7 +52,7 @@ export async function beginRun(
   if (same === undefined) refuseChangedPlan(unfinished, asked)
   const runId = same?.runId ?? randomUUID()
   onFound({ runId, resumed: same !== undefined })
-  if (same === undefined) await planRun(options, lease, { ...asked, runId }, planning)
+  if (same === undefined) await planRun(options, lease, { ...asked, runId }, onPlanned)
   else await store.runs.resume(lease, runId, await redSegments(store, runId))
   const run = (await store.runs.unfinished(source.realmId)).find((stored) => stored.runId === runId)
   if (run === undefined) throw new Error(`Run ${runId} was stored and is not there.`)
@@ -80,7 +78,7 @@ async function planRun(
   options: ResolvedBackfillOptions,
   lease: Lease,
   run: RunIdentity & { readonly runId: string },
-  planning: Omit<Beginning, 'onFound'>,
+  onPlanned: Beginning['onPlanned'],
 ): Promise<void> {
   const plan = await makePlan({
     source: options.source,
@@ -88,7 +86,7 @@ async function planRun(
     range: options.range,
     windowSize: options.windowSize,
     signal: options.signal,
-    ...planning,
+    onPlanned,
   })
   await options.store.runs.create(lease, {
     run: {
