@@ -9,7 +9,6 @@ export interface RefusedIds {
   readonly error: QboError
   /** Whether nothing at all was answered. */
   readonly isAll: boolean
-  readonly poisoned?: undefined
 }
 
 /** Ids of one question; as many as a client puts into one statement. */
