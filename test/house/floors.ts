@@ -153,7 +153,7 @@ export const houses: Readonly<Record<string, House>> = {
       ['postgres-server.ts'],
       ['reachable-programs.ts'],
       ['database.ts', 'depth.ts', 'empty-pglite.ts', 'free-port.ts', 'look-alikes.ts', 'npm-programs.ts'],
-      ['favoured.ts', 'python-environment.ts', 'server-directory.ts', 'server-user.ts'],
+      ['favoured.ts', 'python-environment.ts', 'self-signed.ts', 'server-directory.ts', 'server-user.ts'],
     ],
   },
 }

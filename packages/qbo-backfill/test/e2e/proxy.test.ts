@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runCli, runHere } from '../cli.js'
 import { serverDatabaseWithTables } from '../databases.js'
 import { hostOfEachTest } from '../host.js'
-import { selfSign } from '../self-signed.js'
+import { selfSign } from 'testkit/self-signed'
 
 const run = ['run', '--entities', 'customers', '--from', '2022-01-01', '--to', '2025-01-01']
 const password = 'hunter2-of-the-proxy'

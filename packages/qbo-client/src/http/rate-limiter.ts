@@ -4,6 +4,7 @@ import { QboError } from '../errors.js'
 import { longestPauseMs } from './retry-policy.js'
 import { createStartTimes } from './sliding-window.js'
 import type { SlidingWindow } from './sliding-window.js'
+import { watchWire, type Wire } from './wire.js'
 
 /** The numbers of a limiter. */
 export interface RateLimits {
@@ -37,6 +38,7 @@ interface RealmState {
   /** One at a time: each start is decided by those that really happened before it. */
   readonly turns: PQueue
   readonly starts: ReturnType<typeof createStartTimes>
+  readonly wire: Wire | undefined
   limits: RateLimits
   pausedUntil: number
 }
@@ -49,10 +51,10 @@ const realmsByClock: WeakMap<Clock, Map<string, RealmState>> = new WeakMap()
 
 /** The limiter of a realm. Clients that ask for different limits share the strictest of them. */
 export function shareRateLimiter(realm: string, limits: RateLimits | false, clock: Clock): RateLimiter {
-  if (limits === false) return createRateLimiter(createRealmState(unlimited), clock)
+  if (limits === false) return createRateLimiter(createRealmState(unlimited, undefined), clock)
   const realms = realmsByClock.get(clock) ?? new Map<string, RealmState>()
   realmsByClock.set(clock, realms)
-  const state = realms.get(realm) ?? createRealmState(limits)
+  const state = realms.get(realm) ?? createRealmState(limits, watchWire(realm, clock))
   realms.set(realm, state)
   state.limits = {
     perMinute: Math.min(state.limits.perMinute, limits.perMinute),
@@ -65,11 +67,12 @@ export function shareRateLimiter(realm: string, limits: RateLimits | false, cloc
 
 const unlimited: RateLimits = { perMinute: Infinity, perSecond: Infinity, concurrency: Infinity }
 
-function createRealmState(limits: RateLimits): RealmState {
+function createRealmState(limits: RateLimits, wire: Wire | undefined): RealmState {
   return {
     queue: new PQueue({ concurrency: limits.concurrency }),
     turns: new PQueue({ concurrency: 1 }),
     starts: createStartTimes(),
+    wire,
     limits,
     pausedUntil: -Infinity,
   }
@@ -109,7 +112,8 @@ async function takeTurn(state: RealmState, clock: Clock, signal: AbortSignal | u
   for (;;) {
     const now = clock.monotonic()
     if (state.pausedUntil - now > longestPauseMs) throw pausedError(state.pausedUntil - now)
-    const waitMs = Math.max(state.pausedUntil, state.starts.next(windowsOf(state.limits))) - now
+    const onTheWire = state.wire?.next(state.limits.perSecond, now) ?? now
+    const waitMs = Math.max(state.pausedUntil, state.starts.next(windowsOf(state.limits)), onTheWire) - now
     if (waitMs <= 0) return state.starts.record(now)
     // Timers may fire a little early; a start may not.
     await clock.sleep(Math.ceil(waitMs), signal)
