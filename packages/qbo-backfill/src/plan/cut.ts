@@ -67,40 +67,60 @@ export interface CutScope {
   readonly rows: number
   /** Windows of the rows of that page. */
   readonly taken: readonly number[]
-  readonly ranked: readonly RankedWindow[]
 }
 
 export type Part = Pick<PlannedSegment, 'firstWindow' | 'endWindow' | 'plannedCount'>
 
-/** Cuts what is left between windows, each part with its share of the rows as far as the ranks tell; in fewer where a window holds several shares. */
-export function cutIntoParts(scope: CutScope, parts: readonly number[]): readonly Part[] {
-  const { firstWindow, endWindow, rows, taken } = scope
-  const before = rowsBeforeWindows(scope)
-  const total = Math.max(0, rows - taken.length)
-  const wanted = sharesBefore(parts).map((share) => total * share)
-  const cuts: Part[] = []
-  let start = { window: firstWindow, rows: 0 }
-  for (let window = firstWindow + 1; window < endWindow; window++) {
-    const here = before[window - firstWindow] as number
-    const next = before[window + 1 - firstWindow] ?? total
-    const isNearer = (share: number): boolean => here >= share || share - here < next - share
-    if (here <= start.rows || !isNearer(wanted[0] ?? Infinity)) continue
-    while (isNearer(wanted[0] ?? Infinity)) wanted.shift()
-    cuts.push({ firstWindow: start.window, endWindow: window, plannedCount: here - start.rows })
-    start = { window, rows: here }
-  }
-  return [...cuts, { firstWindow: start.window, endWindow, plannedCount: Math.max(0, total - start.rows) }]
+/** Cuts what is left between windows, from its end, as far as it is known where its rows lie. */
+export interface Cutter {
+  /**
+   * The rest, and behind it the parts that have not been told before. All ranks but the `unanswered` lowest have been
+   * asked for and answered, with a window or with none.
+   */
+  cut(ranked: readonly RankedWindow[], unanswered: number): readonly Part[]
 }
 
-/** About how many of the rows that are left lie before each window of the segment. */
-function rowsBeforeWindows(scope: CutScope): readonly number[] {
-  const { firstWindow, endWindow } = scope
-  const nodes = nodesOf(scope)
-  let node = 0
-  return Array.from({ length: endWindow - firstWindow }, (_, index) => {
-    while (node < nodes.length - 2 && firstWindow + index >= (nodes[node + 1] as Node).window) node += 1
-    return Math.round(between(nodes[node] as Node, nodes[node + 1] as Node, firstWindow + index))
-  })
+/** Each part gets its share of the rows as far as the ranks tell; there are fewer where a window holds several shares. */
+export function createCutter(scope: CutScope, parts: readonly number[]): Cutter {
+  const { firstWindow, rows, taken } = scope
+  const total = Math.max(0, rows - taken.length)
+  const shares = sharesBefore(parts).map((share) => total * share)
+  let rest = { endWindow: scope.endWindow, rows: total }
+  return {
+    cut(ranked, unanswered) {
+      const rowsBefore = rowsBeforeWindow(scope, ranked)
+      const wanted = shares.splice(unanswered)
+      const cuts: Part[] = []
+      let start = { window: firstWindow, rows: 0 }
+      for (let window = firstWindow + 1; window < rest.endWindow; window++) {
+        const here = Math.min(rowsBefore(window), rest.rows)
+        const next = rowsBefore(window + 1)
+        const isNearer = (share: number): boolean => here >= share || share - here < next - share
+        if (here <= start.rows || !isNearer(wanted[0] ?? Infinity)) continue
+        while (isNearer(wanted[0] ?? Infinity)) wanted.shift()
+        cuts.push({ firstWindow: start.window, endWindow: window, plannedCount: here - start.rows })
+        start = { window, rows: here }
+      }
+      const last = {
+        firstWindow: start.window,
+        endWindow: rest.endWindow,
+        plannedCount: rest.rows - start.rows,
+      }
+      const [first = last] = cuts
+      rest = { endWindow: first.endWindow, rows: first.plannedCount }
+      return [...cuts, last]
+    },
+  }
+}
+
+/** About how many of the rows that are left lie before a window of the segment. */
+function rowsBeforeWindow(scope: CutScope, ranked: readonly RankedWindow[]): (window: number) => number {
+  const nodes = nodesOf(scope, ranked)
+  return (window) => {
+    const behind = nodes.findIndex((node, index) => index > 0 && window < node.window)
+    const to = behind < 0 ? nodes.length - 1 : behind
+    return Math.round(between(nodes[to - 1] as Node, nodes[to] as Node, window))
+  }
 }
 
 interface Node {
@@ -109,7 +129,10 @@ interface Node {
 }
 
 /** Windows of which it is known, or taken for known, how many of the rows that are left lie before them; in their order. */
-function nodesOf({ firstWindow, until, rows, taken, ranked }: CutScope): readonly Node[] {
+function nodesOf(
+  { firstWindow, until, rows, taken }: CutScope,
+  ranked: readonly RankedWindow[],
+): readonly Node[] {
   const total = Math.max(0, rows - taken.length)
   const known = ranked.toSorted((a, b) => a.window - b.window || a.rank - b.rank)
   const first = known[0]?.window ?? until

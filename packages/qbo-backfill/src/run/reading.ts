@@ -1,6 +1,6 @@
 import type { QboRecord, ScanCursor } from 'qbo-client'
 import type { StoredSegment } from '../ledger/segments.js'
-import { cutIntoParts, partsFor, ranksFor, type Part, type RankedWindow } from '../plan/cut.js'
+import { createCutter, partsFor, ranksFor, type Part, type RankedWindow } from '../plan/cut.js'
 import { entityNamed, setOf } from '../plan/entity-range.js'
 import type { RunContext } from './run-context.js'
 
@@ -23,10 +23,12 @@ export interface Reading {
 }
 
 export interface Cut {
+  /** So many parts are still to be given away, at most. */
+  toCome: number
   /** Asks where to cut, beside the page that is under way. */
   begin(): void
-  /** The parts of what is left behind that page; one if it is not to be cut. */
-  decide(records: readonly QboRecord[]): Promise<readonly Part[]>
+  /** What is to be kept of what is left behind that page, and the parts to give away: some at a time, as answers tell. */
+  cuts(records: readonly QboRecord[]): AsyncIterable<readonly Part[]>
   /** Ends what is under way, and waits for its end. */
   stop(): Promise<void>
 }
@@ -51,37 +53,53 @@ export function prepareCut(context: RunContext, reading: Reading, parts: readonl
   const entity = entityNamed(context.entities, segment.entity)
   const { windows } = entity
   const set = setOf(entity, segment.kind)
-  const ranked: RankedWindow[] = []
   const enough = new AbortController()
-  let asked: Promise<unknown> = Promise.resolve()
-  const ask = async (rank: number): Promise<void> => {
-    const window = await windowAt(context, { ...segment, cursor }, rank, enough.signal)
-    if (window >= segment.firstWindow && window < segment.endWindow) ranked.push({ rank, window })
+  // From the highest rank down: parts are given away from the end, and what is kept grows shorter.
+  const asked: Promise<void>[] = []
+  const answers = new Map<number, RankedWindow>()
+  const ask = async (rank: number, place: number): Promise<void> => {
+    const window = await windowAt(context, { ...segment, cursor }, rank, enough.signal).catch(() => -1)
+    answers.set(place, { rank, window })
   }
-  return {
+  const cut: Cut = {
+    toCome: parts.length - 1,
     begin() {
       const underWay = Math.min(pageRows, rows)
-      asked = Promise.allSettled(ranksFor({ underWay, left: rows - underWay }, parts).map(ask))
+      const ranks = ranksFor({ underWay, left: rows - underWay }, parts)
+      for (let place = ranks.length - 1; place >= 0; place--) asked.push(ask(ranks[place] as number, place))
     },
-    async decide(records) {
-      const timer = setTimeout(() => enough.abort(), patienceMs)
-      await asked
-      clearTimeout(timer)
-      if (ranked.length === 0) return []
-      const taken = records
-        .map(set.windowOf)
-        .filter((window) => window >= segment.firstWindow && window < segment.endWindow)
+    async *cuts(records) {
+      const { firstWindow, endWindow } = segment
+      const isInside = (window: number): boolean => window >= firstWindow && window < endWindow
+      const taken = records.map(set.windowOf).filter(isInside)
       const now = new Date().toISOString()
       const ahead = windows.findIndex(({ start }) => start > now)
-      const until = ahead < 0 ? segment.endWindow : Math.min(ahead, segment.endWindow)
-      const { firstWindow, endWindow } = segment
-      return cutIntoParts({ firstWindow, endWindow, until, rows, taken, ranked }, parts)
+      const until = ahead < 0 ? endWindow : Math.min(ahead, endWindow)
+      const cutter = createCutter({ firstWindow, endWindow, until, rows, taken }, parts)
+      const timer = setTimeout(() => enough.abort(), patienceMs)
+      try {
+        const ranked: RankedWindow[] = []
+        for (let place = asked.length - 1; place >= 0; place--) {
+          await asked[asked.length - 1 - place]
+          const answer = answers.get(place) as RankedWindow
+          const isKnown = isInside(answer.window)
+          if (isKnown) ranked.push(answer)
+          // What else has been answered meanwhile is cut with it; what has not been is cut by what lies around it.
+          const waits = place > 0 && (!isKnown || answers.has(place - 1))
+          if (waits) continue
+          cut.toCome = place
+          if (ranked.length > 0) yield cutter.cut(ranked, place)
+        }
+      } finally {
+        clearTimeout(timer)
+      }
     },
     async stop() {
       enough.abort()
-      await asked
+      await Promise.all(asked)
     },
   }
+  return cut
 }
 
 /** The window of the row that has this place among those that are left, in the order of the windows; -1 if there is none. */

@@ -1,12 +1,13 @@
 import type { SegmentName } from '../events.js'
 import type { PageCommit, StoredSegment } from '../ledger/segments.js'
+import type { Part } from '../plan/cut.js'
 import type { OrderKey } from '../plan/read-set.js'
 import type { PlannedSegment } from '../plan/segment.js'
 import { deliverPage } from '../store/deliver.js'
 import type { EntityClock } from './entity-clock.js'
 import { placesIn, type PageRoom } from './page-room.js'
 import { pageTargets } from './page-targets.js'
-import type { Reading } from './reading.js'
+import type { Cut, Reading } from './reading.js'
 import { type RunContext } from './run-context.js'
 import { openPages, readBy, statementHashOf, type SegmentPage } from './segment-pages.js'
 
@@ -75,7 +76,7 @@ export async function runSegment(context: ReadingContext, reading: Reading): Pro
       await deliverAndCommit(context, reading.segment, page, { pageNumber, askedAt })
       places.leave()
       if (cut === undefined) continue
-      if (page.cursor?.done !== true && (await split(context, reading, await cut.decide(page.records)))) {
+      if (page.cursor?.done !== true && (await splitAll(context, reading, cut.cuts(page.records)))) {
         await pages.stop()
         pages = openPages(context, reading)
       }
@@ -138,15 +139,28 @@ async function deliverAndCommit(
 }
 
 /**
- * Gives away all parts but the first. They go on from the same place: rows before it have been read, whatever their
- * window, since none of them can move in the order of the scan.
+ * Gives away all parts but the first, each as soon as it is known. They go on from the same place: rows before it have been
+ * read, whatever their window, since none of them can move in the order of the scan.
  */
+async function splitAll(
+  context: ReadingContext,
+  reading: Reading,
+  cuts: ReturnType<Cut['cuts']>,
+): Promise<boolean> {
+  let isSplit = false
+  for await (const [kept, ...given] of cuts) {
+    if (kept === undefined || given.length === 0) continue
+    await split(context, reading, { kept, given })
+    isSplit = true
+  }
+  return isSplit
+}
+
 async function split(
   context: ReadingContext,
   reading: Reading,
-  [kept, ...given]: Awaited<ReturnType<NonNullable<Reading['cut']>['decide']>>,
-): Promise<boolean> {
-  if (kept === undefined || given.length === 0) return false
+  { kept, given }: { readonly kept: Part; readonly given: readonly Part[] },
+): Promise<void> {
   const { store, lease, run } = context
   const { segment, cursor } = reading
   const first = context.takeNumbers(given.length)
@@ -162,7 +176,6 @@ async function split(
   reading.left = kept.plannedCount
   context.emit({ type: 'segment.split', segment: segmentName(segment), parts: parts.map(segmentName) })
   context.addNew(all)
-  return true
 }
 
 function poisonedOf({ poisoned = [] }: SegmentPage, key: OrderKey): PageCommit['poisoned'] {

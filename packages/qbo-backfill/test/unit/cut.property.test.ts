@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cutIntoParts, partsFor, ranksFor, shareOf, usualStreams } from '../../src/plan/cut.js'
+import type { CutScope, Part, RankedWindow } from '../../src/plan/cut.js'
+import { createCutter, partsFor, ranksFor, shareOf, usualStreams } from '../../src/plan/cut.js'
 
 /** How many rows each window of a segment has. */
 const rowsByWindow = fc.oneof(
@@ -14,22 +15,39 @@ const rowsByWindow = fc.oneof(
 interface Cut {
   readonly sizes: readonly number[]
   readonly taken: number
-  readonly parts: ReturnType<typeof cutIntoParts>
+  readonly parts: readonly Part[]
   readonly endWindow: number
 }
 
-/** Asks an honest source for its ranks, reads the first page in the order of the windows or any other, and cuts. */
-function cut(sizes: readonly number[], wanted: readonly number[], shuffled: boolean): Cut {
+/**
+ * Asks an honest source for its ranks, reads the first page in the order of the windows or any other, and cuts as answers
+ * come: so many at a time, and each fifth of them never.
+ */
+function cut(
+  sizes: readonly number[],
+  wanted: readonly number[],
+  { shuffled = false, atATime = Infinity, isLossy = false } = {},
+): Cut {
   const inOrder = sizes.flatMap((rows, window) => Array.from({ length: rows }, () => window))
   const byKey = shuffled ? inOrder.toSorted((a, b) => ((a * 7919) % 101) - ((b * 7919) % 101)) : inOrder
   const taken = byKey.slice(0, 1000)
   const rows = inOrder.length
-  const ranked = ranksFor({ underWay: taken.length, left: rows - taken.length }, wanted).flatMap((rank) => {
-    const window = inOrder[rank - 1]
-    return window === undefined ? [] : [{ rank, window }]
-  })
-  const span = { firstWindow: 0, endWindow: sizes.length, until: sizes.length }
-  const parts = cutIntoParts({ ...span, rows, taken, ranked }, wanted)
+  const ranks = ranksFor({ underWay: taken.length, left: rows - taken.length }, wanted)
+  const cutter = createCutter(
+    { firstWindow: 0, endWindow: sizes.length, until: sizes.length, rows, taken },
+    wanted,
+  )
+  const ranked: RankedWindow[] = []
+  let parts: readonly Part[] = cutter.cut([], ranks.length)
+  for (let unanswered = ranks.length; unanswered > 0;) {
+    const from = Math.max(0, unanswered - atATime)
+    for (const [place, rank] of ranks.slice(from, unanswered).entries()) {
+      const window = inOrder[rank - 1]
+      if (window !== undefined && !(isLossy && place % 5 === 3)) ranked.push({ rank, window })
+    }
+    unanswered = from
+    parts = [...cutter.cut(ranked, unanswered), ...parts.slice(1)]
+  }
   return { sizes, taken: taken.length, parts, endWindow: sizes.length }
 }
 
@@ -38,9 +56,9 @@ test('parts cover the windows once, in order, and share out all rows that are le
     fc.property(
       rowsByWindow,
       fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 10 }),
-      fc.boolean(),
-      (sizes, wanted, shuffled) => {
-        const { parts, taken, endWindow } = cut(sizes, wanted, shuffled)
+      fc.record({ shuffled: fc.boolean(), atATime: fc.integer({ min: 1, max: 9 }), isLossy: fc.boolean() }),
+      (sizes, wanted, coming) => {
+        const { parts, taken, endWindow } = cut(sizes, wanted, coming)
         expect(parts.length).toBeLessThanOrEqual(wanted.length)
         expect([parts[0]?.firstWindow, parts.at(-1)?.endWindow]).toEqual([0, endWindow])
         for (const [index, part] of parts.entries()) {
@@ -62,12 +80,10 @@ test('a cut is off by a window and a row at most: no part has more than its shar
       rowsByWindow,
       fc.integer({ min: 1, max: 10 }),
       fc.constantFrom(1, 30),
-      (sizes, wanted, pages) => {
-        const { parts, taken } = cut(
-          sizes,
-          Array.from({ length: wanted }, () => pages),
-          false,
-        )
+      fc.integer({ min: 1, max: 9 }),
+      (sizes, wanted, pages, atATime) => {
+        const shares = Array.from({ length: wanted }, () => pages)
+        const { parts, taken } = cut(sizes, shares, { atATime })
         const rows = sizes.reduce((sum, each) => sum + each, 0)
         const share = (rows - taken) / wanted
         const fullest = Math.max(...sizes)
@@ -91,15 +107,17 @@ test('a cut is off by a window and a row at most: no part has more than its shar
 
 test('nothing is known of what nobody has answered: it is cut as if its rows lay evenly', () => {
   const span = { firstWindow: 10, endWindow: 20, until: 20 }
-  expect(cutIntoParts({ ...span, rows: 1000, taken: [], ranked: [] }, [1, 1])).toEqual([
+  const cutAll = (scope: CutScope, parts: readonly number[]): readonly Part[] =>
+    createCutter(scope, parts).cut([], 0)
+  expect(cutAll({ ...span, rows: 1000, taken: [] }, [1, 1])).toEqual([
     { firstWindow: 10, endWindow: 15, plannedCount: 500 },
     { firstWindow: 15, endWindow: 20, plannedCount: 500 },
   ])
-  expect(cutIntoParts({ ...span, until: 12, rows: 1000, taken: [11, 11], ranked: [] }, [1, 1])).toEqual([
+  expect(cutAll({ ...span, until: 12, rows: 1000, taken: [11, 11] }, [1, 1])).toEqual([
     { firstWindow: 10, endWindow: 12, plannedCount: 998 },
     { firstWindow: 12, endWindow: 20, plannedCount: 0 },
   ])
-  expect(cutIntoParts({ ...span, rows: 0, taken: [10], ranked: [] }, [1, 1, 1])).toHaveLength(1)
+  expect(cutAll({ ...span, rows: 0, taken: [10] }, [1, 1, 1])).toHaveLength(1)
 })
 
 test('so many streams read it in the fewest rounds, in as few parts as can be', () => {
