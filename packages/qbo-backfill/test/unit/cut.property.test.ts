@@ -105,6 +105,19 @@ test('a cut is off by a window and a row at most: no part has more than its shar
   )
 })
 
+test('rows of the first page are taken off where they lie, and not where it was thought that they would', () => {
+  const sizes = Array.from({ length: 100 }, () => 50)
+  for (const atATime of [1, 2, 3]) {
+    const { parts } = cut(sizes, [1, 1, 1, 1], { shuffled: true, atATime })
+    // Evenly spread, so that a fifth of each window has been read.
+    for (const { firstWindow, endWindow, plannedCount } of parts) {
+      const left = (endWindow - firstWindow) * 40
+      expect(Math.abs(left - 1000)).toBeLessThanOrEqual(80)
+      expect(Math.abs(left - plannedCount)).toBeLessThanOrEqual(80)
+    }
+  }
+})
+
 test('nothing is known of what nobody has answered: it is cut as if its rows lay evenly', () => {
   const span = { firstWindow: 10, endWindow: 20, until: 20 }
   const cutAll = (scope: CutScope, parts: readonly number[]): readonly Part[] =>
