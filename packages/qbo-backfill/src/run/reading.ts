@@ -55,18 +55,19 @@ export function prepareCut(context: RunContext, reading: Reading, parts: readonl
   const set = setOf(entity, segment.kind)
   const enough = new AbortController()
   // From the highest rank down: parts are given away from the end, and what is kept grows shorter.
-  const asked: Promise<void>[] = []
-  const answers = new Map<number, RankedWindow>()
+  let asked: readonly Promise<void>[] = []
+  const answers: RankedWindow[] = []
   const ask = async (rank: number, place: number): Promise<void> => {
     const window = await windowAt(context, { ...segment, cursor }, rank, enough.signal).catch(() => -1)
-    answers.set(place, { rank, window })
+    answers[place] = { rank, window }
   }
   const cut: Cut = {
     toCome: parts.length - 1,
     begin() {
       const underWay = Math.min(pageRows, rows)
-      const ranks = ranksFor({ underWay, left: rows - underWay }, parts)
-      for (let place = ranks.length - 1; place >= 0; place--) asked.push(ask(ranks[place] as number, place))
+      asked = ranksFor({ underWay, left: rows - underWay }, parts)
+        .toReversed()
+        .map(ask)
     },
     async *cuts(records) {
       const { firstWindow, endWindow } = segment
@@ -79,16 +80,16 @@ export function prepareCut(context: RunContext, reading: Reading, parts: readonl
       const timer = setTimeout(() => enough.abort(), patienceMs)
       try {
         const ranked: RankedWindow[] = []
-        for (let place = asked.length - 1; place >= 0; place--) {
-          await asked[asked.length - 1 - place]
-          const answer = answers.get(place) as RankedWindow
+        for (const [place, answered] of asked.entries()) {
+          await answered
+          const answer = answers[place] as RankedWindow
           const isKnown = isInside(answer.window)
           if (isKnown) ranked.push(answer)
+          const unanswered = asked.length - 1 - place
           // What else has been answered meanwhile is cut with it; what has not been is cut by what lies around it.
-          const waits = place > 0 && (!isKnown || answers.has(place - 1))
-          if (waits) continue
-          cut.toCome = place
-          if (ranked.length > 0) yield cutter.cut(ranked, place)
+          if (unanswered > 0 && (!isKnown || answers[place + 1] !== undefined)) continue
+          cut.toCome = unanswered
+          if (ranked.length > 0) yield cutter.cut(ranked, unanswered)
         }
       } finally {
         clearTimeout(timer)
