@@ -78,6 +78,8 @@ export interface Cutter {
    * asked for and answered, with a window or with none.
    */
   cut(ranked: readonly RankedWindow[], unanswered: number): readonly Part[]
+  /** So many parts may still be told. */
+  left(): number
 }
 
 /** Each part gets its share of the rows as far as the ranks tell; there are fewer where a window holds several shares. */
@@ -88,8 +90,13 @@ export function createCutter(scope: CutScope, parts: readonly number[]): Cutter 
   let rest = { endWindow: scope.endWindow, rows: total }
   return {
     cut(ranked, unanswered) {
-      const rowsBefore = rowsBeforeWindow(scope, ranked)
-      const wanted = shares.splice(unanswered)
+      const nodes = nodesOf(scope, ranked)
+      const rowsBefore = (window: number): number => rowsBeforeWindow(nodes, window)
+      // Where rows lie below the lowest that is known is not known: a share that ends there waits for the next.
+      const lowest = unanswered === 0 ? 0 : (nodes[1] as Node).rows
+      const wanted = shares.splice(
+        shares.findLastIndex((share, place) => place < unanswered || share < lowest) + 1,
+      )
       const cuts: Part[] = []
       let start = { window: firstWindow, rows: 0 }
       for (let window = firstWindow + 1; window < rest.endWindow; window++) {
@@ -110,17 +117,15 @@ export function createCutter(scope: CutScope, parts: readonly number[]): Cutter 
       rest = { endWindow: first.endWindow, rows: first.plannedCount }
       return [...cuts, last]
     },
+    left: () => shares.length,
   }
 }
 
 /** About how many of the rows that are left lie before a window of the segment. */
-function rowsBeforeWindow(scope: CutScope, ranked: readonly RankedWindow[]): (window: number) => number {
-  const nodes = nodesOf(scope, ranked)
-  return (window) => {
-    const behind = nodes.findIndex((node, index) => index > 0 && window < node.window)
-    const to = behind < 0 ? nodes.length - 1 : behind
-    return Math.round(between(nodes[to - 1] as Node, nodes[to] as Node, window))
-  }
+function rowsBeforeWindow(nodes: readonly Node[], window: number): number {
+  const behind = nodes.findIndex((node, index) => index > 0 && window < node.window)
+  const to = behind < 0 ? nodes.length - 1 : behind
+  return Math.round(between(nodes[to - 1] as Node, nodes[to] as Node, window))
 }
 
 interface Node {

@@ -88,8 +88,10 @@ export function prepareCut(context: RunContext, reading: Reading, parts: readonl
           const unanswered = asked.length - 1 - place
           // What else has been answered meanwhile is cut with it; what has not been is cut by what lies around it.
           if (unanswered > 0 && (!isKnown || answers[place + 1] !== undefined)) continue
-          cut.toCome = unanswered
-          if (ranked.length > 0) yield cutter.cut(ranked, unanswered)
+          if (ranked.length === 0) continue
+          const known = cutter.cut(ranked, unanswered)
+          cut.toCome = cutter.left()
+          yield known
         }
       } finally {
         clearTimeout(timer)

@@ -105,6 +105,27 @@ test('a cut is off by a window and a row at most: no part has more than its shar
   )
 })
 
+test('it is cut as well while answers come as when all have come, wherever rows and those of the first page lie', () => {
+  fc.assert(
+    fc.property(
+      rowsByWindow,
+      fc.array(fc.integer({ min: 3, max: 6 }), { minLength: 2, maxLength: 10 }),
+      fc.record({ shuffled: fc.boolean(), isLossy: fc.boolean() }),
+      (sizes, wanted, coming) => {
+        const rowsBefore = (end: number): number => sizes.slice(0, end).reduce((sum, each) => sum + each, 0)
+        const cutsOf = (atATime: number): readonly number[] =>
+          cut(sizes, wanted, { ...coming, atATime }).parts.map(({ endWindow }) => rowsBefore(endWindow))
+        const atOnce = cutsOf(Infinity)
+        for (const atATime of [1, 2])
+          for (const rows of cutsOf(atATime))
+            expect(Math.min(...atOnce.map((other) => Math.abs(other - rows)))).toBeLessThanOrEqual(
+              3 * (Math.max(...sizes) + 1),
+            )
+      },
+    ),
+  )
+})
+
 test('rows of the first page are taken off where they lie, and not where it was thought that they would', () => {
   const sizes = Array.from({ length: 100 }, () => 50)
   for (const atATime of [1, 2, 3]) {
