@@ -21,8 +21,16 @@ type Refusal = readonly [name: string, change: (body: Body) => unknown, reason?:
 
 /** Each changes an answer that would be good, of one transaction, and is told by what one reads of it. */
 const refusals: readonly Refusal[] = [
-  ['other dates', (body) => (body.Header['StartPeriod'] = '2024-06-01')],
-  ['no end', (body) => delete body.Header['EndPeriod']],
+  [
+    'other dates',
+    (body) => (body.Header['StartPeriod'] = '2024-06-01'),
+    /its header says StartPeriod 2024-06-01, and 2024-01-01 was asked for/u,
+  ],
+  [
+    'no end',
+    (body) => delete body.Header['EndPeriod'],
+    /its header says EndPeriod nothing, and 2024-12-31 was asked for/u,
+  ],
   ['a filter that was ignored', (body) => delete body.Header['TransactionType']],
   ['another type', (body) => (body.Header['TransactionType'] = 'Bill')],
   ['another report', (body) => (body.Header['ReportName'] = 'JournalReport')],
@@ -35,12 +43,28 @@ const refusals: readonly Refusal[] = [
   ],
   ['an amount of another currency', (body) => (cellOf(body, 4)['value'] = 'EUR 3')],
   ['an amount that no ledger holds', (body) => (cellOf(body, 4)['value'] = '9'.repeat(50))],
+  ...['(5.00', '5.00)', '-(5.00)', '.', '()', '1,25.00', '12,345,67', '1.', '5.00 USD', '--5'].map(
+    (text): Refusal => [
+      `the amount ${text}`,
+      (body) => (cellOf(body, 4)['value'] = text),
+      /the amount of Invoice 7 cannot be read/u,
+    ],
+  ),
   ['an Id that is none', (body) => (cellOf(body, 1)['id'] = 'a\u0000b')],
-  ['a date that is none', (body) => (cellOf(body, 0)['value'] = '14/01/2024')],
+  ...['14/01/2024', '2024-01-141', '12024-01-14', '', '2024-1-14'].map((text): Refusal => [
+    `the date ${JSON.stringify(text)}`,
+    (body) => (cellOf(body, 0)['value'] = text),
+    /the date of Invoice 7 cannot be read/u,
+  ]),
   [
     'a day that was not asked for',
     (body) => (cellOf(body, 0)['value'] = '2023-12-31'),
     /Invoice 7 is of 2023-12-31, and 2024-01-01 to 2024-12-31 was asked for/u,
+  ],
+  [
+    'a day behind those that were asked for',
+    (body) => (cellOf(body, 0)['value'] = '2025-01-01'),
+    /Invoice 7 is of 2025-01-01/u,
   ],
   [
     'a column twice',
