@@ -74,10 +74,12 @@ export type Part = Pick<PlannedSegment, 'firstWindow' | 'endWindow' | 'plannedCo
 /** Cuts what is left between windows, from its end, as far as it is known where its rows lie. */
 export interface Cutter {
   /**
-   * The rest, and behind it the parts that have not been told before. All ranks but the `unanswered` lowest have been
-   * asked for and answered, with a window or with none.
+   * The rest, and behind it the parts that have not been told before: those that would be the same if all were known.
+   *
+   * @param ranked what has been answered, from the highest rank down
+   * @param isAll whether nothing lower will be
    */
-  cut(ranked: readonly RankedWindow[], unanswered: number): readonly Part[]
+  cut(ranked: readonly RankedWindow[], isAll: boolean): readonly Part[]
   /** So many parts may still be told. */
   left(): number
 }
@@ -89,17 +91,16 @@ export function createCutter(scope: CutScope, parts: readonly number[]): Cutter 
   const shares = sharesBefore(parts).map((share) => total * share)
   let rest = { endWindow: scope.endWindow, rows: total }
   return {
-    cut(ranked, unanswered) {
+    cut(ranked, isAll) {
       const nodes = nodesOf(scope, ranked)
       const rowsBefore = (window: number): number => rowsBeforeWindow(nodes, window)
-      // Where rows lie below the lowest that is known is not known: a share that ends there waits for the next.
-      const lowest = unanswered === 0 ? 0 : (nodes[1] as Node).rows
-      const wanted = shares.splice(
-        shares.findLastIndex((share, place) => place < unanswered || share < lowest) + 1,
-      )
+      // Where rows lie below the lowest that is known is not known: a part that would begin there waits for the next.
+      const from = isAll ? firstWindow + 1 : Math.ceil((nodes[1] as Node).window)
+      const lowest = isAll ? 0 : rowsBefore(from)
+      const wanted = shares.splice(shares.filter((share) => share < lowest).length)
       const cuts: Part[] = []
       let start = { window: firstWindow, rows: 0 }
-      for (let window = firstWindow + 1; window < rest.endWindow; window++) {
+      for (let window = from; window < rest.endWindow; window++) {
         const here = Math.min(rowsBefore(window), rest.rows)
         const next = rowsBefore(window + 1)
         const isNearer = (share: number): boolean => here >= share || share - here < next - share

@@ -85,11 +85,11 @@ export function prepareCut(context: RunContext, reading: Reading, parts: readonl
           const answer = answers[place] as RankedWindow
           const isKnown = isInside(answer.window)
           if (isKnown) ranked.push(answer)
-          const unanswered = asked.length - 1 - place
+          const isAll = place === asked.length - 1
           // What else has been answered meanwhile is cut with it; what has not been is cut by what lies around it.
-          if (unanswered > 0 && (!isKnown || answers[place + 1] !== undefined)) continue
+          if (!isAll && (!isKnown || answers[place + 1] !== undefined)) continue
           if (ranked.length === 0) continue
-          const known = cutter.cut(ranked, unanswered)
+          const known = cutter.cut(ranked, isAll)
           cut.toCome = cutter.left()
           yield known
         }
