@@ -114,7 +114,11 @@ async function takeTurn(state: RealmState, clock: Clock, signal: AbortSignal | u
     if (state.pausedUntil - now > longestPauseMs) throw pausedError(state.pausedUntil - now)
     const onTheWire = state.wire?.next(state.limits.perSecond, now) ?? now
     const waitMs = Math.max(state.pausedUntil, state.starts.next(windowsOf(state.limits)), onTheWire) - now
-    if (waitMs <= 0) return state.starts.record(now)
+    if (waitMs <= 0) {
+      state.starts.record(now)
+      state.wire?.begin()
+      return
+    }
     // Timers may fire a little early; a start may not.
     await clock.sleep(Math.ceil(waitMs), signal)
   }

@@ -7,8 +7,10 @@ import { createStartTimes } from './sliding-window.js'
  * the way to Intuit, arrives later than it was begun; those behind it, on connections that are there, do not.
  */
 export interface Wire {
-  /** From when on another request may be begun, so that no second sees more than `limit` leave. */
+  /** From when on another request may be begun, so that no second sees more than `limit` of them leave. */
   next(limit: number, now: number): number
+  /** A request is begun: the next one to the realm is believed to be it. */
+  begin(): void
 }
 
 const secondMs = 1_000
@@ -16,36 +18,53 @@ const secondMs = 1_000
 /** How soon to look again for what waits for its connection. */
 const lookAgainMs = 5
 
-const wires = new Map<string, Leaving>()
+/** More are not under way at once. */
+const mostBegun = 10
 
-interface Leaving {
+/** What the requests of a realm are told to. */
+interface Listener {
   created(request: object): void
   left(request: object): void
   failed(request: object): void
 }
 
+const listeners = new Map<string, Listener[]>()
+
 /**
  * Watches the requests of Node's own fetch, or of undici's, to a realm, given as origin and company. Any other fetch
- * says nothing, and is believed to send at once.
+ * says nothing, and is believed to send at once. As many are watched as have begun: who sends to the realm beside the
+ * limiter holds it back no longer than its own calls do.
  */
 export function watchWire(realm: string, clock: Clock): Wire {
   listen()
+  let begun = 0
   const unsent = new Map<object, number>()
+  const own = new WeakSet<object>()
   const sent = createStartTimes()
-  wires.set(realm, {
-    created: (request) => void unsent.set(request, clock.monotonic()),
+  const listener: Listener = {
+    created(request) {
+      if (begun === 0) return
+      begun -= 1
+      own.add(request)
+      unsent.set(request, clock.monotonic())
+    },
     left(request) {
+      if (!own.delete(request)) return
       unsent.delete(request)
       sent.record(clock.monotonic())
     },
     failed: (request) => void unsent.delete(request),
-  })
+  }
+  listeners.set(realm, [...(listeners.get(realm) ?? []), listener])
   return {
     next(limit, now) {
       // What has found no connection in a second holds nobody else back.
       for (const [request, at] of unsent) if (at <= now - secondMs) unsent.delete(request)
       const room = limit - unsent.size
       return room <= 0 ? now + lookAgainMs : sent.next([{ limit: room, spanMs: secondMs }])
+    },
+    begin() {
+      begun = Math.min(begun + 1, mostBegun)
     },
   }
 }
@@ -56,12 +75,13 @@ let isListening = false
 function listen(): void {
   if (isListening) return
   isListening = true
-  const tell = (event: keyof Leaving) => (message: unknown) => {
+  const tell = (event: keyof Listener) => (message: unknown) => {
     const { request } = message as {
       readonly request: { readonly origin?: unknown; readonly path?: unknown }
     }
     const company = /\/v3\/company\/(\d+)\//.exec(String(request.path))?.[1]
-    if (company !== undefined) wires.get(`${String(request.origin)} ${company}`)?.[event](request)
+    if (company === undefined) return
+    for (const each of listeners.get(`${String(request.origin)} ${company}`) ?? []) each[event](request)
   }
   subscribe('undici:request:create', tell('created'))
   subscribe('undici:client:sendHeaders', tell('left'))

@@ -8,11 +8,12 @@ import { connect, grant } from '../support/client.js'
 import { createTestClock } from '../support/test-clock.js'
 
 const handshakeMs = 300
-const arrivals: number[] = []
+let arrivals: number[] = []
 let server: Server
 
 // As far from Intuit as Quito is: a connection takes its time to be made, and once made is quick.
 beforeEach(async () => {
+  arrivals = []
   vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
   const company = createTlsServer(selfSign(['localhost']), (request, response) => {
     if (request.method === 'POST') return void response.end(grant().body)
@@ -39,3 +40,18 @@ test('connections that are slow to be made let no eleventh call arrive within on
   const spans = arrivals.slice(10).map((at, index) => at - (arrivals[index] ?? 0))
   expect(Math.min(...spans)).toBeGreaterThanOrEqual(1000)
 })
+
+test('who sends to the same company beside it does not keep a client from its turn', async () => {
+  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const clock = { ...createTestClock(), ...systemClock }
+  const { client: other } = connect({ url }, { rateLimit: false }, clock)
+  const { client } = connect({ url }, {}, clock)
+  const others: Promise<unknown>[] = []
+  const timer = setInterval(() => others.push(other.count({ entity: 'Invoice' })), 60)
+  await delay(1500)
+  const askedAt = performance.now()
+  await Promise.all([1, 2, 3].map(() => client.count({ entity: 'Invoice' })))
+  expect(performance.now() - askedAt).toBeLessThan(5000)
+  clearInterval(timer)
+  await Promise.all(others)
+}, 20_000)
