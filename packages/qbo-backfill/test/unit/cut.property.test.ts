@@ -46,8 +46,12 @@ function cut(
       if (window !== undefined && !(isLossy && (from + place) % 5 === 3)) ranked.push({ rank, window })
     }
     unanswered = from
-    parts = [...cutter.cut(ranked, unanswered === 0), ...parts.slice(1)]
+    const left = cutter.left()
+    const given = cutter.cut(ranked, unanswered === 0)
+    expect(cutter.left()).toBeLessThanOrEqual(left - (given.length - 1))
+    parts = [...given, ...parts.slice(1)]
   }
+  expect(cutter.left()).toBe(0)
   return { sizes, taken: taken.length, parts, endWindow: sizes.length }
 }
 
