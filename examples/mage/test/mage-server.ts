@@ -101,8 +101,8 @@ export async function startMage(host: MageHost, port: number): Promise<MageServe
     )
   }
   // Mage 0.9.80 can leave a run in its queue until the next one is queued. By its source it does so while its pool of
-  // workers ends, a second after the last of them: its tests keep out of that second.
-  const poolEnded = (): Promise<void> => looked(3)
+  // workers ends, a second after the last of them, which may be late: its tests keep out of that time.
+  const poolEnded = (): Promise<void> => looked(8)
   const server: MageServer = {
     looked,
     triggers,
