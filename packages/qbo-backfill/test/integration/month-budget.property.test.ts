@@ -66,6 +66,6 @@ test('processes that reserve at once, some killed, never spend a call more than 
         }
       },
     ),
-    search({ quick: 1, deep: 20 }),
+    search({ quick: 1, deep: 40 }),
   )
 })

@@ -84,7 +84,7 @@ test.each(['run', 'verify', 'sync'] as const)(
         expect(deed === 'verify' ? ['a row that was lost'] : await notStored()).toEqual([])
       }),
       {
-        ...search({ quick: 3, deep: 15 }),
+        ...search({ quick: 3, deep: 25 }),
         // A change without a time was passed over as an older version.
         examples: [
           [{ member: 'MetaData', change: 'missing', pick: 1, call: undefined }],
