@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -35,6 +35,8 @@ export interface MageHost {
   remove(): Promise<void>
 }
 
+export const idlePipeline = 'idle'
+
 export interface ChildProcessOfBlock {
   readonly pid: number
   readonly parent: number
@@ -50,6 +52,7 @@ export async function createMageHost(environment: Readonly<Record<string, string
     recursive: true,
     filter: (path) => !path.endsWith('__pycache__'),
   })
+  await addIdlePipeline(project)
   await mkdir(join(directory, 'home'))
   const host = {
     PATH: [dirname(process.execPath), commands, process.env['PATH']].join(':'),
@@ -77,6 +80,23 @@ export async function createMageHost(environment: Readonly<Record<string, string
     writtenFiles: () => textsBelow(directory),
     remove: () => rm(directory, { recursive: true, force: true }),
   }
+}
+
+/** A pipeline that does nothing: one more run for the queue. */
+async function addIdlePipeline(project: string): Promise<void> {
+  const folder = join(project, 'pipelines', idlePipeline)
+  await mkdir(folder)
+  const block = { uuid: idlePipeline, name: idlePipeline, type: 'data_loader', language: 'python' }
+  const blocks = [{ ...block, executor_type: 'local_python', upstream_blocks: [], downstream_blocks: [] }]
+  const pipeline = { uuid: idlePipeline, name: idlePipeline, type: 'python', blocks }
+  await writeFile(join(folder, '__init__.py'), '')
+  // JSON is YAML.
+  await writeFile(join(folder, 'metadata.yaml'), JSON.stringify(pipeline))
+  await writeFile(
+    join(project, 'data_loaders', `${idlePipeline}.py`),
+    "if 'data_loader' not in globals():\n    from mage_ai.data_preparation.decorators import data_loader\n\n\n" +
+      '@data_loader\ndef idle(*args, **kwargs):\n    return {}\n',
+  )
 }
 
 function runToEnd(

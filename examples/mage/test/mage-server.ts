@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { MageHost } from './mage-host.ts'
+import { idlePipeline, type MageHost } from './mage-host.ts'
 
 export interface Trigger {
   readonly id: number
@@ -24,6 +24,7 @@ export interface PipelineRun {
 export interface MageServer {
   triggers(): Promise<readonly Trigger[]>
   trigger(name: string): Promise<Trigger>
+  /** Switches a trigger on, and waits for its newest run to begin. */
   activate(name: string): Promise<void>
   /** Runs that a trigger has started, newest first. */
   runs(trigger: string): Promise<readonly PipelineRun[]>
@@ -35,7 +36,7 @@ export interface MageServer {
   looked(times: number): Promise<void>
   /** Writes into Mage's database that the newest run of a trigger is cancelled, and kills nobody. */
   markCancelled(trigger: string): Promise<void>
-  /** Adds an `@once` trigger to a pipeline, active at once, as one does for a second run. */
+  /** Adds an `@once` trigger to a pipeline, active at once, as one does for a second run, and waits for that to begin. */
   addOnce(pipeline: string, name: string): Promise<void>
   /** The HTTP status that `/api/status` answers with. */
   status(): Promise<number>
@@ -100,18 +101,35 @@ export async function startMage(host: MageHost, port: number): Promise<MageServe
       Promise.resolve(looks() - before >= times ? true : undefined),
     )
   }
-  // Mage 0.9.80 can leave a run in its queue until the next one is queued. By its source it does so while its pool of
-  // workers ends, a second after the last of them, which may be late: its tests keep out of that time.
-  const poolEnded = (): Promise<void> => looked(8)
+  const addOnce = (pipeline: string, name: string): Promise<unknown> => {
+    const once = { schedule_type: 'time', schedule_interval: '@once', start_time: pastInstant }
+    return api('POST', `pipelines/${pipeline}/pipeline_schedules`, {
+      pipeline_schedule: { name, ...once, status: 'active' },
+    })
+  }
+  // Mage 0.9.80 can leave a run in its queue until the next one is queued: what it puts there arrives a moment later, and
+  // its pool of workers, made for it, finds nothing and ends (process_queue.py, enqueue and poll_job_and_execute).
+  let idles = 0
+  const begun = (name: string): Promise<true> =>
+    until(`the run of ${name} has begun`, async () => {
+      for (let look = 0; look < 40; look++) {
+        const [newest] = await runs(name)
+        const statuses = newest?.block_runs.map(({ status }) => status) ?? []
+        if (statuses.some((status) => status !== 'initial')) return true
+        await sleep(200)
+      }
+      await addOnce(idlePipeline, `idle ${String((idles += 1))}`)
+      return undefined
+    })
   const server: MageServer = {
     looked,
     triggers,
     trigger,
     runs,
     async activate(name) {
-      await poolEnded()
       const { id } = await trigger(name)
       await api('PUT', `pipeline_schedules/${String(id)}`, { pipeline_schedule: { id, status: 'active' } })
+      await begun(name)
     },
     ended: (name) =>
       until(`the run of ${name} has ended`, async () => {
@@ -136,11 +154,8 @@ database.commit()`,
       if (exitCode !== 0) throw new Error(said)
     },
     async addOnce(pipeline, name) {
-      await poolEnded()
-      const once = { schedule_type: 'time', schedule_interval: '@once', start_time: pastInstant }
-      await api('POST', `pipelines/${pipeline}/pipeline_schedules`, {
-        pipeline_schedule: { name, ...once, status: 'active' },
-      })
+      await addOnce(pipeline, name)
+      await begun(name)
     },
     status: async () => (await fetch(`http://127.0.0.1:${String(port)}/api/status`)).status,
     output: () => output,
