@@ -5,13 +5,12 @@ import { getPriority, setPriority } from 'node:os'
 const usual = getPriority()
 const favour = -10
 
-/** Lets this process go before others of the machine, from now on. Answers whether that was allowed. */
-export function favourThisProcess(): boolean {
+/** Lets this process go before others of the machine, from now on, where that is allowed. */
+export function favourThisProcess(): void {
   try {
     for (const id of threadIds()) setPriority(id, usual + favour)
-    return true
   } catch {
-    return false
+    // Only root may.
   }
 }
 

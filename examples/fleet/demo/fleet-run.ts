@@ -17,6 +17,8 @@ export interface FleetRunOptions {
   /** Companies that one worker works on at once. @defaultValue 2 */
   readonly jobs?: number
   readonly latencyMs?: number
+  /** For each process, beside its own settings. */
+  readonly environment?: NodeJS.ProcessEnv
 }
 
 /** A fleet of simulated companies, and the processes that serve it. */
@@ -104,6 +106,7 @@ export async function startFleetRun(options: FleetRunOptions): Promise<FleetRun>
         DATABASE_URL: options.databaseUrl,
         FLEET_FROM: '2020-01-01',
         FLEET_JOBS: String(options.jobs ?? 2),
+        ...options.environment,
         ...more,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

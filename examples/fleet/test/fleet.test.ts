@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { createHmac } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { favourThisProcess, startPostgres, type PostgresServer } from 'testkit'
@@ -26,18 +29,32 @@ const size = isFull
     }
 const mostMs = isFull ? 3_000_000 : 200_000
 
+/** When each call left its process. */
+const folderOfDepartures = mkdtempSync(join(tmpdir(), 'fleet-'))
+const departures = join(folderOfDepartures, 'departures')
+
 let database: PostgresServer
 let fleet: FleetRun
 
 beforeAll(async () => {
   execFileSync('npm', ['run', 'compile', '--silent'], { cwd: folder })
   database = await startPostgres()
-  fleet = await startFleetRun({ ...size, databaseUrl: database.url, main: `${folder}/dist/main.js` })
+  const environment = {
+    NODE_OPTIONS: `--import ${new URL('departures.mjs', import.meta.url).href}`,
+    FLEET_DEPARTURES: departures,
+  }
+  fleet = await startFleetRun({
+    ...size,
+    databaseUrl: database.url,
+    main: `${folder}/dist/main.js`,
+    environment,
+  })
 })
 
 afterAll(async () => {
   await fleet.stop()
   await database.stop()
+  rmSync(folderOfDepartures, { recursive: true })
 })
 
 const told = (): string => `The fleet does not get on:\n${fleet.log.slice(-25).join('\n')}`
@@ -62,7 +79,7 @@ const stalls: { readonly from: number; readonly to: number }[] = []
 let lastTick = Date.now()
 const ticks = setInterval(() => {
   const now = Date.now()
-  if (now - lastTick > 90) stalls.push({ from: lastTick, to: now })
+  if (now - lastTick > 120) stalls.push({ from: lastTick, to: now })
   lastTick = now
 }, 20)
 afterAll(() => clearInterval(ticks))
@@ -136,6 +153,18 @@ test(
     const outcomes = await fleet.outcomes('backfill')
     expect(outcomes.filter(({ status, times }) => status !== 'green' || times !== 1)).toEqual([])
     for (const entity of ['Customer', 'Item', 'Invoice'] as const) expect(await wrongIds(entity)).toEqual([])
+    // Whatever stalls: a process lets no eleventh call of a company leave within a second.
+    const left = new Map<string, number[]>()
+    for (const line of readFileSync(departures, 'utf8').trim().split('\n')) {
+      const [pid, realmId, at] = line.split(' ')
+      const key = `${pid} ${realmId}`
+      left.set(key, [...(left.get(key) ?? []), Number(at)])
+    }
+    const times = [...left.values()]
+    expect(times.flat().length).toBeGreaterThanOrEqual(calls())
+    const spans = times.flatMap((all) => all.slice(10).map((at, index) => at - (all[index] ?? 0)))
+    expect(spans.length).toBeGreaterThan(0)
+    expect(Math.min(...spans)).toBeGreaterThanOrEqual(1000)
     const refused = fleet.simulator.requests.filter(({ status }) => status === 429)
     const isStalled = ({ at }: { readonly at: number }): boolean =>
       stalls.some(({ from, to }) => from <= at && at < to + 1000)
