@@ -1,6 +1,6 @@
 import type { QboRecord, ScanCursor } from 'qbo-client'
 import type { StoredSegment } from '../ledger/segments.js'
-import { createCutter, partsFor, ranksFor, type Part, type RankedWindow } from '../plan/cut.js'
+import { createCutter, partsFor, ranksFor, type Cutter, type Part, type RankedWindow } from '../plan/cut.js'
 import { entityNamed, setOf } from '../plan/entity-range.js'
 import type { RunContext } from './run-context.js'
 
@@ -24,7 +24,7 @@ export interface Reading {
 
 export interface Cut {
   /** So many parts are still to be given away, at most. */
-  toCome: number
+  toCome(): number
   /** Asks where to cut, beside the page that is under way. */
   begin(): void
   /** What is to be kept of what is left behind that page, and the parts to give away: some at a time, as answers tell. */
@@ -61,8 +61,9 @@ export function prepareCut(context: RunContext, reading: Reading, parts: readonl
     const window = await windowAt(context, { ...segment, cursor }, rank, enough.signal).catch(() => -1)
     answers[place] = { rank, window }
   }
-  const cut: Cut = {
-    toCome: parts.length - 1,
+  let cutter: Cutter | undefined
+  return {
+    toCome: () => cutter?.left() ?? parts.length - 1,
     begin() {
       const underWay = Math.min(pageRows, rows)
       asked = ranksFor({ underWay, left: rows - underWay }, parts)
@@ -76,7 +77,7 @@ export function prepareCut(context: RunContext, reading: Reading, parts: readonl
       const now = new Date().toISOString()
       const ahead = windows.findIndex(({ start }) => start > now)
       const until = ahead < 0 ? endWindow : Math.min(ahead, endWindow)
-      const cutter = createCutter({ firstWindow, endWindow, until, rows, taken }, parts)
+      cutter = createCutter({ firstWindow, endWindow, until, rows, taken }, parts)
       const timer = setTimeout(() => enough.abort(), patienceMs)
       try {
         const ranked: RankedWindow[] = []
@@ -88,10 +89,7 @@ export function prepareCut(context: RunContext, reading: Reading, parts: readonl
           const isAll = place === asked.length - 1
           // What else has been answered meanwhile is cut with it; what has not been is cut by what lies around it.
           if (!isAll && (!isKnown || answers[place + 1] !== undefined)) continue
-          if (ranked.length === 0) continue
-          const known = cutter.cut(ranked, isAll)
-          cut.toCome = cutter.left()
-          yield known
+          if (ranked.length > 0) yield cutter.cut(ranked, isAll)
         }
       } finally {
         clearTimeout(timer)
@@ -102,7 +100,6 @@ export function prepareCut(context: RunContext, reading: Reading, parts: readonl
       await Promise.all(asked)
     },
   }
-  return cut
 }
 
 /** The window of the row that has this place among those that are left, in the order of the windows; -1 if there is none. */

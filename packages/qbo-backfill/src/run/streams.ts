@@ -68,7 +68,7 @@ export function createStreams({ context, rows, read, onFirstPages, onLastPages }
     }
     if (queue.size > 0) return
     // Streams for parts that are still to be given away have work soon.
-    const toCome = [...readings].reduce((sum, { cut: underWay }) => sum + (underWay?.toCome ?? 0), 0)
+    const toCome = [...readings].reduce((sum, { cut: underWay }) => sum + (underWay?.toCome() ?? 0), 0)
     for (let idle = context.streams - queue.pending - toCome; idle > 0 && halves > 0; idle--) {
       const whole = [...readings].filter((reading) => reading.cut === undefined)
       const [largest] = whole.toSorted((a, b) => b.left - a.left)

@@ -18,7 +18,7 @@ const secondMs = 1_000
 /** How soon to look again for what waits for its connection. */
 const lookAgainMs = 5
 
-/** More are not under way at once. */
+/** Between its turn and its request a call does not wait: there are more only where a fetch says nothing. */
 const mostBegun = 10
 
 /** What the requests of a realm are told to. */
