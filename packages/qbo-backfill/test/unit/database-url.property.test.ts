@@ -39,10 +39,13 @@ const password = fc
 
 const urlWith = (text: string): string => `postgres://dwuser:${text}@127.0.0.1:1/db`
 
-/** Everything that a log could show of an error. Line numbers of the stack are what a password is by chance. */
+/**
+ * Everything that a log could show of an error, but for places in source files: a password is one of
+ * their line numbers by chance, and they are there wherever a stack is shown, quoted ones too.
+ */
 function loudest(error: Error): string {
   const shown = `${inspect(error, { depth: 9, showHidden: true, getters: true })}\n${error.stack}\n${JSON.stringify(error)}`
-  return shown.replaceAll(/^(\s*at .*):\d+:\d+/gmu, '$1')
+  return shown.replaceAll(/(\.[cm]?[jt]s|\bnode:[\w/]+):\d+:\d+/gu, '$1')
 }
 
 /** What is said of any URL, and so of none. */
