@@ -2,11 +2,11 @@ import type { TokenStore } from './auth/token-store.js'
 import type { QboEnvironment } from './environment.js'
 import type { QboClientEvent } from './events.js'
 
-/** The client's own limits, below Intuit's 500 a minute, 10 a second and 10 in flight for a realm. */
+/** The client's own limits, within Intuit's 500 a minute, 10 a second and 10 in flight for a realm. */
 export interface RateLimitOptions {
   /** @defaultValue 490 */
   readonly perMinute?: number | undefined
-  /** @defaultValue 9 */
+  /** So many leave in any 1.2 seconds, so that no more arrive within one where the network stalls. @defaultValue 10 */
   readonly perSecond?: number | undefined
   /** Requests in flight at once. @defaultValue 10 */
   readonly concurrency?: number | undefined

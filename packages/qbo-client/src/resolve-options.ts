@@ -27,7 +27,7 @@ export interface ResolvedOptions {
 }
 
 /** The numbers that hold when none are given. */
-const defaultRateLimit: RateLimits = Object.freeze({ perMinute: 490, perSecond: 9, concurrency: 10 })
+const defaultRateLimit: RateLimits = Object.freeze({ perMinute: 490, perSecond: 10, concurrency: 10 })
 /** Intuit's limits are of a minute. */
 const defaultThrottlePauseMs = 60_000
 const defaultTimeoutMs = 60_000

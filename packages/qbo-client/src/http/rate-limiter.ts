@@ -3,7 +3,6 @@ import type { Clock } from '../clock.js'
 import { QboError } from '../errors.js'
 import { longestPauseMs } from './retry-policy.js'
 import { createStartTimes } from './sliding-window.js'
-import type { SlidingWindow } from './sliding-window.js'
 import { watchWire, type Wire } from './wire.js'
 
 /** The numbers of a limiter. */
@@ -62,6 +61,7 @@ export function shareRateLimiter(realm: string, limits: RateLimits | false, cloc
     concurrency: Math.min(state.limits.concurrency, limits.concurrency),
   }
   state.queue.concurrency = state.limits.concurrency
+  state.wire?.join()
   return createRateLimiter(state, clock)
 }
 
@@ -105,6 +105,12 @@ function createRateLimiter(state: RealmState, clock: Clock): RateLimiter {
 }
 
 /**
+ * Intuit counts what arrives: where the machine or the network stalls for a fifth of a second, what leaves within so long
+ * arrives within one. Ten in each are no fewer than the minute allows.
+ */
+const secondMs = 1_200
+
+/**
  * Waits until a start is allowed, and makes it. Asks again after each sleep: it may have been long, and a pause begun.
  * @throws {QboError} QBO_THROTTLED while the pause is a long one
  */
@@ -112,8 +118,10 @@ async function takeTurn(state: RealmState, clock: Clock, signal: AbortSignal | u
   for (;;) {
     const now = clock.monotonic()
     if (state.pausedUntil - now > longestPauseMs) throw pausedError(state.pausedUntil - now)
-    const onTheWire = state.wire?.next(state.limits.perSecond, now) ?? now
-    const waitMs = Math.max(state.pausedUntil, state.starts.next(windowsOf(state.limits)), onTheWire) - now
+    const { perMinute, perSecond } = state.limits
+    const inMinute = perMinute === Infinity ? now : state.starts.next([{ limit: perMinute, spanMs: 60_000 }])
+    const inSecond = state.wire?.next({ limit: perSecond, spanMs: secondMs }, now) ?? now
+    const waitMs = Math.max(state.pausedUntil, inMinute, inSecond) - now
     if (waitMs <= 0) {
       state.starts.record(now)
       state.wire?.begin()
@@ -131,15 +139,4 @@ function pausedError(restMs: number): QboError {
     `Not sent: QuickBooks asked to be left alone, for another ${Math.ceil(retryAfterMs / 1000)} s. Try again after that.`,
     { retryable: true, retryAfterMs },
   )
-}
-
-/**
- * Starts of a second are spread evenly over it, not made in one burst: where the machine or the network stalls, bursts
- * of two seconds would reach Intuit within one.
- */
-function windowsOf(limits: RateLimits): readonly SlidingWindow[] {
-  return [
-    { limit: 1, spanMs: 1_000 / limits.perSecond },
-    { limit: limits.perMinute, spanMs: 60_000 },
-  ].filter(({ limit, spanMs }) => Number.isFinite(limit) && spanMs > 0)
 }

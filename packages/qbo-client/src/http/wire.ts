@@ -1,25 +1,35 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { Clock } from '../clock.js'
-import { createStartTimes } from './sliding-window.js'
+import type { SlidingWindow } from './sliding-window.js'
 
 /**
  * What leaves for one realm, and when. A request that has to make its connection first, which takes two or three times
  * the way to Intuit, arrives later than it was begun; those behind it, on connections that are there, do not.
  */
 export interface Wire {
-  /** From when on another request may be begun, so that no second sees more than `limit` of them leave. */
-  next(limit: number, now: number): number
+  /** From when on another request may be begun, so that no span of the window sees more of them leave than its limit. */
+  next(window: SlidingWindow, now: number): number
+  /** Somebody new sends to the realm: another process may have done so until now, as fast as it may, one call after the other. */
+  join(): void
   /** A request is begun: the next one to the realm is believed to be it. */
   begin(): void
 }
 
-const secondMs = 1_000
+/** What has found no connection within so long, undici's own limit, finds none. */
+const mostUnderWayMs = 10_000
 
 /** How soon to look again for what waits for its connection. */
 const lookAgainMs = 5
 
 /** Between its turn and its request a call does not wait: there are more only where a fetch says nothing. */
 const mostBegun = 10
+
+interface Departure {
+  /** When it left; of one that has not, or of which nobody tells it, when it was begun. */
+  at: number
+  /** Whether it has still to leave. */
+  isUnderWay: boolean
+}
 
 /** What the requests of a realm are told to. */
 interface Listener {
@@ -37,34 +47,47 @@ const listeners = new Map<string, Listener[]>()
  */
 export function watchWire(realm: string, clock: Clock): Wire {
   listen()
-  let begun = 0
-  const unsent = new Map<object, number>()
-  const own = new WeakSet<object>()
-  const sent = createStartTimes()
+  let joinedAt = -Infinity
+  let departures: Departure[] = []
+  let announced: readonly Departure[] = []
+  const created = new WeakMap<object, Departure>()
+  const settle = (request: object, leftAt: number | undefined): void => {
+    const departure = created.get(request)
+    if (departure?.isUnderWay !== true) return
+    departure.isUnderWay = false
+    departure.at = leftAt ?? departure.at
+  }
   const listener: Listener = {
     created(request) {
-      if (begun === 0) return
-      begun -= 1
-      own.add(request)
-      unsent.set(request, clock.monotonic())
+      const [departure, ...others] = announced
+      if (departure === undefined) return
+      announced = others
+      departure.isUnderWay = true
+      created.set(request, departure)
     },
-    left(request) {
-      if (!own.delete(request)) return
-      unsent.delete(request)
-      sent.record(clock.monotonic())
-    },
-    failed: (request) => void unsent.delete(request),
+    left: (request) => settle(request, clock.monotonic()),
+    failed: (request) => settle(request, undefined),
   }
   listeners.set(realm, [...(listeners.get(realm) ?? []), listener])
   return {
-    next(limit, now) {
-      // What has found no connection in a second holds nobody else back.
-      for (const [request, at] of unsent) if (at <= now - secondMs) unsent.delete(request)
-      const room = limit - unsent.size
-      return room <= 0 ? now + lookAgainMs : sent.next([{ limit: room, spanMs: secondMs }])
+    next({ limit, spanMs }, now) {
+      departures = departures.filter(
+        ({ at, isUnderWay }) => at > now - (isUnderWay ? mostUnderWayMs : spanMs),
+      )
+      // One that is under way may leave at any later moment.
+      const latest = departures.map(({ at, isUnderWay }) => (isUnderWay ? Infinity : at))
+      const at = latest.toSorted((a, b) => b - a)[limit - 1] ?? -Infinity
+      if (at === Infinity) return now + lookAgainMs
+      const since = departures.filter(({ at }) => at >= joinedAt).length
+      return Math.max(at + spanMs, joinedAt + (since * spanMs) / limit)
+    },
+    join() {
+      joinedAt = clock.monotonic()
     },
     begin() {
-      begun = Math.min(begun + 1, mostBegun)
+      const departure = { at: clock.monotonic(), isUnderWay: false }
+      departures.push(departure)
+      announced = [...announced, departure].slice(-mostBegun)
     },
   }
 }
