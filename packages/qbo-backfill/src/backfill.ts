@@ -1,9 +1,9 @@
 import { checkEntities } from './checks/check-entities.js'
 import { allEnded } from './failure/all-ended.js'
+import { isSpent } from './failure/failure.js'
 import { eventError, type BackfillEventBody } from './events.js'
 import { resolveOptions, type BackfillOptions, type ResolvedBackfillOptions } from './options.js'
 import { entityRange, type EntityRange } from './plan/entity-range.js'
-import type { PlannedEntity } from './plan/plan-entity.js'
 import { countingScope } from './proof/count-settled.js'
 import { earlyLook, type EarlyLook } from './proof/early-look.js'
 import { proveEntities } from './proof/prove.js'
@@ -21,6 +21,7 @@ import { earlyName, type EarlyName } from './source/early-name.js'
 import { recordsCounted } from './store/records-counted.js'
 import type { StoredSegment } from './ledger/segments.js'
 import type { Lease } from './ledger/lease.js'
+import type { NewRun } from './ledger/runs.js'
 import type { RejectCounts } from 'qbo-raw-sink'
 import type { Witnessed } from './witness/witness-entity.js'
 import { earlyReports, type EarlyReports } from './witness/early-reports.js'
@@ -66,19 +67,29 @@ async function runLeased(options: ResolvedBackfillOptions, session: Session): Pr
     options.source.authorize?.({ signal: options.signal }),
   ])
   return withLease(options, session.emit, async (lease) => {
-    const early = { look: earlyLook(), reports: earlyReports() }
+    const stop = new AbortController()
+    const signal = AbortSignal.any([stop.signal, ...(options.signal === undefined ? [] : [options.signal])])
+    const early = { look: earlyLook(), reports: earlyReports(), signal }
     try {
       const begun = await beginRun(options, lease, {
         onFound({ runId, resumed }) {
           session.beginRun(runId)
           session.emit(startedEvent(options, resumed))
         },
-        onPlanned: (planned, settledBefore) => beginEarly(options, early, planned, settledBefore),
+        onCounting() {
+          if (options.witness && options.entities.some(({ name }) => witnessedTypes(name) !== undefined))
+            early.reports.prepare(options.source, signal)
+        },
+        onPlanned: (planned) => beginEarly(options, early, planned),
       })
       session.spentBefore(sum(Object.values(await store.usage.callsOf(begun.run.runId))))
       announce(begun, session.emit)
       const context = contextOf(options, lease, begun, session)
       return await work({ context, early, session, options }, begun.segments)
+    } catch (error) {
+      // What is under way is paid for, and counted when it is answered.
+      if (!isSpent(error)) stop.abort(error)
+      throw error
     } finally {
       // What is under way ends with it: it would meet a database that is closed.
       await allEnded([early.look.take(), early.reports.take()])
@@ -90,22 +101,25 @@ async function runLeased(options: ResolvedBackfillOptions, session: Session): Pr
 interface Early {
   readonly look: EarlyLook
   readonly reports: EarlyReports
+  /** Ends with the run. */
+  readonly signal: AbortSignal
 }
 
 /** Rows that ten streams read in three rounds: what is counted before them is hardly older than they. */
 const soonRead = 10_000
 
-/** What is known to be wanted as soon as an entity is planned. */
+/** What is known to be wanted as soon as all is planned, while the plan is stored: first what takes longest to come. */
 function beginEarly(
-  { source, range, witness, signal = new AbortController().signal }: ResolvedBackfillOptions,
-  { look, reports }: Early,
-  { entity, windows, expected, allIn }: PlannedEntity,
-  settledBefore: string,
+  options: ResolvedBackfillOptions,
+  { look, reports, signal }: Early,
+  planned: NewRun,
 ): void {
-  const read = entityRange(entity, windows, range.from)
-  const scope = { source, entity: read, run: { settledBefore }, allIn, signal }
-  if (expected <= soonRead) look.count(scope)
-  if (witness && witnessedTypes(entity.name) !== undefined) reports.prepare(source, signal)
+  const { source, store, witness } = options
+  const { run } = planned
+  const scopes = entitiesToRead(options, planned).map((entity) => ({ source, store, run, entity, signal }))
+  if (witness) reports.ask(scopes, signal)
+  for (const scope of scopes)
+    if ((run.totals[scope.entity.name]?.expected ?? 0) <= soonRead) look.count(countingScope(scope))
 }
 
 interface Work {
@@ -255,8 +269,10 @@ function plannedEntities({ totals }: BegunRun['run']): readonly string[] {
 }
 
 /** What could not be read was left out when the run was planned. Of any other the plan says something. */
-function entitiesToRead({ entities }: ResolvedBackfillOptions, begun: BegunRun): RunContext['entities'] {
-  const { run, windows } = begun
+function entitiesToRead(
+  { entities }: ResolvedBackfillOptions,
+  { run, windows }: Pick<NewRun, 'run' | 'windows'>,
+): RunContext['entities'] {
   const unplanned = entities.filter(({ name }) => typeof run.totals[name]?.expected !== 'number')
   if (unplanned.length > 0)
     throw new Error(

@@ -34,8 +34,8 @@ export interface PlanOptions {
   readonly range: Range
   readonly windowSize: WindowSize | undefined
   readonly signal?: AbortSignal | undefined
-  /** Told of each entity as soon as it is planned, while others are still counted. */
-  onPlanned?(this: void, planned: PlannedEntity, settledBefore: string): void
+  /** Told when all counts are asked for: what is asked for then waits for none of their answers, and none for it. */
+  onCounting?(this: void): void
 }
 
 /**
@@ -53,6 +53,7 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
       return countEntity({ source: counting, entity, windows, rangeFrom: range.from, signal })
     }
     const counted = new Map(largestFirst(entities).map((entity) => [entity, count(entity)]))
+    options.onCounting?.()
     const settled = firstClock([...counted.values()]).then((clock) =>
       formatInstant((clock ?? began) - settlingMs),
     )
@@ -114,7 +115,7 @@ interface LaidOut {
 
 /** Plans an entity as soon as it is counted, and the instant known that the proof goes by. */
 async function layOut(
-  { source, range, windowSize, signal, onPlanned }: CountingOptions,
+  { source, range, windowSize, signal }: CountingOptions,
   { entity, counts }: CountedEntity,
   settledBefore: string,
 ): Promise<LaidOut> {
@@ -125,7 +126,6 @@ async function layOut(
   const own = notice?.kind === 'cut' ? { ...range, to: settledBefore } : range
   const windows = windowsOf(entity, own, windowSize)
   const reading = await planEntity({ source, entity, windows, settledBefore, signal }, counts)
-  onPlanned?.(reading.entity, settledBefore)
   return { name, reading, notice }
 }
 

@@ -16,8 +16,12 @@ export interface CountingScope extends Pick<RecordScope, 'source' | 'entity' | '
   readonly allIn: EntityTotals['allIn']
 }
 
+interface PlannedScope extends Pick<ProofScope, 'source' | 'entity'> {
+  readonly run: Pick<ProofScope['run'], 'settledBefore' | 'totals'>
+}
+
 /** @param scope without a signal, or with one of its own */
-export function countingScope<Scope extends Omit<ProofScope, 'signal'>>(
+export function countingScope<Scope extends PlannedScope>(
   scope: Scope,
 ): Scope & Pick<CountingScope, 'allIn'> {
   return { ...scope, allIn: scope.run.totals[scope.entity.name]?.allIn }

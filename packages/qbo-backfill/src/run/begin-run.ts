@@ -4,12 +4,11 @@ import { planDifference, runKeyOf, type RunIdentity } from '../ledger/run-key.js
 import type { ResolvedBackfillOptions } from '../options.js'
 import { isInCdcReach } from '../plan/cdc-reach.js'
 import { makePlan, type Plan } from '../plan/plan.js'
-import type { PlannedEntity } from '../plan/plan-entity.js'
 import type { Window } from '../plan/window.js'
 import type { Store } from '../store/store.js'
 import type { EntityTotals } from '../ledger/run-state.js'
 import type { StoredSegment } from '../ledger/segments.js'
-import type { StoredRun } from '../ledger/runs.js'
+import type { NewRun, StoredRun } from '../ledger/runs.js'
 import type { Lease } from '../ledger/lease.js'
 
 /** A run that is stored and ready to be worked on. */
@@ -27,8 +26,10 @@ export interface FoundRun {
 /** What is told while a run begins. */
 interface Beginning {
   onFound(this: void, found: FoundRun): void
-  /** Of a new run, each entity as soon as it is planned. */
-  onPlanned(this: void, planned: PlannedEntity, settledBefore: string): void
+  /** Of a new run, when its counts are asked for. */
+  onCounting(this: void): void
+  /** Of a new run, before it is stored. */
+  onPlanned(this: void, planned: NewRun): void
 }
 
 /**
@@ -41,7 +42,7 @@ interface Beginning {
 export async function beginRun(
   options: ResolvedBackfillOptions,
   lease: Lease,
-  { onFound, onPlanned }: Beginning,
+  { onFound, ...planning }: Beginning,
 ): Promise<BegunRun> {
   const { store, source } = options
   const asked = identityOf(options)
@@ -52,7 +53,7 @@ export async function beginRun(
   if (same === undefined) refuseChangedPlan(unfinished, asked)
   const runId = same?.runId ?? randomUUID()
   onFound({ runId, resumed: same !== undefined })
-  if (same === undefined) await planRun(options, lease, { ...asked, runId }, onPlanned)
+  if (same === undefined) await planRun(options, lease, { ...asked, runId }, planning)
   else await store.runs.resume(lease, runId, await redSegments(store, runId))
   const run = (await store.runs.unfinished(source.realmId)).find((stored) => stored.runId === runId)
   if (run === undefined) throw new Error(`Run ${runId} was stored and is not there.`)
@@ -78,7 +79,7 @@ async function planRun(
   options: ResolvedBackfillOptions,
   lease: Lease,
   run: RunIdentity & { readonly runId: string },
-  onPlanned: Beginning['onPlanned'],
+  { onCounting, onPlanned }: Omit<Beginning, 'onFound'>,
 ): Promise<void> {
   const plan = await makePlan({
     source: options.source,
@@ -86,9 +87,9 @@ async function planRun(
     range: options.range,
     windowSize: options.windowSize,
     signal: options.signal,
-    onPlanned,
+    onCounting,
   })
-  await options.store.runs.create(lease, {
+  const planned: NewRun = {
     run: {
       ...run,
       clientId: options.source.clientId,
@@ -97,8 +98,10 @@ async function planRun(
       totals: totalsOf(plan),
     },
     segments: plan.segments,
-    windows: new Map(plan.entities.map((planned) => [planned.entity.name, planned.windows])),
-  })
+    windows: new Map(plan.entities.map(({ entity, windows }) => [entity.name, windows])),
+  }
+  onPlanned(planned)
+  await options.store.runs.create(lease, planned)
 }
 
 /** A red entity that was read to its end is read again, from its beginning; one that was not goes on from its place. */

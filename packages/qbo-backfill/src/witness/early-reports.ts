@@ -31,7 +31,9 @@ export interface EarlyReports {
   take(): Promise<ReportsAsked | undefined>
 }
 
-type ReportScope = Omit<ProofScope, 'signal'>
+interface ReportScope extends Pick<ProofScope, 'source' | 'store' | 'entity'> {
+  readonly run: Pick<ProofScope['run'], 'realmId' | 'settledBefore' | 'totals'>
+}
 
 interface AskedEntity {
   readonly scope: ReportScope

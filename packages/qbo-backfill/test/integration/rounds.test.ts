@@ -30,7 +30,7 @@ test('at most a thousand rows an entity are planned, read, proved and witnessed 
   })
   // Each entity and its rows in the range; its settled rows; its page. What the company's money is and its name, two reports, CDC.
   expect(read).toEqual({ rounds: 3, calls: 6 + 3 + 3 + 5 })
-  // Calls begin a tenth of a second apart: what is most, a company's transactions, is counted first.
+  // What is most, a company's transactions, is counted first: in a process that has just begun calls leave one after the other.
   expect(simulator.requests.slice(1, 7).map(({ entity }) => entity)).toEqual(
     ['Invoice', 'Customer', 'Item'].flatMap((entity) => [entity, entity]),
   )

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import { QboError } from 'qbo-client'
 import { createRawSink } from 'qbo-raw-sink'
 import { afterEach, expect, test } from 'vitest'
-import type { Source, VerifiedEntity, VerifyOptions } from '../../src/index.js'
+import type { BackfillEvent, Source, VerifiedEntity, VerifyOptions } from '../../src/index.js'
 import { liveIds, startCompany, storedRows, type Asked, type TestCompany } from '../company.js'
 import { few, ofInvoices, range } from '../few-invoices.js'
 
@@ -41,13 +42,23 @@ test('rows that queries and counts hide are found and stored, and the entity is 
 
 test('transactions deleted without a trace while a run reads them are told, and a sweep buries them', async () => {
   company = await startCompany('PostgreSQL', few)
-  const gone = company.simulator.records('Invoice').slice(0, 2)
-  let asked = 0
-  company.simulator.onRequest(({ path }) => {
-    if (!path.includes('/reports/') || asked++ > 0) return
-    for (const { Id } of gone) company.simulator.remove('Invoice', Id, { trace: false })
-  })
-  const found = ofInvoices(await company.run(range))
+  const { source, simulator } = company
+  const gone = simulator.records('Invoice').slice(0, 2)
+  let tellWritten = (): void => undefined
+  const written = new Promise<void>((resolve) => (tellWritten = resolve))
+  // A report is as of when QuickBooks makes it, which takes longer than to read sixty invoices.
+  const slow: Source = {
+    ...source,
+    async *transactionList(question) {
+      await written
+      for (const { Id } of gone.splice(0)) simulator.remove('Invoice', Id, { trace: false })
+      if (source.transactionList !== undefined) yield* source.transactionList(question)
+    },
+  }
+  const onEvent = ({ type }: BackfillEvent): void => {
+    if (type === 'page.written') tellWritten()
+  }
+  const found = ofInvoices(await company.run({ ...range, source: slow, onEvent }))
   // The run has read them itself, and nothing has told that they are gone.
   expect(found).toMatchObject({ status: 'yellow', witness: { deleted: 0, doubtful: 2, transactions: 58 } })
   expect(await liveIds(company, 'qb_invoices')).toHaveLength(60)
@@ -56,6 +67,22 @@ test('transactions deleted without a trace while a run reads them are told, and 
     entities: [{ tombstoned: 2 }],
   })
   expect(await liveIds(company, 'qb_invoices')).toHaveLength(58)
+})
+
+test('a run that cannot go on waits for no report', async () => {
+  company = await startCompany('PostgreSQL', few)
+  const refused = new QboError('QBO_REAUTHORIZATION_REQUIRED', 'Not connected any more.')
+  const source: Source = {
+    ...company.source,
+    scan: () => {
+      throw refused
+    },
+    async *transactionList(question) {
+      await new Promise((_, reject) => question.signal?.addEventListener('abort', () => reject(refused)))
+      if (company.source.transactionList !== undefined) yield* company.source.transactionList(question)
+    },
+  }
+  await expect(company.run({ ...range, source })).rejects.toBe(refused)
 })
 
 test('a run without it asks no report', async () => {
