@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { favoured } from 'testkit'
 import { warmReports } from './warm-reports.ts'
 
 /** How to reach a company of the simulator. */
@@ -72,7 +73,9 @@ export async function startSimulator(options: SimulatorProcessOptions): Promise<
     ...(limited ? [] : ['--unlimited']),
   ]
   const bin = fileURLToPath(new URL('../bin/qbo-simulator.js', import.meta.resolve('qbo-simulator')))
-  const child = spawn(process.execPath, [bin, ...sizes, ...flags], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const spawned = spawn(process.execPath, [bin, ...sizes, ...flags], { stdio: ['pipe', 'pipe', 'inherit'] })
+  // Its limits count calls when it hears them, and QuickBooks shares no cores with us.
+  const child = limited ? favoured(spawned) : spawned
   const ended = once(child, 'exit')
   const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), ended.then(() => [])])
   if (line === undefined) throw new Error('The simulator ended before it listened.')

@@ -14,6 +14,16 @@ export function favourThisProcess(): void {
   }
 }
 
+/** Lets a process that has just been started go before others of the machine, where that is allowed. */
+export function favoured<Child extends ChildProcess>(child: Child): Child {
+  try {
+    if (child.pid !== undefined) setPriority(child.pid, usual + favour)
+  } catch {
+    // Only root may.
+  }
+  return child
+}
+
 /** On Linux a priority is that of a thread, and those that collect the garbage are there already. */
 function threadIds(): readonly number[] {
   return process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : [process.pid]

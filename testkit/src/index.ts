@@ -1,6 +1,6 @@
 export { createMigratedDatabase, createTestDatabase, type TestDatabase } from './database.ts'
 export { depth, search } from './depth.ts'
-export { favourThisProcess, unfavoured } from './favoured.ts'
+export { favoured, favourThisProcess, unfavoured } from './favoured.ts'
 export { emptyPglite, makePgliteDirectory } from './empty-pglite.ts'
 export { npmPrograms } from './npm-programs.ts'
 export { pythonEnvironment } from './python-environment.ts'
