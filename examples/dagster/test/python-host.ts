@@ -9,13 +9,19 @@ import { createTestDatabase, pythonEnvironment } from 'testkit'
 
 const cli = fileURLToPath(new URL('../../../packages/qbo-backfill/dist/bin.js', import.meta.url))
 
+interface AskedPage {
+  readonly times: number
+  /** Whether the process that was killed waited for it. */
+  readonly wasUnderWay: boolean
+}
+
 interface HeldCompany {
   /** What a host's process has in its environment. */
   readonly environment: NodeJS.ProcessEnv
-  /** Kills the command line with -9 while the second page of invoices is under way, whoever has started it. */
+  /** Kills the command line with -9 while the second page of invoices, and what is asked for with it, is under way, whoever has started it. */
   killAtSecondPage(): Promise<void>
-  /** How often each page of invoices was asked for. */
-  pages(): readonly number[]
+  /** Each page of invoices that was asked for. */
+  pages(): readonly AskedPage[]
   close(): Promise<void>
 }
 
@@ -59,6 +65,7 @@ async function startHeldCompany(): Promise<HeldCompany> {
   // One record tells where to cut: it is no page, and a run that goes on may have no need to ask for it again.
   const isPage = (statement = ''): boolean =>
     /^select \* from invoice\b.* maxresults \d{2,}$/iu.test(statement)
+  const underWay = new Set<string>()
   return {
     environment: {
       PATH: process.env['PATH'],
@@ -76,23 +83,25 @@ async function startHeldCompany(): Promise<HeldCompany> {
     async killAtSecondPage() {
       const asked = new Set<string>()
       let release = (): void => undefined
+      let forget = (): void => undefined
       const released = new Promise<void>((resolve) => (release = resolve))
       await new Promise<void>((resolve) => {
-        const forget = simulator.onRequest(async ({ statement = '' }) => {
+        forget = simulator.onRequest(async ({ statement = '' }) => {
           if (!isPage(statement) || asked.add(statement).size < 2) return
-          forget()
+          underWay.add(statement)
           resolve()
           await released
         })
       })
       await killHolder(database.url)
+      forget()
       release()
     },
     pages() {
       const counts = new Map<string, number>()
       for (const { statement = '' } of simulator.requests)
         if (isPage(statement)) counts.set(statement, (counts.get(statement) ?? 0) + 1)
-      return [...counts.values()]
+      return [...counts].map(([statement, times]) => ({ times, wasUnderWay: underWay.has(statement) }))
     },
     async close() {
       await server.close()
