@@ -139,6 +139,7 @@ async function work(whole: Work, segments: readonly StoredSegment[]): Promise<Ba
     await runSegments(context, segments, {
       // While little else is under way: what of a report is settled cannot change any more.
       onFirstPages(signal) {
+        // Of a run that goes on; a new one has asked.
         if (options.witness) early.reports.ask(scopes, signal)
         unloaded.ask(signal)
         name.ask(signal)

@@ -16,14 +16,14 @@ export interface ReportsAsked {
 }
 
 /**
- * Reports that are asked for while pages are read, or beside the proof, so that nobody waits for them behind it. They may be
+ * Reports that are asked for before pages are read, or beside the proof, so that nobody waits for them behind it. They may be
  * as old as that: what is settled cannot change, and what is gone since is looked up by Id before anything is
  * concluded.
  */
 export interface EarlyReports {
   /** Asks for the company's preferences, which decide how reports are asked for. */
   prepare(source: Source, signal: AbortSignal): void
-  /** Asks beside the pages, if one report can carry the transactions of the run. */
+  /** Asks once, beside the pages, if one report can carry the transactions of the run. */
   ask(scopes: readonly ReportScope[], signal: AbortSignal): void
   /** Asks behind all pages for what has not been asked for: of a larger run, whose days the table tells how to cut. */
   askBehindPages(scopes: readonly ReportScope[], signal: AbortSignal): void

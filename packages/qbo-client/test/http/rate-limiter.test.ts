@@ -2,6 +2,7 @@ import { setImmediate as nextTick } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
+import { search } from 'testkit/depth'
 import { describe, expect, test } from 'vitest'
 import { connect, grant, rows } from '../support/client.js'
 import { createTestClock } from '../support/test-clock.js'
@@ -85,6 +86,7 @@ test('a network that stands still for a fifth of a second, however often, lets n
         expect(mostInAny(1_000, arrivals)).toBeLessThanOrEqual(10)
       },
     ),
+    search({ quick: 100, deep: 3_000 }),
   )
 })
 
