@@ -11,26 +11,28 @@ export interface LookAhead<T> {
 /** One page ahead at most: two that are held at once are what memory is planned for. */
 export function lookAhead<T>(
   signal: AbortSignal,
-  open: (signal: AbortSignal) => AsyncGenerator<T>,
+  open: (signal: AbortSignal) => AsyncIterable<T>,
 ): LookAhead<T> {
   const own = new AbortController()
-  const pages = open(AbortSignal.any([signal, own.signal]))
+  let pages: AsyncIterator<T> | undefined
+  const next = async (): Promise<IteratorResult<T, unknown>> =>
+    (pages ??= open(AbortSignal.any([signal, own.signal]))[Symbol.asyncIterator]()).next()
   let ahead: Promise<IteratorResult<T, unknown>> | undefined
   return {
     ask() {
-      ahead ??= pages.next()
+      ahead ??= next()
       // Whoever takes it meets its error; until then nobody does.
       ahead.catch(() => undefined)
     },
     take() {
-      const next = ahead ?? pages.next()
+      const page = ahead ?? next()
       ahead = undefined
-      return next
+      return page
     },
     async stop() {
       own.abort()
       await ahead?.catch(() => undefined)
-      await pages.return(undefined)
+      await pages?.return?.()
     },
   }
 }

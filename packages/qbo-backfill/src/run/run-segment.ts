@@ -53,6 +53,29 @@ export async function runSegment(context: ReadingContext, reading: Reading): Pro
   reading.cut?.begin()
   reading.isAsked = true
   let pageNumber = cursor === undefined ? 0 : segment.pages
+  // A frame of its own, which ends with the page: this one would keep it until the next has come.
+  const readOne = async (): Promise<boolean> => {
+    const next = await pages.take()
+    if (next.done === true) return false
+    const page = next.value
+    places.resize(page.bytes.length)
+    const { cut } = reading
+    if (cut === undefined && context.keepsUp() && places.takeAhead()) pages.ask()
+    const readSoFar = page.fresh.filter(Boolean).length
+    reading.left = Math.max(0, reading.left - readSoFar)
+    reading.cursor = page.cursor
+    context.onPage()
+    pageNumber += 1
+    await deliverAndCommit(context, reading.segment, page, { pageNumber, askedAt })
+    places.leave()
+    if (cut === undefined) return true
+    if (page.cursor?.done !== true && (await splitAll(context, reading, cut.cuts(page.records)))) {
+      await pages.stop()
+      pages = openPages(context, reading)
+    }
+    reading.cut = undefined
+    return true
+  }
   try {
     await store.segments.start(lease, run.runId, {
       number: segment.number,
@@ -60,28 +83,8 @@ export async function runSegment(context: ReadingContext, reading: Reading): Pro
       restart: cursor === undefined,
     })
     context.onPage()
-    for (;;) {
-      await places.enter()
-      const next = await pages.take()
-      if (next.done === true) break
-      const page = next.value
-      places.resize(page.bytes.length)
-      const { cut } = reading
-      if (cut === undefined && context.keepsUp() && places.takeAhead()) pages.ask()
-      const readSoFar = page.fresh.filter(Boolean).length
-      reading.left = Math.max(0, reading.left - readSoFar)
-      reading.cursor = page.cursor
-      context.onPage()
-      pageNumber += 1
-      await deliverAndCommit(context, reading.segment, page, { pageNumber, askedAt })
-      places.leave()
-      if (cut === undefined) continue
-      if (page.cursor?.done !== true && (await splitAll(context, reading, cut.cuts(page.records)))) {
-        await pages.stop()
-        pages = openPages(context, reading)
-      }
-      reading.cut = undefined
-    }
+    do await places.enter()
+    while (await readOne())
   } finally {
     places.leaveAll()
     await pages.stop()

@@ -50,16 +50,15 @@ export function openPages(context: RunContext, reading: Reading): LookAhead<Segm
   )
 }
 
-async function* scan(
+function scan(
   context: RunContext,
   { segment, cursor }: Reading,
   signal: AbortSignal,
-): AsyncGenerator<SegmentPage> {
+): AsyncIterable<SegmentPage> {
   const { firstWindow, endWindow, plannedCount } = segment
   const { entity, set } = readBy(context, segment)
   const isWhole = firstWindow === 0 && endWindow === entity.windows.length
-  // As they are: to spread a page would decode its text.
-  yield* context.source.scan({
+  return context.source.scan({
     entity: entity.name,
     where: set.between(firstWindow, endWindow).where,
     key: set.key,

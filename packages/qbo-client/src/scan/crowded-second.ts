@@ -1,8 +1,9 @@
-import type { Undecoded } from '../query/give-page.js'
+import { givePage } from '../query/give-page.js'
 import { readPoisonedSecond } from './poisoned-second.js'
 import { runCount } from '../query/query.js'
 import type { QueryScope } from '../statement/query-scope.js'
 import { readStep } from './read-step.js'
+import { takeOnce, type TakeOnce } from '../query/take-once.js'
 import { createRollCall, type RollCall } from './roll-call.js'
 import type { ScanContext } from './scan-context.js'
 import type { ScanPage } from './scan-page.js'
@@ -24,7 +25,7 @@ const quietPassesToGiveUp = 12
 export async function* readCrowdedSecond(
   context: ScanContext,
   before: ScanCursor,
-): AsyncGenerator<Undecoded<ScanPage>, ScanCursor> {
+): AsyncGenerator<TakeOnce<ScanPage>, ScanCursor> {
   const scope = scopeOfSecond(context.options, secondOf(before))
   let cursor: ScanCursor = { ...before, done: false }
   const roll = createRollCall()
@@ -44,7 +45,7 @@ async function* readPass(
   context: ScanContext,
   before: ScanCursor,
   { scope, roll }: { readonly scope: QueryScope; readonly roll: RollCall },
-): AsyncGenerator<Undecoded<ScanPage>, ScanCursor> {
+): AsyncGenerator<TakeOnce<ScanPage>, ScanCursor> {
   let cursor = before
   for (let startPosition = 1; cursor.key === before.key;) {
     const step = await readStep(context, cursor, { scope, startPosition })
@@ -53,7 +54,7 @@ async function* readPass(
     if (page.records.length === 0) break
     roll.answer(step.ids)
     cursor = roll.missing() <= 0 ? pastSecond(page.cursor) : page.cursor
-    if (step.hasFresh) yield { ...page, cursor }
+    if (step.hasFresh) yield takeOnce(givePage({ ...page, cursor }))
     startPosition += Math.min(page.records.length, page.pageSize)
   }
   return cursor

@@ -1,6 +1,7 @@
-import type { Undecoded } from '../query/give-page.js'
+import { givePage } from '../query/give-page.js'
 import { formatInstant, parseInstant } from '../statement/instant.js'
 import { failIfNothingCanBeRead } from '../query/outage-probe.js'
+import { takeOnce, type TakeOnce } from '../query/take-once.js'
 import { readPoisonedSecond } from './poisoned-second.js'
 import { readStep } from './read-step.js'
 import type { ScanContext } from './scan-context.js'
@@ -21,7 +22,7 @@ const lastSecond = Date.parse('2100-01-01T00:00:00Z')
 export async function* readAroundPoison(
   context: ScanContext,
   before: ScanCursor,
-): AsyncGenerator<Undecoded<ScanPage>, ScanCursor> {
+): AsyncGenerator<TakeOnce<ScanPage>, ScanCursor> {
   const search = yield* findSecond(context, before)
   if (search.second === undefined) return search.cursor
   const { cursor, second } = search
@@ -38,7 +39,7 @@ interface Search {
 async function* findSecond(
   context: ScanContext,
   before: ScanCursor,
-): AsyncGenerator<Undecoded<ScanPage>, Search> {
+): AsyncGenerator<TakeOnce<ScanPage>, Search> {
   let cursor = before
   // All keys before `good` are read; the span up to `bad` has failed, once one has been asked for.
   let good = Math.max(firstSecond, secondOf(before))
@@ -58,7 +59,7 @@ async function* findSecond(
     }
     const hasMoved = secondOf(step.page.cursor) > secondOf(cursor)
     cursor = step.page.cursor
-    if (step.hasFresh) yield step.page
+    if (step.hasFresh) yield takeOnce(givePage(step.page))
     if (step.isFull) {
       // A full page is progress, unless it holds only the second that the scan stands in.
       if (hasMoved) return { cursor, second: undefined }

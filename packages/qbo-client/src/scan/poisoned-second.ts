@@ -1,9 +1,10 @@
 import type { QboError } from '../errors.js'
-import type { Undecoded } from '../query/give-page.js'
+import { givePage, type Undecoded } from '../query/give-page.js'
 import { failIfNothingCanBeRead } from '../query/outage-probe.js'
 import { createPageSize } from '../query/page-size.js'
 import { describePoisoned, noText } from '../query/poisoned-record.js'
 import { runCount } from '../query/query.js'
+import { takeOnce, type TakeOnce } from '../query/take-once.js'
 import type { QueryScope } from '../statement/query-scope.js'
 import { readStep } from './read-step.js'
 import { createRollCall, type RollCall } from './roll-call.js'
@@ -32,7 +33,7 @@ interface Stretch {
 export async function* readPoisonedSecond(
   context: ScanContext,
   before: ScanCursor,
-): AsyncGenerator<Undecoded<ScanPage>, ScanCursor> {
+): AsyncGenerator<TakeOnce<ScanPage>, ScanCursor> {
   const { call, options } = context
   const scope = scopeOfSecond(options, Date.parse(before.key))
   let cursor = before
@@ -61,7 +62,7 @@ export async function* readPoisonedSecond(
   if (missing <= 0 || failures.length === 0) return pastSecond(cursor)
   await failIfNothingCanBeRead(call, options, options.signal)
   const page = rejectionPage(cursor, failures, missing)
-  yield page
+  yield takeOnce(givePage(page))
   return page.cursor
 }
 
@@ -75,7 +76,7 @@ async function* readStretches(
     readonly poisonRetries: number
   },
 ): AsyncGenerator<
-  Undecoded<ScanPage>,
+  TakeOnce<ScanPage>,
   { readonly cursor: ScanCursor; readonly failures: readonly QboError[] }
 > {
   const { scope, roll, count, poisonRetries } = part
@@ -99,7 +100,7 @@ async function* readStretches(
     }
     roll.answer(step.ids)
     cursor = step.page.cursor
-    if (step.hasFresh) yield step.page
+    if (step.hasFresh) yield takeOnce(givePage(step.page))
     const came = Math.min(step.page.records.length, stretch.length)
     // Fewer than asked: the rest is asked for, unless nothing comes at all.
     if (came > 0 && came < stretch.length) {

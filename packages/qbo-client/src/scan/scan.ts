@@ -1,4 +1,5 @@
 import type { CallApi } from '../api.js'
+import type { QboError } from '../errors.js'
 import { readCrowdedSecond } from './crowded-second.js'
 import { givePage, type Undecoded } from '../query/give-page.js'
 import { createPageSize } from '../query/page-size.js'
@@ -7,6 +8,7 @@ import { runCount } from '../query/query.js'
 import type { QueryScope } from '../statement/query-scope.js'
 import { readPage } from '../query/read-page.js'
 import { readStep } from './read-step.js'
+import { takeEach, takeOnce, type TakeOnce } from '../query/take-once.js'
 import { createScanContext } from './scan-context.js'
 import type { ScanContext } from './scan-context.js'
 import type { ScanCursor } from './scan-cursor.js'
@@ -18,20 +20,18 @@ import { unexpected } from '../answer/shape.js'
  * Reads ascending by a time, each page from the last time on. Rows that change, appear or vanish meanwhile move
  * nothing that was not read: no row is skipped, which no paging by position can promise.
  */
-export async function* readScan(call: CallApi, options: ScanOptions): AsyncGenerator<ScanPage, void> {
-  for await (const page of scanFrom(createScanContext(call, options), options.cursor ?? scanStart))
-    yield givePage(page)
+export function readScan(call: CallApi, options: ScanOptions): AsyncIterableIterator<ScanPage> {
+  return takeEach(scan(call, options))
 }
 
-async function* scanFrom(context: ScanContext, start: ScanCursor): AsyncGenerator<Undecoded<ScanPage>, void> {
-  const { options } = context
-  let cursor = start
+async function* scan(call: CallApi, options: ScanOptions): AsyncGenerator<TakeOnce<ScanPage>, void> {
+  const context = createScanContext(call, options)
+  let cursor = options.cursor ?? scanStart
   if (cursor.done) return
   const plannedCount = options.plannedCount ?? (await countOf(context))
   let stuck = 0
   while (!cursor.done) {
-    const scope = scopeFrom(options, cursor)
-    const step = await readStep(context, cursor, { scope, plannedCount })
+    const step = await readOn(context, cursor, plannedCount)
     if ('poison' in step) {
       const next: ScanCursor = yield* readAroundPoison(context, cursor)
       stuck = next.distinct === cursor.distinct ? stuck + 1 : 0
@@ -41,11 +41,31 @@ async function* scanFrom(context: ScanContext, start: ScanCursor): AsyncGenerato
       continue
     }
     stuck = 0
-    if (step.next === 'done' && step.isFull) await failIfMoreFollows(context, cursor, step.page)
-    cursor = step.page.cursor
-    // A crowded page without news is not given out: whoever stops after every page would meet it for ever.
-    if (step.next !== 'crowded' || step.hasFresh) yield step.page
-    if (step.next === 'crowded') cursor = yield* readCrowdedSecond(context, cursor)
+    cursor = step.cursor
+    if (step.page !== undefined) yield step.page
+    if (step.isCrowded) cursor = yield* readCrowdedSecond(context, cursor)
+  }
+}
+
+/** A step of a scan, of which the generator keeps no page. */
+async function readOn(
+  context: ScanContext,
+  cursor: ScanCursor,
+  plannedCount: number,
+): Promise<
+  | { readonly page?: TakeOnce<ScanPage>; readonly cursor: ScanCursor; readonly isCrowded: boolean }
+  | { readonly poison: QboError }
+> {
+  const step = await readStep(context, cursor, { scope: scopeFrom(context.options, cursor), plannedCount })
+  if ('poison' in step) return step
+  const { page, next, isFull, hasFresh } = step
+  const isCrowded = next === 'crowded'
+  if (next === 'done' && isFull) await failIfMoreFollows(context, cursor, page)
+  // A crowded page without news is not given out: whoever stops after every page would meet it for ever.
+  return {
+    cursor: page.cursor,
+    isCrowded,
+    ...(isCrowded && !hasFresh ? {} : { page: takeOnce(givePage(page)) }),
   }
 }
 
