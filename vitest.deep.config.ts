@@ -19,7 +19,7 @@ export default defineConfig({
     include: searches,
     globalSetup: [fileURLToPath(new URL('testkit/src/global-setup.ts', import.meta.url))],
     env: { DEEP_TESTS: '1' },
-    maxWorkers: 3,
+    maxWorkers: 4,
     // As in `npm test`: a worker keeps what it has loaded.
     isolate: false,
     execArgv: ['--max-semi-space-size=32', '--liftoff-only'],

@@ -14,13 +14,13 @@ const all = { from: '2015-01-01', to: '2100-01-01', window: 'month' } as const
 
 async function rounds(work: () => Promise<unknown>): Promise<{ rounds: number; calls: number }> {
   company.callsSince()
-  return { rounds: await countRounds(company.simulator, work), calls: company.callsSince() }
+  return { rounds: await countRounds(company, work), calls: company.callsSince() }
 }
 
 test('at most a thousand rows an entity are planned, read, proved and witnessed in three rounds behind the token', async () => {
   company = await startCompany('PostgreSQL', { invoices: 50, customers: 90, items: 30 })
   const { simulator } = company
-  const token = await countRounds(simulator, () => company.source.authorize?.() ?? Promise.resolve())
+  const token = await countRounds(company, () => company.source.authorize?.() ?? Promise.resolve())
   expect(token).toBe(0)
   expect(simulator.requests.map(({ host }) => host)).toEqual(['oauth'])
   const read = await rounds(async () => {
