@@ -22,11 +22,9 @@ export function readEntity(
   const ids = new Set<string>()
   let unreadable = 0
   let nameless = 0
-  let pages = 0
   async function* read(): AsyncGenerator<EntityChanges> {
     for await (const page of scope.source.pages({ entity: name, signal: scope.signal })) {
-      const { bytes: text, recordsPath, records, poisoned = [], fresh } = page
-      if (fresh.includes(true)) pages += 1
+      const { bytes: text, recordsPath, records, poisoned = [] } = page
       unreadable += poisoned.length
       for (const record of records) {
         const id = recordId(entity, record)
@@ -41,8 +39,8 @@ export function readEntity(
     ids,
     unreadable: () => unreadable,
     async isComplete() {
-      // One page holds what there was when it was asked for; between two of them positions move.
-      if (pages <= 1 || strategy === 'singleton') return true
+      if (strategy === 'singleton') return true
+      // Between two pages positions move, and a page may be short, or empty, by the server's whim.
       const { count } = await scope.source.count({ entity: name }, { signal: scope.signal })
       return count === ids.size + unreadable + nameless
     },

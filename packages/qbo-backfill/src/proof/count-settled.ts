@@ -14,6 +14,8 @@ export interface CountingScope extends Pick<RecordScope, 'source' | 'entity' | '
   readonly run: Pick<RecordScope['run'], 'settledBefore'>
   /** The read set that held all rows of the entity when the run was planned, where one of several did. */
   readonly allIn: EntityTotals['allIn']
+  /** Whether nothing of it was counted when the run was planned. */
+  readonly isEmpty: boolean
 }
 
 interface PlannedScope extends Pick<ProofScope, 'source' | 'entity'> {
@@ -23,8 +25,9 @@ interface PlannedScope extends Pick<ProofScope, 'source' | 'entity'> {
 /** @param scope without a signal, or with one of its own */
 export function countingScope<Scope extends PlannedScope>(
   scope: Scope,
-): Scope & Pick<CountingScope, 'allIn'> {
-  return { ...scope, allIn: scope.run.totals[scope.entity.name]?.allIn }
+): Scope & Pick<CountingScope, 'allIn' | 'isEmpty'> {
+  const totals = scope.run.totals[scope.entity.name]
+  return { ...scope, allIn: totals?.allIn, isEmpty: totals?.expected === 0 }
 }
 
 /** The settled rows of an entity at the source, and since when nothing must have changed for them to be so still. */
@@ -35,8 +38,7 @@ export interface SettledCounts {
 }
 
 /**
- * Asks for the counts of all read sets at once: the shorter it takes, the less can change meanwhile. What was empty when
- * the run was planned is counted again as well: a count may be wrong, and another one is the only witness against it. Where
+ * Asks for the counts of all read sets at once: the shorter it takes, the less can change meanwhile. Where
  * one set held all rows, all rows are counted: no settled row has come to another since, and one that it lacked shows.
  */
 export async function countSettled(scope: CountingScope): Promise<SettledCounts> {
@@ -58,19 +60,53 @@ interface CountedSet {
   readonly since: number
 }
 
+/**
+ * Counts a set. That it is empty is not believed of a count: nothing of it has been read, so that no row tells otherwise, and
+ * COUNT(*) has been wrong (reference: reports-api §2). Its first record is asked for, in the place of the count where none
+ * was counted before.
+ */
 async function countSet(
-  { source, entity, signal }: CountingScope,
+  scope: CountingScope,
   kind: ReadSetKind,
   { where }: Pick<SettledSet, 'where'>,
 ): Promise<CountedSet> {
+  const { source, entity, signal, isEmpty } = scope
+  const count = (): Promise<Answer> => source.count({ entity: entity.name, where }, { signal })
   const asked = performance.now()
-  const { count, time } = await source.count({ entity: entity.name, where }, { signal })
-  const answered = serverInstant(time)
+  let answer = isEmpty ? none : await count()
+  if (answer.count === 0) {
+    answer = await countFirst(scope, where)
+    // It is one at least, whatever the count says again.
+    if (isEmpty && answer.count > 0) answer = await count().then((all) => ({ ...all, count: all.count || 1 }))
+  }
+  const answered = serverInstant(answer.time)
   // What it counted it saw after it was asked, and its clock was read when it answered, or before.
   const elapsedMs = performance.now() - asked
   return {
     kind,
-    count,
+    count: answer.count,
     since: answered === undefined ? Number.NEGATIVE_INFINITY : answered - elapsedMs - marginMs,
   }
+}
+
+interface Answer {
+  readonly count: number
+  readonly time?: string | undefined
+}
+
+const none: Answer = { count: 0 }
+
+/** 1 if there is any record. */
+async function countFirst(
+  { source, entity, signal }: CountingScope,
+  where: SettledSet['where'],
+): Promise<Answer> {
+  for await (const { records, poisoned = [], time } of source.pages({
+    entity: entity.name,
+    where,
+    pageSize: 1,
+    signal,
+  }))
+    if (records.length + poisoned.length > 0) return { count: 1, time }
+  return none
 }

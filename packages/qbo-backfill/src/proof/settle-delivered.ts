@@ -65,7 +65,8 @@ async function isDelivered(scope: ProofScope, { key, second }: OnePlace): Promis
     if ((page.poisoned ?? []).length > 0) return false
     for (const record of page.records) ids.add(record.Id)
   }
-  if (ids.size === 0) return true
+  // An empty answer may be wrong: a second question is the witness against it.
+  if (ids.size === 0) return (await source.count({ entity: entity.name, where }, { signal })).count === 0
   const { live } = await countRows(scope, { rows: { ids: [...ids] }, settledBefore: undefined })
   return live === ids.size
 }

@@ -99,18 +99,6 @@ describe('a row that is lost', () => {
   })
 })
 
-test('what every count called empty when the run was planned is counted again, and read', async () => {
-  company = await startCompany('PostgreSQL', { invoices: 20 })
-  let counts = 0
-  const source = lyingSource(company.source, {
-    // COUNT(*) of all and of the range.
-    counts: (_, truth) => ((counts += 1) <= 2 ? 0 : truth),
-  })
-  const report = await company.run({ ...range, source, entities: ['invoices'] })
-  expect(await liveIds(company, 'qb_invoices')).toHaveLength(20)
-  expect(report.entities[0]).toMatchObject({ expected: 20, loaded: 20 })
-})
-
 test('rows of a list that no time of creation finds are said, and the list is not green', async () => {
   company = await startCompany('PostgreSQL', { customers: 9 })
   const undated = new Set(['3', '4'])
