@@ -34,7 +34,8 @@ export async function compareIds(scope: RecordScope, set: ReadSet, part: Counted
     key: set.key,
     // The scan may end at a short page once it has so many: of two numbers the one that ends it later.
     plannedCount: Math.max(part.count, part.loaded),
-    recordFields: ['TxnDate'],
+    // What its window and its version are decided by.
+    recordFields: ['TxnDate', 'SyncToken'],
     signal,
   })
   for await (const { records, poisoned = [] } of pages) {

@@ -56,7 +56,7 @@ function driftOfOne(
   return { kind: live === undefined ? 'appeared' : 'changed', window: is }
 }
 
-/** A record that has not changed since it was proved: its row must be there, in this version and in this window. */
+/** A record whose time has not moved since it was proved: its row must be there, in this version and in this window. */
 export function lossOf(
   record: ChangedRecord,
   row: StoredVersion | undefined,
@@ -68,7 +68,11 @@ export function lossOf(
   if (row?.live !== true) return { id, kind: 'missing', window }
   const newer = isNewer(record, row)
   if (newer === undefined) return { id, kind: 'unknown', window }
-  return newer || windowOf(datedRow(row)) !== window ? { id, kind: 'missing', window } : undefined
+  if (windowOf(datedRow(row)) !== window) return { id, kind: 'missing', window }
+  if (!newer) return undefined
+  // A payment moves the SyncToken of its invoice, and perhaps not its time (LanternOps/breeze#4624): the table has lost nothing.
+  const hasSameTime = instant(record.lastUpdatedTime) === instant(row.lastUpdatedTime)
+  return { id, kind: hasSameTime ? 'changed' : 'missing', window }
 }
 
 /** Undefined for a record without a time, or with one that is none: it may be of before and of after. */

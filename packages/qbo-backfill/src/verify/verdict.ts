@@ -157,7 +157,7 @@ function current({ total, drifts, deep, settledBefore }: EntityEvidence): Saying
       known: 'wrong',
       text: `at QuickBooks, ${counted(appeared, 'record')} appeared, ${changed} changed and ${left} left since ${settledBefore}.`,
       action:
-        'Bring the table up to date with a sync; its sweep, or a backfill of the range, finds the deletions that it does not.',
+        'Bring the table up to date with a sync; its sweep, or a backfill of the range, finds the deletions that it does not. What has changed without a new time only a backfill reads.',
       details: {
         count: appeared + changed + left,
         appeared,

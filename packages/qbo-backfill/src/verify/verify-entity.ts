@@ -117,9 +117,34 @@ async function readSet(
     early?.deletionsKnown === true ? unchangedRows(scope, opened, await changedRows(scope, early)) : undefined
   const differing = opened.parts.filter((part) => rows === undefined || loadedIn(part, rows) !== part.count)
   const read = await allEnded(
-    differing.map(async (part) => [part, await compareIds(scope, opened.set, part)] as const),
+    differing.map(async (part) => {
+      const ids = await compareIds(scope, opened.set, part)
+      return { part, counted: await countAgain(scope, opened.set, part, ids), ids }
+    }),
   )
-  return { ...opened, read: new Map(read) }
+  const counted = new Map(read.map((each) => [each.part, each.counted]))
+  return {
+    ...opened,
+    parts: opened.parts.map((part) => counted.get(part) ?? part),
+    read: new Map(read.map((each) => [each.counted, each.ids])),
+  }
+}
+
+/** What has changed since it was counted has left the settled set: where fewer were met, the smaller of two counts is meant. */
+async function countAgain(
+  scope: RecordScope,
+  set: ReadSet,
+  part: CountedSpan,
+  read: IdsRead,
+): Promise<CountedSpan> {
+  if (part.count <= metIn(read)) return part
+  const [count = part.count] = await countSpans(scope, set, [part])
+  return { ...part, count: Math.min(part.count, count) }
+}
+
+/** How many records the answers held. */
+function metIn({ shown, unreadable, nameless }: IdsRead): number {
+  return shown.size + unreadable + nameless
 }
 
 /** What has changed at the source, and the rows that the table has of it. */
@@ -154,7 +179,7 @@ async function judgeSet(scope: RecordScope, set: ComparedSet, changed: ChangedRo
       continue
     }
     const shown = [...read.shown].filter(([id]) => !known.has(id))
-    const unshown = part.count - read.shown.size - read.unreadable - read.nameless - known.size
+    const unshown = part.count - metIn(read)
     unseen += read.unreadable + read.nameless + Math.max(0, unshown)
     expected += shown.length + read.unreadable + read.nameless
     drifts.push(...read.losses.filter(({ id }) => !known.has(id)))

@@ -75,6 +75,19 @@ describe.each(databasesInDepth)('a verification on %s', (kind) => {
     expect(await rows()).toBe(before)
   })
 
+  test('tells of a record whose version has moved and its time has not, as with a payment of an invoice', async () => {
+    company = await startCompany(kind)
+    await company.run(range)
+    const [paid, other] = company.simulator.records('Invoice')
+    company.simulator.edit('Invoice', paid?.Id ?? '', { Balance: 0, SyncToken: '99' }, { touch: false })
+    company.simulator.edit('Invoice', other?.Id ?? '', { Balance: 0 }, { touch: false })
+    const report = await company.verify({ ...range, entities: ['invoices'] })
+    expect(report.status).toBe('yellow')
+    expect(entityOf(report.entities, 'Invoice')).toMatchObject({ missing: 0, changed: 1 })
+    await company.run({ ...range, entities: ['invoices'] })
+    expect((await company.verify({ ...range, entities: ['invoices'] })).status).toBe('green')
+  })
+
   test('finds rows that the table has lost, also where the source changed as many, and is red', async () => {
     company = await startCompany(kind)
     await company.run({ ...range, window: 'day' })

@@ -106,6 +106,12 @@ describe('a record that changed at QuickBooks', () => {
     ['has a dead row', changed('1'), stored('1', { live: false }), 'missing'],
     ['has an older row', changed('1'), stored('1'), 'missing'],
     [
+      'has a row of its time, and is a later version',
+      changed('1', { lastUpdatedTime: early, syncToken: '1' }),
+      stored('1'),
+      'changed',
+    ],
+    [
       'has its row on another day',
       changed('1', { lastUpdatedTime: early, syncToken: '0' }),
       stored('1', { txnDate: '1999-01-01' }),

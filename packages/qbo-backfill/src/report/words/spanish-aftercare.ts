@@ -97,7 +97,7 @@ export const spanishVerify: VerifyWords = {
     unreadable: 'Ábralos en QuickBooks. Si se repite, por favor repórtelo.',
     stored: rejects,
     current:
-      'Ponga la tabla al día con «qbo-backfill sync». Si falta alguna eliminación, la encuentra «qbo-backfill sync --sweep», o una corrida del período.',
+      'Ponga la tabla al día con «qbo-backfill sync». Si falta alguna eliminación, la encuentra «qbo-backfill sync --sweep», o una corrida del período. Lo que cambió sin cambiar de fecha lo lee solo una corrida.',
     newer: 'Ponga la tabla al día con «qbo-backfill sync».',
     witness:
       'Abra algunas en QuickBooks. Lo que el reporte muestra y la tabla no tiene se lee con «qbo-backfill run» sobre el período; lo que ya no existe se marca con «qbo-backfill sync --sweep».',
