@@ -69,7 +69,13 @@ async function runLeased(options: ResolvedBackfillOptions, session: Session): Pr
   return withLease(options, session.emit, async (lease) => {
     const stop = new AbortController()
     const signal = AbortSignal.any([stop.signal, ...(options.signal === undefined ? [] : [options.signal])])
-    const early = { look: earlyLook(), reports: earlyReports(), signal }
+    const early: Early = {
+      look: earlyLook(),
+      reports: earlyReports(),
+      signal,
+      // What is under way is paid for, and counted when it is answered.
+      giveUp: (error) => void (isSpent(error) || stop.abort(error)),
+    }
     try {
       const begun = await beginRun(options, lease, {
         onFound({ runId, resumed }) {
@@ -84,11 +90,10 @@ async function runLeased(options: ResolvedBackfillOptions, session: Session): Pr
       })
       session.spentBefore(sum(Object.values(await store.usage.callsOf(begun.run.runId))))
       announce(begun, session.emit)
-      const context = contextOf(options, lease, begun, session)
+      const context = contextOf({ ...options, signal }, lease, begun, session)
       return await work({ context, early, session, options }, begun.segments)
     } catch (error) {
-      // What is under way is paid for, and counted when it is answered.
-      if (!isSpent(error)) stop.abort(error)
+      early.giveUp(error)
       throw error
     } finally {
       // What is under way ends with it: it would meet a database that is closed.
@@ -103,6 +108,8 @@ interface Early {
   readonly reports: EarlyReports
   /** Ends with the run. */
   readonly signal: AbortSignal
+  /** Ends what is under way beside what has failed. */
+  giveUp(this: void, error: unknown): void
 }
 
 /** Rows that ten streams read in three rounds: what is counted before them is hardly older than they. */
@@ -146,17 +153,18 @@ async function work(whole: Work, segments: readonly StoredSegment[]): Promise<Ba
       },
       onLastPages: (signal) => early.look.ask(scopes.map(countingScope), signal),
     })
+    // Everything from here on can be done again from its beginning, and is if a connection breaks.
+    return await retrying(
+      context.signal,
+      () => conclude({ ...whole, unloaded, name }, started),
+      (attempt, waitMs, error) =>
+        context.emit({ type: 'proof.retried', attempt, waitMs, error: eventError(error) }),
+    )
   } catch (error) {
+    early.giveUp(error)
     await allEnded([unloaded.ended(), name.take()])
     throw error
   }
-  // Everything from here on can be done again from its beginning, and is if a connection breaks.
-  return retrying(
-    context.signal,
-    () => conclude({ ...whole, unloaded, name }, started),
-    (attempt, waitMs, error) =>
-      context.emit({ type: 'proof.retried', attempt, waitMs, error: eventError(error) }),
-  )
 }
 
 interface Conclusion extends Work {

@@ -29,6 +29,16 @@ export function createUsageMeter(
   let runId: string | undefined
   let pending = emptyUsage()
   let flushedAt = Date.now()
+  let underWay: Promise<unknown> = Promise.resolve()
+  const add = async (usage: PendingUsage): Promise<void> => {
+    const { clientId, realmId } = source
+    try {
+      await store.usage.add({ ...usage, isReserved, clientId, realmId, runId })
+    } catch {
+      // The database is away; the pages will find out. What was counted is not lost, and counted twice if only the answer was.
+      pending = sum(usage, pending)
+    }
+  }
   const unsubscribe = source.subscribe((event) => {
     if (!isAttempt(event) || event.kind === 'token') return
     calls += 1
@@ -46,22 +56,14 @@ export function createUsageMeter(
       runId = id
     },
     async flush(now = false) {
+      // Whoever reads what was counted reads behind it all.
+      if (now) await underWay
       if (pending.calls === 0 || (!now && Date.now() - flushedAt < flushEveryMs)) return
       const usage = pending
       pending = emptyUsage()
       flushedAt = Date.now()
-      try {
-        await store.usage.add({
-          ...usage,
-          isReserved,
-          clientId: source.clientId,
-          realmId: source.realmId,
-          runId,
-        })
-      } catch {
-        // The database is away; the pages will find out. What was counted is not lost, and counted twice if only the answer was.
-        pending = sum(usage, pending)
-      }
+      underWay = Promise.all([underWay, add(usage)])
+      await underWay
     },
     stop: unsubscribe,
   }
