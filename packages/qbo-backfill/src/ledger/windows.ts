@@ -34,9 +34,11 @@ const windowRow = z.object({
   endDate: z.string(),
 })
 
+/** @param entity the only one that is asked for: a run of all entities has some hundred thousand windows */
 export async function selectWindows(
   db: Kysely<StateDatabase>,
   runId: string,
+  entity?: string,
 ): Promise<ReadonlyMap<string, readonly Window[]>> {
   const asked = db
     .selectFrom('windows')
@@ -48,6 +50,7 @@ export async function selectWindows(
       dateText('end_date').as('endDate'),
     ])
     .where('run_id', '=', runId)
+    .$if(entity !== undefined, (query) => query.where('entity', '=', entity ?? ''))
     .orderBy('entity')
     .orderBy('number')
   const rows = await readRows(db, 'the windows of a run', windowRow, asked)

@@ -29,7 +29,8 @@ export interface RunStore {
   /** Closes an unfinished run that is too old to go on. */
   expire(lease: Lease, runId: string): Promise<void>
   finish(lease: Lease, outcome: RunOutcome): Promise<void>
-  windows(runId: string): Promise<ReadonlyMap<string, readonly Window[]>>
+  /** Of all its entities, or of one. */
+  windows(runId: string, entity?: string): Promise<ReadonlyMap<string, readonly Window[]>>
   checks(runId: string): Promise<readonly Check[]>
 }
 
@@ -58,7 +59,7 @@ export function runStore({ state, schema, sink, fenced }: StoreDatabase): RunSto
         await saveWitnessMonths(inState, schema, outcome.runId, outcome.witness)
         await closeRun(inState, outcome)
       }),
-    windows: (runId) => selectWindows(state, runId),
+    windows: (runId, entity) => selectWindows(state, runId, entity),
     checks: (runId) => selectChecks(state, runId),
   }
 }

@@ -79,7 +79,7 @@ async function loadHistory(
 ): Promise<LoadedHistory | undefined> {
   const ranges: LoadedRange[] = []
   for (const run of vouchingRuns(entity, runs)) {
-    const windows = (await store.runs.windows(run.runId)).get(entity.name) ?? []
+    const windows = (await store.runs.windows(run.runId, entity.name)).get(entity.name) ?? []
     ranges.push({ run, range: entityRange(entity, windows, run.from) })
   }
   const [first, ...others] = ranges
