@@ -68,8 +68,9 @@ function failureOf(
 
 /** The same error, with what the answer adds: for failures that show only when it is read. */
 export function withAnswer(error: QboError, answer: HttpAnswer): QboError {
-  const { code, message, retryable, faults, request } = error
-  return new QboError(code, message, { retryable, faults, request, status: answer.status, ...tidOf(answer) })
+  const { code, message, retryable, faults, request, issues, cause } = error
+  const of = { retryable, faults, request, issues, cause }
+  return new QboError(code, message, { ...of, status: answer.status, ...tidOf(answer) })
 }
 
 function blotFault(fault: QboFault, secrets: readonly string[]): QboFault {

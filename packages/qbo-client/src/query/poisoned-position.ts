@@ -33,7 +33,7 @@ export async function* readAroundPosition(
       const { page } = answer
       if (page.records.length === 0) return start
       yield { page, startPosition: start }
-      start += Math.min(page.records.length, pageSize)
+      start += Math.min(page.records.length, page.pageSize)
       if (start >= end) return start
     } else if (pageSize === 1) {
       await failIfNothingCanBeRead(call, request.scope, request.signal)

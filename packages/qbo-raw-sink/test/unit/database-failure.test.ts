@@ -23,6 +23,12 @@ test.each([
   expect(databaseFailure(new Error(message))).toBe('passing')
 })
 
+test('a database that takes no logins for a while passes by waiting; what else is not ready yet need not', () => {
+  const refused = { code: '55000', message: 'words' }
+  expect(databaseFailure({ ...refused, routine: 'CheckMyDatabase' })).toBe('passing')
+  expect(databaseFailure({ ...refused, routine: 'nextval_internal' })).toBe('unknown')
+})
+
 test('a socket that is not there may come; a file that is not there is something else', () => {
   const missing = { code: 'ENOENT', message: 'words' }
   expect(databaseFailure({ ...missing, syscall: 'connect' })).toBe('passing')
