@@ -5,6 +5,7 @@ import { completionText } from './completion.js'
 import { glance } from './glance.js'
 import { readArguments, type Arguments, type Typed, type TypedFlags } from './input/arguments.js'
 import { everyCommand, flagsOf } from './input/flags.js'
+import { widthOfTerminal } from './output/terminal-width.js'
 import { Parser, type Reader } from './parser.js'
 import { groups, program as about } from './program.js'
 
@@ -24,7 +25,7 @@ export function readCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv,
   const output = {
     writeOut: (said: string) => (text += said),
     writeErr: () => undefined,
-    getOutHelpWidth: () => Math.min(process.stdout.columns ?? 80, 80),
+    getOutHelpWidth: () => Math.min(widthOfTerminal(), 80),
   }
   const reader = { language: glance(argv, env).language, output }
   const program = createProgram(reader, (entry, typed) => (asked = { ...typed, entry }))

@@ -58,7 +58,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'run',
     en: 'Read a range into the database, prove it, report; resumes an unfinished run of the same range.',
-    es: 'Leer un período a la base de datos, comprobarlo e informar; continúa una corrida inconclusa del mismo período.',
+    es: 'Cargar un período en la base de datos, comprobarlo e informar; continúa una corrida inconclusa del mismo período.',
     reach: 'run',
     needs: range,
     takes: [

@@ -79,7 +79,7 @@ function wrongSpan(start: number, end: number, timeZone: string): readonly Wrong
       {
         path: 'to',
         en: `The range ends before it starts: from ${formatInstant(start)}, to ${formatInstant(end)}. Swap them.`,
-        es: `El período termina antes de empezar: desde ${formatInstant(start)} hasta ${formatInstant(end)}. Intercámbielas.`,
+        es: `El período termina antes de empezar: desde ${formatInstant(start)} hasta ${formatInstant(end)}. Intercambie las dos fechas.`,
       },
     ]
   const beyond = {

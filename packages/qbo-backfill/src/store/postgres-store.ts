@@ -102,10 +102,10 @@ async function prepare({ db, schema, sink }: StoreDatabase, entities: readonly s
       {
         en:
           `The database lacks tables for this run, or rights on them, and this role may not create them. A role that ` +
-          `may has to migrate first, for ${entities.join(', ')}.`,
+          `may has to migrate first, for ${entities.join(', ') || 'what is loaded'}.`,
         es:
           `A la base de datos le faltan tablas para esta corrida, o permisos sobre ellas, y este rol no puede crearlas. Con un ` +
-          `rol que pueda, ejecute: qbo-backfill migrate --entities ${entities.join(',')}. Qué falta: qbo-backfill doctor`,
+          `rol que pueda, ejecute: qbo-backfill migrate --entities ${entities.join(',') || '…'}. Qué falta: qbo-backfill doctor`,
       },
       { cause: error },
     )

@@ -6,6 +6,7 @@ import type { Command } from './command.js'
 import { connectClient, readConnection, tokenStoreOf } from '../input/connection.js'
 import { printableLine } from '../output/printable.js'
 import { wrap } from '../output/table.js'
+import { widthOfTerminal } from '../output/terminal-width.js'
 import { proxyFindings } from '../input/proxy-findings.js'
 import { doctorWords, namesInSpanish } from '../words/doctor-words.js'
 import type { Language } from '../words/language.js'
@@ -95,7 +96,7 @@ const marks = { ok: '✓', warn: '!', fail: '✗' } as const
 /** One line of the checklist, and below it what to do. */
 function lineOf({ name, status, message, action }: Finding, language: Language): string {
   const indent = ' '.repeat(18)
-  const width = (process.stdout.columns ?? 80) - indent.length
+  const width = widthOfTerminal() - indent.length
   const said = wrap(printableLine(message), width)
   const todo = action === undefined ? [] : wrap(`→ ${printableLine(action)}`, width)
   const shown = language === 'es' ? (namesInSpanish[name] ?? name) : name

@@ -2,6 +2,7 @@ import { styleText } from 'node:util'
 import type { BackfillEvent } from '../../events.js'
 import type { Language } from '../words/language.js'
 import { cutTo } from './columns.js'
+import { widthOfTerminal } from './terminal-width.js'
 import { createLiveProgress } from './live-progress.js'
 import { printable, printableLine } from './printable.js'
 import { createSpeaker } from './spoken-event.js'
@@ -29,7 +30,7 @@ const redrawMs = 100
 export function createScreen(stdout: Writable, language: Language = 'en'): Screen {
   const progress = createLiveProgress(language)
   const speak = createSpeaker(language)
-  const columns = (): number => stdout.columns ?? 80
+  const columns = (): number => widthOfTerminal(stdout)
   let drawn = 0
   let drawnAt = 0
   const clear = (): void => {

@@ -1,4 +1,5 @@
 import { padTo, widthOf } from './columns.js'
+import { widthOfTerminal } from './terminal-width.js'
 import { printableLine } from './printable.js'
 
 /**
@@ -10,7 +11,7 @@ import { printableLine } from './printable.js'
 export function formatTable(
   head: readonly string[],
   texts: readonly (readonly string[])[],
-  width: number = process.stdout.columns ?? 80,
+  width: number = widthOfTerminal(),
 ): string {
   const rows = texts.map((row) => head.map((_, at) => printableLine(row[at] ?? '')))
   const columns = head.map((name, at) => [name, ...rows.map((row) => row[at] ?? '')])

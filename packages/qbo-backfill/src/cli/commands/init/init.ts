@@ -8,6 +8,7 @@ import { isTimeZone } from '../../../plan/time-zone.js'
 import { openDatabase } from '../../input/open-database.js'
 import { exitCodeOfError, exitCodes } from '../../output/exit-code.js'
 import type { CommandOutcome } from '../../output/output.js'
+import type { Language } from '../../words/language.js'
 import type { Command, CommandContext } from '../command.js'
 import { environmentText, writeEnvironmentFile } from './init-file.js'
 import { tryKeys, type Keys } from './init-keys.js'
@@ -64,7 +65,7 @@ async function interview(context: CommandContext): Promise<CommandOutcome> {
   return {
     exitCode: exitCodes.done,
     event: { type: 'init.completed', file },
-    text: `\n${words.written(file)}\n${words.next}\n\n${nextSteps(file, redirectUri, zone)}`,
+    text: `\n${words.written(file)}\n${words.next}\n\n${nextSteps(given.language, file, { redirectUri, zone })}`,
   }
 }
 
@@ -117,15 +118,25 @@ function askForDatabase({ given }: CommandContext): Promise<string> {
   })
 }
 
-function nextSteps(file: string, redirectUri: string, zone: string): string {
+function nextSteps(
+  language: Language,
+  file: string,
+  { redirectUri, zone }: { readonly redirectUri: string; readonly zone: string },
+): string {
   const redirect = redirectUri === usualRedirect ? '' : ` --redirect-uri ${redirectUri}`
-  const path = /[/\\]/u.test(file) ? file : `./${file}`
+  const path = inShell(/[/\\]/u.test(file) ? file : `./${file}`)
+  const dates = { en: '--from … --to …', es: '--fecha-inicio … --fecha-fin …' }[language]
   const steps = [
     `set -a; . ${path}; set +a`,
     `qbo-backfill auth login${redirect}`,
-    `echo QBO_REALM_ID=… >> ${file}`,
+    `echo QBO_REALM_ID=… >> ${inShell(file)}`,
     'qbo-backfill doctor',
-    `qbo-backfill plan --time-zone ${zone} --entities all --from … --to …`,
+    `qbo-backfill plan --time-zone ${zone} --entities all ${dates}`,
   ]
   return steps.map((step) => `  ${step}\n`).join('')
+}
+
+/** As a shell takes it for one word. */
+function inShell(path: string): string {
+  return /^[\w./~-]+$/u.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
 }
