@@ -1,6 +1,7 @@
 import type { EntityDefinition } from 'qbo-client'
 import { refusedOf, type Refused } from '../compare/refused.js'
 import type { Store } from '../store/store.js'
+import type { RejectsQuery } from '../store/reject-store.js'
 import type { ReportedComparison, ReportedQuery, ReportedRow } from '../store/compare-reported.js'
 import type { MissingRow } from '../verdict/missing-row.js'
 import type { WitnessMonth } from '../verdict/witness.js'
@@ -25,6 +26,8 @@ export interface WitnessSubject {
 
 export interface WitnessScope extends LookUpScope {
   readonly store: Store
+  /** The rejects that excuse a row: those that the verdict counts. Of a run its own, else all. */
+  readonly rejects?: Pick<RejectsQuery, 'runId' | 'seenSince'>
   /** Of Ids that no report lists and no look-up finds, those that are no less there for it: what queries have just shown. */
   doubt?(ids: readonly string[]): Promise<readonly string[]>
 }
@@ -82,9 +85,7 @@ export async function witnessEntity(scope: WitnessScope, subject: WitnessSubject
   const noAmounts = whyNoAmounts(subject, reported)
   const query = queryOf(scope, subject, reported, noAmounts)
   const before = await scope.store.rows.compareReported(query)
-  const refused = refusedOf(
-    await scope.store.rejects.list({ ...ofEntity, runId: undefined, seenSince: undefined }),
-  )
+  const refused = refusedOf(await scope.store.rejects.list({ ...ofEntity, ...scope.rejects }))
   const missing = lackingRows(scope, before, refused)
   const unlisted = before.unlisted.slice(0, mostLookedUp)
   const differing = before.differing.slice(0, mostReadAgain).map(({ id }) => id)

@@ -87,7 +87,8 @@ function witnessOne(
   const { settledBefore } = run
   const [first, last] = [loaded[0], loaded.at(-1)]
   const days = first === undefined || last === undefined ? [] : [{ from: first.from, to: last.to }]
-  const scope = { source, store, signal, settledBefore, loaded: days, patience }
+  const rejects = { runId: run.runId, seenSince: context.seenSince }
+  const scope = { source, store, signal, settledBefore, loaded: days, rejects, patience }
   const doubt = (ids: readonly string[]): Promise<readonly string[]> => readAndNotDeleted(context, ids)
   return witnessEntity({ ...scope, writer: runWriter(context), doubt }, subject)
 }
