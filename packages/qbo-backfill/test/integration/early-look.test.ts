@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { QboError } from 'qbo-client'
 import { afterEach, describe, expect, test } from 'vitest'
+import type { Source } from '../../src/index.js'
 import { startCompany, type TestCompany } from '../company.js'
 import { changedStore } from '../watched-store.js'
 
@@ -8,6 +10,25 @@ let company: TestCompany
 afterEach(() => company.close())
 
 const range = { from: '2022-01-01', to: '2025-01-01' }
+
+test('what is asked beside a run ends with a proof that fails, and the run waits for nothing', async () => {
+  company = await startCompany('PostgreSQL', { invoices: 20 })
+  const refused = new QboError('QBO_REAUTHORIZATION_REQUIRED', 'Not connected any more.')
+  const signals: (AbortSignal | undefined)[] = []
+  const source: Source = {
+    ...company.source,
+    async *pages(options) {
+      if (options.entity !== 'CompanyInfo') return yield* company.source.pages(options)
+      signals.push(options.signal)
+      await new Promise((_, reject) => options.signal?.addEventListener('abort', () => reject(refused)))
+    },
+    async cdc() {
+      throw refused
+    },
+  }
+  await expect(company.run({ source })).rejects.toBe(refused)
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true])
+})
 
 test('what a page brings that has changed since it was told what had is told before it is proved', async () => {
   company = await startCompany('PostgreSQL', { invoices: 30 })

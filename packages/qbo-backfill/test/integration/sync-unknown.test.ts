@@ -165,6 +165,11 @@ test('entities that are read whole lose what is not there at a second look eithe
   })
   const blind = await company.sync({ source: hidden, entities: ['tax_codes'] })
   expect(of(blind, 'TaxCode')).toMatchObject({ status: 'yellow', tombstoned: 0, unchanged: 1 })
+  // Of what has no Id of its own, two empty answers are no two looks.
+  const empty = lying({ async *pages() {} })
+  const blinder = await company.sync({ source: empty, entities: ['recurring_transactions'] })
+  expect(of(blinder, 'RecurringTransaction')).toMatchObject({ status: 'yellow', tombstoned: 0 })
+  expect(await isLive('qb_recurring_transactions', '7001')).toBe(true)
 })
 
 test('a record that could not be stored keeps every later sync red, until a version of it is stored', async () => {

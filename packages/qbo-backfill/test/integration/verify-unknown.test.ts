@@ -110,6 +110,12 @@ test('a count that is wrong hides no lost row, and one that is too high is not c
   const high = await verified('invoices', { source: counting((count) => count + 3) })
   expect(high.status).toBe('yellow')
   expect(high.findings.join(' ')).toContain('QuickBooks counts 3 records of the range that')
+  // What has changed since, of any date, makes up for none of them.
+  for (const { Id } of company.simulator.records('Invoice').slice(-4))
+    company.simulator.edit('Invoice', Id, { TxnDate: '2010-01-01' })
+  await company.sync()
+  const higher = await verified('invoices', { source: counting((count) => count + 3) })
+  expect(higher.findings.join(' ')).toContain('QuickBooks counts 3 records of the range that')
   expect(await verified('invoices', { source: counting(() => 0) })).toMatchObject({ status: 'green' })
   await lose('qb_invoices', company.simulator.records('Invoice')[0])
   const { status } = await verified('invoices', { source: counting((count) => count - 1) })

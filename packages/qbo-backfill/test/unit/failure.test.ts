@@ -57,6 +57,15 @@ test('a cause that leads back to its error is looked at once', () => {
   expect([isRetryable(error), isDataException(error), endsRun(error)]).toEqual([false, false, false])
 })
 
+test.each([
+  ['QBO_REAUTHORIZATION_REQUIRED', true],
+  ['QBO_SUBSCRIPTION_ENDED', true],
+  ['QBO_COMPANY_UNAVAILABLE', true],
+  ['QBO_FORBIDDEN', false],
+])('%s is met by every segment, and ends the run: %s', (code, ends) => {
+  expect(endsRun(withCode(code))).toBe(ends)
+})
+
 test('what was allowed is used up by calls or by time, and by nothing else', () => {
   const codes = ['BACKFILL_BUDGET_SPENT', 'BACKFILL_TIME_SPENT', 'BACKFILL_LOCKED', undefined]
   expect(codes.map((code) => isSpent(withCode(code)))).toEqual([true, true, false, false])

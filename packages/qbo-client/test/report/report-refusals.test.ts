@@ -119,5 +119,6 @@ test.each(each)('a report with %s is refused', async (_, change, reason) => {
     code: 'QBO_REPORT_REFUSED',
     retryable: false,
     message: expect.stringMatching(reason),
+    issues: [{ path: '', message: expect.stringMatching(reason) }],
   })
 })
