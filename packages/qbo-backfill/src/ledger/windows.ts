@@ -50,10 +50,10 @@ export async function selectWindows(
       dateText('end_date').as('endDate'),
     ])
     .where('run_id', '=', runId)
-    .$if(entity !== undefined, (query) => query.where('entity', '=', entity ?? ''))
     .orderBy('entity')
     .orderBy('number')
-  const rows = await readRows(db, 'the windows of a run', windowRow, asked)
+  const wanted = entity === undefined ? asked : asked.where('entity', '=', entity)
+  const rows = await readRows(db, 'the windows of a run', windowRow, wanted)
   const byEntity = new Map<string, Window[]>()
   for (const { entity, ...window } of rows) {
     const windows = byEntity.get(entity)

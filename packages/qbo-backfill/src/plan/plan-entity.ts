@@ -42,7 +42,7 @@ export async function planEntity(
       createdBefore:
         kinds.length > 0 && tellsDeletionsByCount(entity) ? await countCreatedBefore(scope) : undefined,
     },
-    // What is empty is not read; the proof counts it again.
+    // What is empty is not read; the proof asks for its first record.
     segments: sets
       .filter(({ rows }) => rows > 0)
       .map(({ kind, rows }) => ({

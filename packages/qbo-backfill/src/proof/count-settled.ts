@@ -38,8 +38,8 @@ export interface SettledCounts {
 }
 
 /**
- * Asks for the counts of all read sets at once: the shorter it takes, the less can change meanwhile. Where
- * one set held all rows, all rows are counted: no settled row has come to another since, and one that it lacked shows.
+ * Asks for the counts of all read sets at once: the shorter it takes, the less can change meanwhile. Where one set
+ * held all rows, all rows are counted: no settled row has come to another since, and one that it lacked shows.
  */
 export async function countSettled(scope: CountingScope): Promise<SettledCounts> {
   const { allIn, entity, run } = scope
@@ -76,8 +76,11 @@ async function countSet(
   let answer = isEmpty ? none : await count()
   if (answer.count === 0) {
     answer = await countFirst(scope, where)
-    // It is one at least, whatever the count says again.
-    if (isEmpty && answer.count > 0) answer = await count().then((all) => ({ ...all, count: all.count || 1 }))
+    if (isEmpty && answer.count > 0) {
+      const { count: rows, time } = await count()
+      // It is one at least, whatever the count says again.
+      answer = { count: Math.max(1, rows), time }
+    }
   }
   const answered = serverInstant(answer.time)
   // What it counted it saw after it was asked, and its clock was read when it answered, or before.

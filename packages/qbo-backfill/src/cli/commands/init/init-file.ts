@@ -8,7 +8,8 @@ export function environmentText(values: Readonly<Record<string, string>>): strin
   return `${lines.join('\n')}\n`
 }
 
-function quoted(value: string): string {
+/** As a shell takes it for one word, and unchanged. */
+export function quoted(value: string): string {
   return /^[\w.:/@%+=,-]*$/u.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`
 }
 

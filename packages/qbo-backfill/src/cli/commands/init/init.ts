@@ -10,7 +10,7 @@ import { exitCodeOfError, exitCodes } from '../../output/exit-code.js'
 import type { CommandOutcome } from '../../output/output.js'
 import type { Language } from '../../words/language.js'
 import type { Command, CommandContext } from '../command.js'
-import { environmentText, writeEnvironmentFile } from './init-file.js'
+import { environmentText, quoted, writeEnvironmentFile } from './init-file.js'
 import { tryKeys, type Keys } from './init-keys.js'
 import { ask, choose, stopped } from './init-questions.js'
 import { bothOf, initWords } from './init-words.js'
@@ -124,19 +124,14 @@ function nextSteps(
   { redirectUri, zone }: { readonly redirectUri: string; readonly zone: string },
 ): string {
   const redirect = redirectUri === usualRedirect ? '' : ` --redirect-uri ${redirectUri}`
-  const path = inShell(/[/\\]/u.test(file) ? file : `./${file}`)
+  const path = quoted(/[/\\]/u.test(file) ? file : `./${file}`)
   const dates = { en: '--from … --to …', es: '--fecha-inicio … --fecha-fin …' }[language]
   const steps = [
     `set -a; . ${path}; set +a`,
     `qbo-backfill auth login${redirect}`,
-    `echo QBO_REALM_ID=… >> ${inShell(file)}`,
+    `echo QBO_REALM_ID=… >> ${quoted(file)}`,
     'qbo-backfill doctor',
     `qbo-backfill plan --time-zone ${zone} --entities all ${dates}`,
   ]
   return steps.map((step) => `  ${step}\n`).join('')
-}
-
-/** As a shell takes it for one word. */
-function inShell(path: string): string {
-  return /^[\w./~-]+$/u.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
 }
